@@ -1,0 +1,1 @@
+"""Parallax: compare how news outlets cover the same events."""

