@@ -1,0 +1,131 @@
+"""Interval formulas: Wilson, Poisson, the bootstrap with its fallbacks, and the adjustment for many comparisons."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse, stats
+
+from analysis.text.resampling import Floats, percentile_limits
+
+CONFIDENCE = 0.95
+
+
+def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, confidence: float = CONFIDENCE) -> tuple[Floats, Floats]:
+    """Give Wilson's score interval for proportions (Wilson, 1927).
+
+    Parameters
+    ----------
+    k, n : array-like
+        Successes and trials.
+    confidence : float, optional
+        Nominal coverage.
+
+    Returns
+    -------
+    tuple of arrays
+        Lower and upper limits; missing (NaN) where *n* is 0.
+
+    Examples
+    --------
+    >>> low, high = wilson(0, 40)
+    >>> float(low), round(float(high), 3)
+    (0.0, 0.088)
+    """
+    k, n = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
+    z = float(stats.norm.ppf((1 + confidence) / 2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = k / n
+        centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+        half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+    # at 0 and n the limit is exactly 0 and 1, which rounding misses by a hair
+    low = np.where(k == 0, np.where(n > 0, 0.0, np.nan), centre - half)
+    high = np.where((k == n) & (n > 0), 1.0, centre + half)
+    return low, high
+
+
+def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
+    """Adjust p-values for the number of comparisons (Benjamini and Hochberg, 1995).
+
+    Parameters
+    ----------
+    p : array-like
+        P-values; missing ones stay missing and do not count as comparisons.
+
+    Returns
+    -------
+    array
+        The false discovery rate at which each comparison would still be kept, in the order given.
+
+    Examples
+    --------
+    >>> benjamini_hochberg([0.01, 0.04, 0.03]).round(3).tolist()
+    [0.03, 0.04, 0.04]
+    """
+    values = np.asarray(p, dtype=float)
+    result = np.full(values.shape, np.nan)
+    known = np.flatnonzero(~np.isnan(values))
+    if len(known):
+        order = known[np.argsort(values[known], kind="stable")]
+        steps = values[order] * len(known) / np.arange(1, len(known) + 1)
+        result[order] = np.minimum(np.minimum.accumulate(steps[::-1])[::-1], 1.0)
+    return result
+
+
+def bootstrap_limits(
+    draws: Floats, counts: sparse.csr_array, sizes: Floats, *, bounded: bool = True
+) -> tuple[Floats, Floats]:
+    """Give the interval of resampled ratios, also where resampling cannot move.
+
+    Parameters
+    ----------
+    draws : array of shape (resamples, items)
+        Resampled ratios.
+    counts : sparse array of shape (articles, items)
+        The counts they were drawn from.
+    sizes : array of length articles
+        What the counts are set against.
+    bounded : bool, optional
+        Whether the ratio is a share that cannot pass 1. It decides the fallback: Wilson's interval with one
+        observation an article, else the exact interval of a Poisson count (Garwood, 1936).
+
+    Returns
+    -------
+    tuple of arrays
+        Lower and upper limits, one an item.
+    """
+    m, k, n = counts.shape[0], np.asarray(counts.sum(axis=0), dtype=float).ravel(), float(sizes.sum())
+    low, high = percentile_limits(draws, n_articles=m, confidence=CONFIDENCE)
+    still = (low == high) | (m < 2)
+    if still.any():
+        wide_low, wide_high = wilson(m * k / n, np.full(len(k), m)) if bounded else _poisson(k, n)
+        low, high = np.where(still, wide_low, low), np.where(still, wide_high, high)
+    return low, high
+
+
+def _poisson(k: Floats, n: float) -> tuple[Floats, Floats]:
+    tail = (1 - CONFIDENCE) / 2
+    low = np.where(k > 0, stats.chi2.ppf(tail, 2 * np.maximum(k, 1)) / 2, 0.0)
+    return low / n, stats.chi2.ppf(1 - tail, 2 * (k + 1)) / 2 / n
+
+
+def combine(
+    one: Floats, limits_one: tuple[Floats, Floats], two: Floats, limits_two: tuple[Floats, Floats]
+) -> tuple[Floats, Floats]:
+    """Give the limits of a difference from the limits of its two sides (Newcombe, 1998; Zou and Donner, 2008).
+
+    Parameters
+    ----------
+    one, two : array
+        The two values.
+    limits_one, limits_two : tuple of arrays
+        Their intervals.
+
+    Returns
+    -------
+    tuple of arrays
+        Lower and upper limits of one minus two.
+    """
+    (low1, high1), (low2, high2) = limits_one, limits_two
+    low = one - two - np.hypot(one - low1, high2 - two)
+    return low, one - two + np.hypot(high1 - one, two - low2)
