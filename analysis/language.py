@@ -6,9 +6,11 @@ Importing this module does not import spaCy; the first call that needs it does.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,16 +75,10 @@ def load_model(name: str = "") -> Language:
     """
     import spacy
 
-    candidates = (name,) if name else MODELS
-    for candidate in candidates:
-        if spacy.util.is_package(candidate):
-            model = spacy.load(candidate)
-            _register_paragraphs()
-            model.add_pipe("paragraphs", before="parser")
-            return model
-    raise LanguageModelError(
-        f"no English model found: tried {', '.join(candidates)}; install requirements.lock, or set model= to one you have"
-    )
+    model = spacy.load(installed_model(name))
+    _register_paragraphs()
+    model.add_pipe("paragraphs", before="parser")
+    return model
 
 
 @cache
@@ -189,10 +185,6 @@ def rebuild(article: Mapping[str, Any], tokens: pl.DataFrame, *, model: str = ""
     body = str(article["body"])
     starts, ends = tokens["start"].to_list(), tokens["end"].to_list()
     follows = [*starts[1:], len(body)]
-    first_of_sentence = [True]
-    sentence = tokens["sentence"].to_list()
-    heads = tokens["head"].to_list()
-    first_of_sentence += [now != before for before, now in zip(sentence, sentence[1:], strict=False)]
     doc = Doc(
         load_model(model).vocab,
         words=[body[start:end] for start, end in zip(starts, ends, strict=True)],
@@ -201,22 +193,37 @@ def rebuild(article: Mapping[str, Any], tokens: pl.DataFrame, *, model: str = ""
         pos=tokens["pos"].to_list(),
         tags=tokens["tag"].to_list(),
         deps=tokens["dep"].to_list(),
-        heads=heads,
+        heads=tokens["head"].to_list(),  # which also give back the sentences
         ents=[entity or "O" for entity in tokens["entity"].to_list()],
     )
     return Parse(article, doc)
 
 
+def installed_model(name: str = "") -> str:
+    """Name the model package that `load_model` would take, without loading it.
+
+    Raises
+    ------
+    LanguageModelError
+        When none is installed.
+    """
+    candidates = (name,) if name else MODELS
+    for candidate in candidates:
+        if importlib.util.find_spec(candidate) is not None:
+            return candidate
+    raise LanguageModelError(
+        f"no English model found: tried {', '.join(candidates)}; install requirements.lock, or set model= to one you have"
+    )
+
+
+@cache
 def fingerprint(model: str = "") -> str:
-    """Identify the model in use: name, version, spaCy's version and the hash of its entity weights.
+    """Identify the model in use, without loading it: name, version, spaCy's version, hash of the entity weights.
 
     Another model gives other counts; this line stands in every manifest.
     """
-    import spacy
-
-    pipeline = load_model(model)
-    meta = pipeline.meta
-    folder = Path(str(pipeline.path)) if pipeline.path else None
-    weights = folder / "ner" / "model" if folder else None
-    digest = hashlib.sha256(weights.read_bytes()).hexdigest()[:16] if weights and weights.is_file() else "unknown"
-    return f"{meta['lang']}_{meta['name']} {meta['version']}, spaCy {spacy.__version__}, ner {digest}"
+    name = installed_model(model)
+    spec = importlib.util.find_spec(name)
+    weights = sorted(Path(spec.origin).parent.glob("*/ner/model")) if spec and spec.origin else []
+    digest = hashlib.sha256(weights[0].read_bytes()).hexdigest()[:16] if weights else "unknown"
+    return f"{name} {metadata.version(name)}, spaCy {metadata.version('spacy')}, ner {digest}"

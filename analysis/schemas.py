@@ -402,7 +402,9 @@ def conform(rows: Iterable[Mapping[str, Any]] | pd.DataFrame | pl.DataFrame, nam
             records = list(rows)
             unknown = sorted({key for record in records for key in record} - set(schema))
             if unknown:
-                raise AnalysisError(f"table {name!r} has no column {unknown[0]!r}{nearest(unknown[0], schema)}")
+                raise AnalysisError(
+                    f"table {name!r} has no column {unknown[0]!r}{nearest(unknown[0], schema)}"
+                )
             return pl.DataFrame(records, schema=schema)
         unknown = sorted(set(frame.columns) - set(schema))
         if unknown:

@@ -1,0 +1,476 @@
+"""From articles to layers: read, parse, let each subject annotate, keep everything in the store.
+
+An article is parsed again only if its body or the model changed, and annotated again only if the parse, the
+codebook, the files of hand corrections or this code changed. The work is done a chunk of articles at a time by any
+`concurrent.futures.Executor`; what is written does not depend on which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analysis import fingerprints
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.store import Store, digest, from_bytes, to_bytes
+from analysis.executors import InProcess
+from analysis.schemas import conform
+
+# Articles in a chunk, on average. Chunks end where an article's id says so, not after a count, so that an article
+# added in the middle of a folder changes one chunk and not all that follow.
+CHUNK = 64
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the layers depend on besides the articles; plain values, so that it travels to any worker."""
+
+    codebook: str = "general"
+    model: str = ""
+    places: bytes = b""
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def annotate(
+    source: str | Path,
+    *,
+    store: str | Path = "",
+    codebook: str = "general",
+    model: str = "",
+    language: str = "en",
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    window: int = 4,
+) -> Corpus:
+    """Read the articles at a path and annotate what is new in them.
+
+    Parameters
+    ----------
+    source : str or pathlib.Path
+        A file, folder, glob, zip archive or fsspec URL.
+    store : str or pathlib.Path, optional
+        Folder or fsspec URL of the store; by default one under ``.parallax/`` named after the source.
+    codebook : str, optional
+        Name of a shipped codebook, or the path of a TOML file.
+    model : str, optional
+        Language model package; by default the pinned one.
+    language : str, optional
+        Articles in another language are set aside.
+    executor : concurrent.futures.Executor, optional
+        Who does the work; by default this process.
+    progress : callable, optional
+        Called with what is being done, how many articles are done, and of how many.
+    window : int, optional
+        Chunks handed to the executor at once: about twice its workers. Memory grows with it, not with the corpus.
+
+    Returns
+    -------
+    Corpus
+        Opened from the store.
+
+    Raises
+    ------
+    ReadingError
+        When nothing is there to be read.
+    StoreError
+        When another process writes to the store.
+    """
+    from analysis.corpus.inputs import iter_batches
+
+    report = progress or (lambda stage, done, total: None)
+    place = Store.at(str(store) or default_store(source, codebook=codebook, model=model))
+    inputs = fingerprints.inputs(str(source))
+    settings = _settings(str(source), codebook=codebook, model=model, language=language)
+    if is_current(place, inputs=inputs, settings=settings):
+        return Corpus.open(place.url)
+
+    with place.writing():
+        before = place.index() or {}
+        report("reading", 0, 0)
+        chunks: list[dict[str, Any]] = []
+        set_aside: list[pl.DataFrame] = []
+        for tables in _chunks(iter_batches(str(source), language=language), set_aside):
+            chunks.append(_keep_articles(place, tables, settings))
+            report("reading", sum(chunk["n"] for chunk in chunks), 0)
+        index = {
+            "source": Path(str(source)).name,
+            "inputs": inputs,
+            "settings": dict(settings.keys),
+            "chunks": chunks,
+            "corpus": "",
+            "complete": False,
+        }
+        known = _known_parses(place, before)
+        done = 0
+        total = sum(chunk["n"] for chunk in chunks)
+        finished: list[dict[str, Any]] = []
+        try:
+            for chunk in _work(place, chunks, settings, known, executor or InProcess(), window):
+                finished.append(chunk)
+                done += chunk["n"]
+                report("annotating", done, total)
+        except BaseException:
+            # keep what is finished: where there was no readable store before, leave a partial one that says so
+            if not before and finished:
+                order = {chunk["articles"]: number for number, chunk in enumerate(chunks)}
+                finished.sort(key=lambda chunk: order[chunk["articles"]])
+                place.write_index({**index, "inputs": "", "chunks": finished})
+            raise
+        report("comparing", total, total)
+        failures = _failures(place, chunks)
+        index["corpus"] = _whole_corpus(place, chunks, settings, [*set_aside, failures])
+        index["complete"] = True
+        place.write_index(index)
+        place.prune(
+            {
+                "articles": [chunk["articles"] for chunk in chunks],
+                "parses": [chunk["parses"] for chunk in chunks],
+                "layers": [chunk["layers"] for chunk in chunks],
+                "corpus": [str(index["corpus"])],
+            }
+        )
+    return Corpus.open(place.url)
+
+
+def open_corpus(
+    corpus: str | Path,
+    *,
+    store: str | Path = "",
+    outlets: Iterable[str] = (),
+    since: str = "",
+    until: str = "",
+    codebook: str = "general",
+    model: str = "",
+) -> Corpus:
+    """Open a corpus with its layers, annotating first only what is new, and choose articles from it.
+
+    The first line of every notebook. Parameters are those of `annotate` and `Corpus.select`.
+
+    Returns
+    -------
+    Corpus
+    """
+    found = annotate(corpus, store=store, codebook=codebook, model=model)
+    return found.select(outlets=list(outlets), since=since, until=until)
+
+
+def default_store(source: str | Path, *, codebook: str = "general", model: str = "") -> str:
+    """Name the store that a source has when none is named: ``.parallax/<name>-<hash>`` in this folder."""
+    name = "".join(letter if letter.isalnum() else "-" for letter in Path(str(source)).name.lower()).strip(
+        "-"
+    )
+    where = str(Path(str(source)).resolve()) if "://" not in str(source) else str(source)
+    return str(Path(".parallax") / f"{name or 'corpus'}-{digest(where, codebook, model)[:8]}")
+
+
+def is_current(place: Store, *, inputs: str, settings: Settings) -> bool:
+    """Whether a store already holds exactly this: the same inputs, settings and code."""
+    index = place.index()
+    return bool(
+        index
+        and index.get("complete")
+        and index.get("inputs") == inputs
+        and index.get("settings") == dict(settings.keys)
+    )
+
+
+def _settings(source: str, *, codebook: str, model: str, language: str) -> Settings:
+    from analysis import language as door
+
+    beside = fingerprints.beside(source)
+    keys = {
+        "codebook": codebook if not codebook.endswith(".toml") else Path(codebook).name,
+        "codebook_sha256": fingerprints.codebook(codebook),
+        "model": door.fingerprint(model),
+        "language": language,
+        "code": fingerprints.code(),
+        "corrections": digest(
+            {name: data.decode("utf-8", "replace") for name, data in sorted(beside.items())}
+        ),
+    }
+    return Settings(codebook, model, beside.get("places.csv", b""), keys)
+
+
+# -- chunks ---------------------------------------------------------------------------------------------------
+
+
+def _chunks(batches: Iterable[Any], set_aside: list[pl.DataFrame]) -> Iterator[dict[str, pl.DataFrame]]:
+    """Cut batches of read articles into chunks, and collect what was set aside on the way."""
+    waiting: list[dict[str, pl.DataFrame]] = []
+    for batch in batches:
+        set_aside.append(conform(batch.set_aside, "set_aside"))
+        tables = {name: conform(getattr(batch, name), name) for name in ("articles", "lines", "dates")}
+        start = 0
+        ids = tables["articles"]["article_id"].to_list()
+        for position, article_id in enumerate(ids):
+            size = sum(piece["articles"].height for piece in waiting) + position + 1 - start
+            if int(article_id[:8], 16) % CHUNK == 0 or size >= 4 * CHUNK:
+                waiting.append(_part(tables, ids[start : position + 1]))
+                yield _joined(waiting)
+                waiting, start = [], position + 1
+        if start < len(ids):
+            waiting.append(_part(tables, ids[start:]))
+    if waiting:
+        yield _joined(waiting)
+
+
+def _part(tables: Mapping[str, pl.DataFrame], ids: list[str]) -> dict[str, pl.DataFrame]:
+    wanted = pl.Series("article_id", ids)
+    return {
+        name: frame.filter(pl.col("article_id").is_in(wanted.implode())) for name, frame in tables.items()
+    }
+
+
+def _joined(pieces: list[dict[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
+    return {name: pl.concat([piece[name] for piece in pieces]) for name in pieces[0]}
+
+
+def _keep_articles(place: Store, tables: Mapping[str, pl.DataFrame], settings: Settings) -> dict[str, Any]:
+    """Write a chunk's articles and name the shards that belong to it."""
+    files = {name: to_bytes(frame) for name, frame in tables.items()}
+    articles = tables["articles"]
+    key = digest({name: digest(frame.write_json()) for name, frame in tables.items()})
+    bodies = {row["article_id"]: digest(row["body"])[:12] for row in articles.iter_rows(named=True)}
+    if not place.has("articles", key):
+        place.write("articles", key, files, {"articles": articles.height})
+    parses = digest(bodies, _made_with(settings))
+    return {
+        "n": articles.height,
+        "articles": key,
+        "parses": parses,
+        "layers": digest(parses, key, dict(settings.keys)),
+    }
+
+
+def _known_parses(place: Store, before: Mapping[str, Any]) -> dict[tuple[str, str, str], str]:
+    """Map (article, body, model) to the shard of an earlier run that holds its parse."""
+    known = {}
+    for chunk in before.get("chunks", ()):
+        if place.has("parses", chunk["parses"]):
+            note = place.note("parses", chunk["parses"])
+            for article_id, body in note["bodies"].items():
+                known[article_id, body, note["made_with"]] = chunk["parses"]
+    return known
+
+
+# -- the work -------------------------------------------------------------------------------------------------
+
+
+def _work(
+    place: Store,
+    chunks: list[dict[str, Any]],
+    settings: Settings,
+    known: Mapping[tuple[str, str, str], str],
+    executor: Executor,
+    window: int,
+) -> Iterator[dict[str, Any]]:
+    """Have every chunk annotated that is not there yet, a window of them at a time; yield each as it is finished."""
+    running: dict[Future[Any], dict[str, Any]] = {}
+
+    def collect(finished: Iterable[Future[Any]]) -> Iterator[dict[str, Any]]:
+        for future in finished:
+            chunk = running.pop(future)
+            made = future.result()
+            if not place.has("parses", chunk["parses"]):
+                place.write("parses", chunk["parses"], made["parses"], made["parse_note"])
+            place.write("layers", chunk["layers"], made["layers"], {"failures": made["failures"]})
+            yield chunk
+
+    try:
+        for chunk in chunks:
+            if place.has("layers", chunk["layers"]) and place.has("parses", chunk["parses"]):
+                yield chunk
+                continue
+            articles = place.read("articles", chunk["articles"])
+            tokens = _tokens_at_hand(place, chunk, articles, known, settings)
+            future = executor.submit(annotate_chunk, to_bytes(articles), to_bytes(tokens), settings)
+            running[future] = chunk
+            if len(running) >= window:
+                yield from collect(wait(running, return_when=FIRST_COMPLETED).done)
+        while running:
+            yield from collect(wait(running, return_when=FIRST_COMPLETED).done)
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _tokens_at_hand(
+    place: Store,
+    chunk: Mapping[str, Any],
+    articles: pl.DataFrame,
+    known: Mapping[tuple[str, str, str], str],
+    settings: Settings,
+) -> pl.DataFrame:
+    """Gather the tokens of those articles whose parse is in the store already."""
+    if place.has("parses", chunk["parses"]):
+        return place.read("tokens", chunk["parses"])
+    made_with = _made_with(settings)
+    shards: dict[str, list[str]] = {}
+    for row in articles.iter_rows(named=True):
+        shard = known.get((row["article_id"], digest(row["body"])[:12], made_with))
+        if shard:
+            shards.setdefault(shard, []).append(row["article_id"])
+    pieces = [
+        place.read("tokens", key).filter(pl.col("article_id").is_in(ids))
+        for key, ids in sorted(shards.items())
+    ]
+    return pl.concat(pieces) if pieces else conform([], "tokens")
+
+
+def _made_with(settings: Settings) -> str:
+    """Identify what a parse depends on besides the body."""
+    return digest(settings.keys["model"], fingerprints.parsing_code())
+
+
+def annotate_chunk(articles: bytes, tokens: bytes, settings: Settings) -> dict[str, Any]:
+    """Annotate some articles: the unit of work, a pure function from bytes to bytes.
+
+    Parameters
+    ----------
+    articles : bytes
+        The ``articles`` table as Parquet.
+    tokens : bytes
+        The ``tokens`` of those articles that are parsed already.
+    settings : Settings
+        Codebook, model and hand corrections.
+
+    Returns
+    -------
+    dict
+        ``parses`` and ``layers`` (table name to Parquet bytes), ``parse_note`` and ``failures`` (article id to what
+        went wrong; such an article has a parse but no layers).
+    """
+    from analysis import language
+    from analysis.codebook import load
+
+    rows = from_bytes(articles).to_dicts()
+    at_hand = from_bytes(tokens).partition_by("article_id", as_dict=True)
+    fresh = iter(
+        list(
+            language.parse([row for row in rows if (row["article_id"],) not in at_hand], model=settings.model)
+        )
+    )
+    parses = [
+        language.rebuild(row, at_hand[(row["article_id"],)], model=settings.model)
+        if (row["article_id"],) in at_hand
+        else next(fresh)
+        for row in rows
+    ]
+    codebook = load(settings.codebook)
+    failures: dict[str, str] = {}
+    try:
+        layers = _layers(parses, codebook, settings)
+    except Exception:
+        # one article is at fault: find it, set it aside, keep the others
+        pieces = []
+        for item in parses:
+            try:
+                pieces.append(_layers([item], codebook, settings))
+            except Exception as error:  # whatever it is, the run goes on without this article's layers
+                failures[item.article_id] = f"{type(error).__name__}: {error}"
+        layers = (
+            {name: pl.concat([piece[name] for piece in pieces]) for name in pieces[0]}
+            if pieces
+            else _no_layers()
+        )
+    return {
+        "parses": {
+            "sentences": to_bytes(language.sentences_table(parses)),
+            "tokens": to_bytes(language.tokens_table(parses)),
+        },
+        "parse_note": {
+            "made_with": _made_with(settings),
+            "bodies": {item.article_id: digest(item.body)[:12] for item in parses},
+        },
+        "layers": {name: to_bytes(frame) for name, frame in layers.items()},
+        "failures": failures,
+    }
+
+
+def _layers(parses: list[Any], codebook: Any, settings: Settings) -> dict[str, pl.DataFrame]:
+    """Let the subjects annotate, in the order in which they need one another."""
+    from analysis import actors, framing, places, stories
+
+    found = places.annotate(parses, overrides=settings.places or None)
+    mentions = actors.annotate_mentions(parses, places=found, codebook=codebook)
+    statements = actors.annotate_statements(parses, mentions=mentions, codebook=codebook)
+    return {
+        "places": found,
+        "mentions": mentions,
+        "statements": statements,
+        "actions": actors.annotate_actions(
+            parses, mentions=mentions, statements=statements, codebook=codebook
+        ),
+        "labels": framing.annotate_labels(parses, statements=statements, codebook=codebook),
+        "harms": framing.annotate_harms(parses, mentions=mentions, statements=statements, codebook=codebook),
+        "quantities": stories.annotate_quantities(parses, places=found, statements=statements),
+    }
+
+
+def _no_layers() -> dict[str, pl.DataFrame]:
+    from analysis.corpus.store import FAMILIES
+
+    return {name: conform([], name) for name in FAMILIES["layers"]}
+
+
+# -- what only the whole corpus can tell ----------------------------------------------------------------------
+
+
+def _failures(place: Store, chunks: list[dict[str, Any]]) -> pl.DataFrame:
+    rows = []
+    for chunk in chunks:
+        failed = place.note("layers", chunk["layers"]).get("failures", {})
+        if failed:
+            articles = place.read("articles", chunk["articles"])
+            for row in articles.filter(pl.col("article_id").is_in(sorted(failed))).iter_rows(named=True):
+                rows.append(
+                    {
+                        "path": row["path"],
+                        "row": row["row"],
+                        "reason": "not annotated",
+                        "detail": f"{failed[row['article_id']]}; the article is in the corpus, its layers are empty",
+                    }
+                )
+    return conform(rows, "set_aside")
+
+
+def _whole_corpus(
+    place: Store, chunks: list[dict[str, Any]], settings: Settings, set_aside: list[pl.DataFrame]
+) -> str:
+    """Merge names, settle places and find copies over all articles; return the shard's key."""
+    from analysis import actors, places
+    from analysis.codebook import load
+    from analysis.corpus.duplicates import find_duplicates
+
+    aside = pl.concat(set_aside)
+    key = digest([chunk["layers"] for chunk in chunks], dict(settings.keys), aside.write_json())
+    if place.has("corpus", key):
+        return key
+
+    def all_of(table: str, family: str) -> pl.DataFrame:
+        return (
+            place.scan(table, [chunk[family] for chunk in chunks]).collect() if chunks else conform([], table)
+        )
+
+    articles = all_of("articles", "articles")
+    names, aliases = actors.merge(
+        all_of("mentions", "layers"), articles, codebook=load(settings.codebook), overrides=None
+    )
+    frames = {
+        "set_aside": aside,
+        "names": names,
+        "aliases": conform(aliases, "aliases"),
+        "settled_places": conform(
+            places.settle(all_of("places", "layers"), articles, overrides=settings.places or None), "places"
+        ),
+        "duplicates": find_duplicates(articles),
+    }
+    place.write("corpus", key, {name: to_bytes(frame) for name, frame in frames.items()})
+    return key

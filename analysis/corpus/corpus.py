@@ -1,0 +1,344 @@
+"""The corpus a person holds: its articles, what was set aside, and the layers found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import polars as pl
+
+from analysis.corpus.store import FAMILIES, Store, family_of
+from analysis.errors import ReadingError, StoreError, nearest
+from analysis.schemas import conform
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Columns that hold an article's own name for an actor; the corpus-wide name replaces it when a layer is opened.
+_ACTOR_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "mentions": ("actor",),
+    "statements": ("actor",),
+    "actions": ("agent", "patient", "attributed"),
+    "labels": ("speaker",),
+    "quantities": ("claimant",),
+}
+
+
+class Corpus:
+    """Articles with their layers; made by `Corpus.read`, `analysis.annotate` or `Corpus.open`.
+
+    Attributes
+    ----------
+    articles : pandas.DataFrame
+        One row an article, in reading order (see ``analysis.schemas.columns("articles")``).
+    set_aside : pandas.DataFrame
+        Inputs that did not become articles, each with its reason.
+    source : str
+        Where the articles were read from, as given.
+    """
+
+    def __init__(
+        self,
+        articles: pd.DataFrame,
+        set_aside: pd.DataFrame,
+        *,
+        source: str = "",
+        layers: Mapping[str, pl.DataFrame] | None = None,
+        store: Store | None = None,
+        index: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.articles = articles
+        self.set_aside = set_aside
+        self.source = source
+        self._given = dict(layers or {})
+        self._store = store
+        self._index = dict(index or {})
+        self._opened: dict[str, pd.DataFrame] = {}
+
+    # -- making one -----------------------------------------------------------------------------------------
+
+    @classmethod
+    def read(cls, path: str | Path, *, language: str = "en") -> Corpus:
+        """Read and clean articles, without annotating them.
+
+        Parameters
+        ----------
+        path : str or pathlib.Path
+            A file, a folder (with its folders), a glob, a zip archive or an fsspec URL.
+        language : str, optional
+            ISO 639-1 code; articles in another language are set aside.
+
+        Returns
+        -------
+        Corpus
+            With the tables ``lines`` and ``dates``.
+
+        Raises
+        ------
+        ReadingError
+            When nothing is there to be read, or a table has no text column. A single bad file raises nothing:
+            it is in `set_aside`.
+        """
+        from analysis.corpus.inputs import read_articles
+
+        found = read_articles(str(path), language=language)
+        return cls(
+            pl.DataFrame(found.articles).to_pandas(),
+            pl.DataFrame(found.set_aside).to_pandas(),
+            source=str(path),
+            layers={"lines": pl.DataFrame(found.lines), "dates": pl.DataFrame(found.dates)},
+        )
+
+    @classmethod
+    def open(cls, store: str | Path) -> Corpus:
+        """Open a store that `analysis read` has written.
+
+        Parameters
+        ----------
+        store : str or pathlib.Path
+            Folder or fsspec URL of the store.
+
+        Raises
+        ------
+        StoreError
+            When there is no store, or it is of another layout.
+        """
+        place = Store.at(str(store))
+        index = place.index()
+        if index is None:
+            raise StoreError(
+                f"there is no store at {store}; make one with `analysis read PATH --store {store}`"
+            )
+        keys = [chunk["articles"] for chunk in index["chunks"]]
+        articles = place.scan("articles", keys).collect() if keys else conform([], "articles")
+        set_aside = (
+            place.read("set_aside", index["corpus"]) if index.get("corpus") else conform([], "set_aside")
+        )
+        return cls(
+            articles.to_pandas(),
+            set_aside.to_pandas(),
+            source=str(index.get("source", "")),
+            store=place,
+            index=index,
+        )
+
+    # -- what is in it --------------------------------------------------------------------------------------
+
+    @property
+    def outlets(self) -> list[str]:
+        """The outlets, by name."""
+        return sorted(self.articles["outlet"].unique())
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the layers were made with: codebook, model, code; empty before annotation."""
+        return dict(self._index.get("settings", {}))
+
+    @property
+    def store_url(self) -> str:
+        """Where the layers are kept; empty before annotation."""
+        return self._store.url if self._store else ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the store holds the whole of its source; false after an interrupted first run."""
+        return bool(self._index.get("complete", True))
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def body(self, article_id: str) -> str:
+        """Give the body of one article, the text that all offsets refer to."""
+        found = self.articles.loc[self.articles["article_id"] == article_id, "body"]
+        if found.empty:
+            raise ReadingError(
+                f"no article {article_id!r} in this corpus{nearest(article_id, self.articles['article_id'])}"
+            )
+        return str(found.iloc[0])
+
+    def layer(self, name: str) -> pd.DataFrame:
+        """Give a layer, or a table of the whole corpus, as a frame.
+
+        Parameters
+        ----------
+        name : str
+            ``lines``, ``dates``, ``sentences``, ``tokens``, ``mentions``, ``statements``, ``actions``, ``places``,
+            ``labels``, ``harms``, ``quantities``, ``aliases`` or ``duplicates``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Rows of the articles in this corpus, by article (in reading order) and start, with one corpus-wide name
+            for an actor. Columns: ``analysis.schemas.columns(name)``.
+
+        Raises
+        ------
+        StoreError
+            When the corpus was only read, not annotated.
+        """
+        if name not in self._opened:
+            self._opened[name] = self.scan(name).collect().to_pandas()
+        return self._opened[name].copy(deep=False)
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """Scan a layer lazily, shard by shard: for corpora that do not fit into memory."""
+        if name in self._given:
+            return self._of_these(self._given[name].lazy())
+        known = [*FAMILIES["articles"], *FAMILIES["parses"], *FAMILIES["layers"], *FAMILIES["corpus"]]
+        if name not in known:
+            raise StoreError(f"there is no layer {name!r}{nearest(name, known)}")
+        if self._store is None:
+            raise StoreError(
+                f"the layer {name!r} is not there yet: this corpus was read but not annotated; "
+                "use analysis.annotate(path), or `analysis read PATH` and Corpus.open(store)"
+            )
+        corpus_key = str(self._index.get("corpus", ""))
+        if name == "places" and corpus_key:
+            return self._of_these(self._store.read("settled_places", corpus_key).lazy())
+        if family_of(name) == "corpus":
+            return self._of_these(self._store.read(name, corpus_key).lazy())
+        keys = [chunk[family_of(name)] for chunk in self._index["chunks"]]
+        if not keys:
+            return conform([], name).lazy()
+        return self._of_these(self._renamed(name, self._store.scan(name, keys)))
+
+    def _of_these(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Keep rows of this corpus' articles; rows that hold for the whole corpus stay."""
+        names = rows.collect_schema().names()
+        if "article_id" not in names:
+            return rows
+        order = pl.DataFrame({"article_id": self.articles["article_id"], "_order": range(len(self.articles))})
+        whole = rows.filter(pl.col("article_id").fill_null("") == "")
+        kept = rows.join(order.lazy(), on="article_id", how="inner").sort(
+            ["_order", *(["start"] if "start" in names else [])], nulls_last=True, maintain_order=True
+        )
+        return (
+            pl.concat([whole, kept.drop("_order")])
+            if "actor" in names and "merged" in names
+            else kept.drop("_order")
+        )
+
+    def _renamed(self, name: str, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Replace each article's own names for actors by the corpus-wide ones."""
+        key = str(self._index.get("corpus", ""))
+        if name not in _ACTOR_COLUMNS or not key or self._store is None:
+            return rows
+        names = self._store.read("names", key).lazy()
+        order = rows.collect_schema().names()
+        for column in _ACTOR_COLUMNS[name]:
+            rows = (
+                rows.join(
+                    names.rename({"local": column, "actor": "_whole"}),
+                    on=["article_id", column],
+                    how="left",
+                    maintain_order="left",
+                )
+                .with_columns(pl.coalesce("_whole", column).alias(column))
+                .drop("_whole")
+            )
+        return rows.select(order)
+
+    # -- choosing from it -----------------------------------------------------------------------------------
+
+    def select(
+        self,
+        *,
+        outlets: Collection[str] = (),
+        since: str | date = "",
+        until: str | date = "",
+        kinds: Collection[str] = (),
+        where: Callable[[pd.DataFrame], pd.Series[bool]] | None = None,
+    ) -> Corpus:
+        """Choose articles; the layers follow.
+
+        Parameters
+        ----------
+        outlets : collection of str, optional
+            Names of outlets; all by default.
+        since, until : str or datetime.date, optional
+            First and last day, ``2024-08-19``. An article of unknown date is left out when either is given.
+        kinds : collection of str, optional
+            original, repost, rewritten, wire, unknown.
+        where : callable, optional
+            Takes the articles frame and gives a boolean column.
+
+        Returns
+        -------
+        Corpus
+
+        Raises
+        ------
+        ReadingError
+            When an outlet or a kind does not occur; the message names the nearest.
+        """
+        keep = pd.Series(True, index=self.articles.index)
+        for column, wanted in (("outlet", outlets), ("kind", kinds)):
+            if wanted:
+                known = sorted(self.articles[column].dropna().unique())
+                for value in wanted:
+                    if value not in known:
+                        raise ReadingError(f"no article has {column} {value!r}{nearest(value, known)}")
+                keep &= self.articles[column].isin(list(wanted))
+        published = pd.to_datetime(self.articles["published"])
+        if since:
+            keep &= published >= _day(since, "since")
+        if until:
+            last = pd.to_datetime(self.articles["published_until"]).fillna(published)
+            keep &= last <= _day(until, "until")
+        if where is not None:
+            keep &= where(self.articles)
+        return Corpus(
+            self.articles[keep].reset_index(drop=True),
+            self.set_aside,
+            source=self.source,
+            layers=self._given,
+            store=self._store,
+            index=self._index,
+        )
+
+    # -- showing it -----------------------------------------------------------------------------------------
+
+    def card(self) -> pd.DataFrame:
+        """Summarise the corpus by outlet: articles, words, first and last day, lines removed.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row an outlet: ``outlet, articles, words, first, last, undated, lines_removed``.
+        """
+        if self.articles.empty:
+            return pd.DataFrame(
+                columns=["outlet", "articles", "words", "first", "last", "undated", "lines_removed"]
+            )
+        return (
+            self.articles.groupby("outlet", sort=True)
+            .agg(
+                articles=("article_id", "size"),
+                words=("n_words", "sum"),
+                first=("published", "min"),
+                last=("published", "max"),
+                undated=("published", lambda days: int(days.isna().sum())),
+                lines_removed=("n_lines_removed", "sum"),
+            )
+            .reset_index()
+        )
+
+    def __repr__(self) -> str:
+        layers = "annotated" if self._store is not None else "read, not annotated"
+        return f"Corpus({self.source!r}: {len(self)} articles, {len(self.outlets)} outlets, {len(self.set_aside)} set aside, {layers})"
+
+    def _repr_html_(self) -> str:
+        card = self.card().to_html(index=False, border=0, escape=True)
+        aside = f"{len(self.set_aside)} set aside" if len(self.set_aside) else "none set aside"
+        return f"<p><b>{escape(self.source)}</b>: {len(self)} articles, {len(self.outlets)} outlets, {aside}</p>{card}"
+
+
+def _day(value: str | date, name: str) -> pd.Timestamp:
+    try:
+        return pd.Timestamp(value)
+    except ValueError as error:
+        raise ReadingError(f"{name}={value!r} is not a day; write it as 2024-08-19") from error

@@ -1,0 +1,67 @@
+"""Where the work of annotation is done: here, in processes of this machine, or on a cluster.
+
+Anything with the interface of `concurrent.futures.Executor` will do; these are the three that the command line offers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, ParamSpec, TypeVar, cast
+
+from analysis.errors import StoreError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class InProcess(Executor):
+    """An executor that does the work at once, in this process: nothing to start, easy to debug."""
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Call the function now and hand back a finished future."""
+        future: Future[R] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def processes(workers: int) -> Executor:
+    """Make a pool of worker processes on this machine.
+
+    Parameters
+    ----------
+    workers : int
+        How many; each holds a language model of about half a gigabyte.
+    """
+    # spawn, because polars' thread pool does not survive a fork
+    return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"))
+
+
+def cluster(address: str) -> Executor:
+    """Connect to a Dask scheduler and give its executor.
+
+    Parameters
+    ----------
+    address : str
+        Such as ``tcp://host:8786``. The workers need the same installation of the kit.
+
+    Raises
+    ------
+    StoreError
+        When Dask is not installed or nobody answers at the address.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise StoreError("--cluster needs the extra: pip install 'parallax-news[cluster]'") from error
+    try:
+        client = cast(Any, Client)(address, timeout="10s")
+    except (OSError, TimeoutError) as error:
+        raise StoreError(
+            f"no Dask scheduler answers at {address} ({error}); start one with `dask scheduler`"
+        ) from error
+    return cast(Executor, client.get_executor())

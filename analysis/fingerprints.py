@@ -1,0 +1,123 @@
+"""What things are made from, as hashes: the code, the codebook, the inputs, the files of hand corrections."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+
+import fsspec
+
+from analysis.errors import CodebookError, ReadingError
+
+PACKAGE = Path(__file__).parent
+# Files of hand corrections that may lie beside the articles.
+CORRECTIONS = ("sources.csv", "aliases.csv", "places.csv", "stories.csv")
+# The floors whose code decides what the layers say; figures and reports do not.
+_LAYER_CODE = ("codebook", "corpus", "text", "actors", "places", "framing", "stories", "data")
+
+
+def _hash_files(paths: list[Path], root: Path) -> str:
+    sha = hashlib.sha256()
+    for path in sorted(paths):
+        sha.update(path.relative_to(root).as_posix().encode())
+        sha.update(hashlib.sha256(path.read_bytes()).digest())
+    return sha.hexdigest()[:20]
+
+
+def _sources(*parts: str) -> list[Path]:
+    found = []
+    for part in parts:
+        path = PACKAGE / part
+        if path.is_dir():
+            found += [file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts]
+        elif path.is_file():
+            found.append(path)
+    return found
+
+
+@cache
+def code() -> str:
+    """Hash the code and data that decide what the layers say."""
+    return _hash_files(
+        _sources("schemas.py", "language.py", "annotation.py", "codebook.py", *_LAYER_CODE), PACKAGE
+    )
+
+
+@cache
+def parsing_code() -> str:
+    """Hash the code that decides what a parse looks like."""
+    return _hash_files(_sources("language.py"), PACKAGE)
+
+
+@cache
+def package() -> str:
+    """Hash the whole package: what a report depends on."""
+    return _hash_files(
+        [path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts], PACKAGE
+    )
+
+
+def codebook(name_or_path: str) -> str:
+    """Hash a codebook: the file at a path, or a shipped one with all it may extend."""
+    path = Path(name_or_path)
+    if path.suffix == ".toml":
+        if not path.is_file():
+            raise CodebookError(
+                f"there is no codebook at {name_or_path}; give a TOML file or the name of a shipped one"
+            )
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:20]
+    return _hash_files(_sources("data/codebooks"), PACKAGE)
+
+
+def input_files(source: str) -> list[Path]:
+    """List the local files that a source names: the file, the folder's files, or the glob's; hidden ones left out."""
+    path = Path(source)
+    if path.is_file():
+        return [path]
+    if path.is_dir():
+        return sorted(
+            file
+            for file in path.rglob("*")
+            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
+        )
+    # glob.glob, because Path.glob takes no absolute pattern
+    return sorted(Path(name) for name in glob.glob(source, recursive=True) if Path(name).is_file())  # noqa: PTH207
+
+
+def inputs(source: str) -> str:
+    """Hash everything that reading a source would read.
+
+    Raises
+    ------
+    ReadingError
+        When there is nothing at the source.
+    """
+    if "://" in source:
+        fs, path = fsspec.core.url_to_fs(source)
+        if not fs.exists(path):
+            raise ReadingError(f"there is nothing at {source}; check the address")
+        found = [path] if fs.isfile(path) else sorted(fs.find(path))
+        return hashlib.sha256("\n".join(f"{name} {fs.ukey(name)}" for name in found).encode()).hexdigest()[
+            :20
+        ]
+    files = input_files(source)
+    if not files:
+        raise ReadingError(
+            f"there is nothing to read at {source}; give a file, a folder, a glob such as 'news/*.txt', or a zip archive"
+        )
+    return _hash_files(files, Path(os.path.commonpath([file.parent for file in files])))
+
+
+def beside(source: str) -> dict[str, bytes]:
+    """Read the files of hand corrections that lie beside the articles."""
+    if "://" in source:
+        fs, path = fsspec.core.url_to_fs(source)
+        folder = path if fs.isdir(path) else path.rsplit("/", 1)[0]
+        return {
+            name: fs.cat_file(f"{folder}/{name}") for name in CORRECTIONS if fs.exists(f"{folder}/{name}")
+        }
+    folder_ = Path(source) if Path(source).is_dir() else Path(source).parent
+    return {name: (folder_ / name).read_bytes() for name in CORRECTIONS if (folder_ / name).is_file()}
