@@ -1,0 +1,107 @@
+"""Codebooks: what a scholar may write, and what the kit says when it cannot be right."""
+
+import pytest
+
+from analysis import codebook
+from analysis.codebook import load, parse
+from analysis.errors import CodebookError
+
+SMALL = """\
+name = "strike"
+title = "A dock strike"
+extends = "general"
+
+[sides]
+union = "The dockers' union"
+
+[[actors]]
+name = "Mara Quill"
+kind = "person"
+aliases = ["Quill", "M. Quill"]
+side = "union"
+source_class = "ngo"
+roles = ["union leader"]
+
+[[concepts]]
+name = "the dispute"
+question = "What is it called?"
+[concepts.labels]
+strike = ["strike", "strikes", "walkout*"]
+action = ["industrial action"]
+"""
+
+
+@pytest.mark.parametrize("name", codebook.shipped())
+def test_shipped_codebooks_load_and_every_verb_has_one_class(name):
+    book = load(name)
+    lemmas = [lemma for lemmas in book.reporting.values() for lemma in lemmas]
+    assert len(lemmas) == len(set(lemmas)) >= 95
+    assert set(book.reporting) == {"neutral", "endorsing", "distancing", "combative"}
+    assert all(actor.side in {"", *book.sides} for actor in book.actors)
+
+
+def test_spellings_of_one_president_are_one_actor():
+    book = load("ukraine-war")
+    names = (
+        "Zelensky",
+        "Volodymyr Zelenskyy",
+        "Zelenskiy’s",
+        "President Zelensky",
+        "Ukrainian President Zelenskiy",
+    )
+    assert {book.actor_of(name).name for name in names} == {"Volodymyr Zelensky"}
+
+
+def test_a_pronoun_is_not_a_country():
+    book = load("ukraine-war")
+    assert book.actor_of("us") is None
+    assert book.actor_of("the US").name == "Government of the United States"
+
+
+def test_extending_keeps_the_general_words_and_adds_ones_own():
+    book = parse(SMALL)
+    assert book.actor_of("union leader Quill").side == "union"
+    assert book.cue_classes["claim"] == "distancing"
+    assert book.concept("the dispute")
+    assert book.concept("the killed")
+    assert book.source_classes["expert"] == load("general").source_classes["expert"]
+
+
+def test_the_digest_follows_the_content_and_not_the_comments():
+    assert parse(SMALL).digest == parse("# a remark\n" + SMALL).digest
+    assert parse(SMALL).digest != parse(SMALL.replace("walkout*", "stoppage*")).digest
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ('kind = "person"', 'kind = "persn"', 10, "person"),
+        ('side = "union"', 'side = "onion"', 12, "did you mean 'union'"),
+        ('roles = ["union leader"]', 'role = ["union leader"]', 14, "role"),
+        ('"walkout*"', '"Walkout*"', 20, "capitals"),
+        ('"walkout*"', '"walk*out"', 20, "star"),
+        ('action = ["industrial action"]', "action = []", 21, "action"),
+        ('extends = "general"', 'extends = "genral"', 3, "did you mean 'general'"),
+        ('title = "A dock strike"', 'titel = "A dock strike"', 2, "titel"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(old, new, line, words):
+    with pytest.raises(CodebookError) as caught:
+        parse(SMALL.replace(old, new), where="strike.toml")
+    assert f"strike.toml line {line}:" in str(caught.value)
+    assert words in str(caught.value)
+
+
+def test_a_word_for_two_things_is_refused_with_both_places():
+    twice = SMALL + '\n[[actors]]\nname = "Jon Quill"\nkind = "person"\naliases = ["Quill"]\n'
+    with pytest.raises(CodebookError, match=r"lines 11 and 26: 'Quill' stands as a name of Mara Quill and"):
+        parse(twice)
+    with pytest.raises(CodebookError, match=r"lines 20 and 21: 'strikes'"):
+        parse(SMALL.replace('["industrial action"]', '["industrial action", "strikes"]'))
+
+
+def test_text_that_is_no_toml_and_a_name_that_is_no_codebook():
+    with pytest.raises(CodebookError, match="not TOML"):
+        parse('name = "x')
+    with pytest.raises(CodebookError, match="did you mean 'ukraine-war'"):
+        load("ukraine_war")
