@@ -6,9 +6,9 @@ replacement, and the share is computed anew. What happens once an article (an ar
 plain proportion and gets a Wilson interval instead.
 
 The limits are read at quantiles slightly wider than 2.5 % and 97.5 %, following Student's t for the number of
-articles (Hesterberg 2015); without that, ten articles give intervals that are too narrow. Where resampling cannot
-move (no article has the item, or every row is the item), the limit is that of Wilson's interval with one observation an
-article, so nought of forty is never "0 to 0".
+articles (Hesterberg, 2015), and are never narrower than the score interval for the effective number of observations
+(see `analysis.text.intervals.bootstrap_limits`): a percentile interval alone is too narrow for rare items and few
+articles, and gives "0 to 0" for nought of forty.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from analysis.text.intervals import CONFIDENCE, benjamini_hochberg, bootstrap_li
 from analysis.text.resampling import Floats, generator, ratio_draws
 from analysis.text.tally import Tally, tally
 
-# Below ten articles the coverage of the interval falls under 92 % in the simulation of benchmarks/coverage.py
-# (skewed article lengths, clustered items), and one article moves a share by ten points or more.
+# With fewer than ten articles one article moves a share by ten points or more, and intervals of common items are
+# wider than 30 points in the simulation of benchmarks/coverage.py: nothing can be ranked.
 MINIMUM_ARTICLES = 10
 RESAMPLES = 2000
 SEED = 2026

@@ -35,12 +35,10 @@ def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, confidence: float = CONFIDENCE
     k, n = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
     z = float(stats.norm.ppf((1 + confidence) / 2))
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = k / n
-        centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
-        half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+        low, high = score_limits(k / n, n, z)
     # at 0 and n the limit is exactly 0 and 1, which rounding misses by a hair
-    low = np.where(k == 0, np.where(n > 0, 0.0, np.nan), centre - half)
-    high = np.where((k == n) & (n > 0), 1.0, centre + half)
+    low = np.where(k == 0, np.where(n > 0, 0.0, np.nan), low)
+    high = np.where((k == n) & (n > 0), 1.0, high)
     return low, high
 
 
@@ -75,7 +73,13 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
 def bootstrap_limits(
     draws: Floats, counts: sparse.csr_array, sizes: Floats, *, bounded: bool = True
 ) -> tuple[Floats, Floats]:
-    """Give the interval of resampled ratios, also where resampling cannot move.
+    """Give the interval of resampled ratios, sound also for rare items and few articles.
+
+    The percentile interval misses upwards when an item stands in a few articles only, because no resample can
+    hold more than was seen. So it is joined with the score interval for the *effective* number of observations,
+    the number of independent rows that would vary as the resamples do; the wider limit holds on each side. In
+    simulation (benchmarks/coverage.py) that lifts the worst cases from 82 % to 91 % and leaves the others at 93 to
+    97 %.
 
     Parameters
     ----------
@@ -86,8 +90,9 @@ def bootstrap_limits(
     sizes : array of length articles
         What the counts are set against.
     bounded : bool, optional
-        Whether the ratio is a share that cannot pass 1. It decides the fallback: Wilson's interval with one
-        observation an article, else the exact interval of a Poisson count (Garwood, 1936).
+        Whether the ratio is a share, which cannot pass 1: the score interval is then Wilson's, else that of a
+        Poisson count. Where resampling cannot move (an item no article has, or a single article), a share counts as
+        one observation an article, and a rate as independent occurrences (Garwood, 1936).
 
     Returns
     -------
@@ -95,12 +100,35 @@ def bootstrap_limits(
         Lower and upper limits, one an item.
     """
     m, k, n = counts.shape[0], np.asarray(counts.sum(axis=0), dtype=float).ravel(), float(sizes.sum())
+    value = k / n
     low, high = percentile_limits(draws, n_articles=m, confidence=CONFIDENCE)
-    still = (low == high) | (m < 2)
-    if still.any():
-        wide_low, wide_high = wilson(m * k / n, np.full(len(k), m)) if bounded else _poisson(k, n)
-        low, high = np.where(still, wide_low, low), np.where(still, wide_high, high)
-    return low, high
+    variance = np.nanvar(draws, axis=0) * (m / (m - 1) if m > 1 else 1.0)
+    level = (1 + CONFIDENCE) / 2
+    z = float(stats.t.ppf(level, m - 1) if m > 1 else stats.norm.ppf(level))
+    moves = variance > 1e-15 * np.maximum(value, 1e-30) ** 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if bounded:
+            size = np.where(moves, np.minimum(value * (1 - value) / variance, n), m)
+            wide_low, wide_high = score_limits(value, size, z)
+        else:
+            size = np.minimum(value**2 / variance, k)
+            centre, half = size + z**2 / 2, z * np.sqrt(size + z**2 / 4)
+            wide_low, wide_high = value * (centre - half) / size, value * (centre + half) / size
+            exact_low, exact_high = _poisson(k, n)
+            wide_low, wide_high = np.where(moves, wide_low, exact_low), np.where(moves, wide_high, exact_high)
+    low = np.where(moves, np.fmin(low, wide_low), wide_low)
+    high = np.where(moves, np.fmax(high, wide_high), wide_high)
+    if bounded:
+        low, high = np.where(k == 0, 0.0, low), np.where(k == n, 1.0, high)
+    return np.clip(low, 0, None), high
+
+
+def score_limits(p: Floats, n: Floats, z: float) -> tuple[Floats, Floats]:
+    """Give Wilson's limits of proportions `p` of `n` at `z` standard errors; `n` need not be whole."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+        half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+    return centre - half, centre + half
 
 
 def _poisson(k: Floats, n: float) -> tuple[Floats, Floats]:
