@@ -42,7 +42,7 @@ def _sources(*parts: str) -> list[Path]:
 def code() -> str:
     """Hash the code and data that decide what the layers say."""
     return _hash_files(
-        _sources("schemas.py", "language.py", "annotation.py", "codebook.py", *_LAYER_CODE), PACKAGE
+        _sources("schemas.py", "language.py", "annotation", *_LAYER_CODE), PACKAGE
     )
 
 

@@ -11,17 +11,20 @@ PACKAGE = Path(__file__).resolve().parents[1] / "analysis"
 
 # From the ground up; a module imports only from its own room and from lower floors.
 FLOORS = [
-    {"errors", "schemas"},
+    {"errors"},
+    {"schemas"},
     {"codebook", "language"},
     {"corpus"},
     {"text"},
     {"places"},
     {"actors"},
     {"framing", "stories"},
-    {"fingerprints", "executors", "annotation"},
+    {"fingerprints", "executors"},
+    {"annotation"},
     {"figures"},
     {"reports", "workshop"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 ]
 HEIGHT = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

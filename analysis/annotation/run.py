@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from analysis import fingerprints
+from analysis.annotation.whole import compare, failures_of
+from analysis.annotation.work import Settings, annotate_chunk, made_with
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.store import Store, digest, from_bytes, to_bytes
+from analysis.corpus.store import Store, digest, to_bytes
 from analysis.executors import InProcess
 from analysis.schemas import conform
 
@@ -26,16 +27,6 @@ from analysis.schemas import conform
 CHUNK = 64
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the layers depend on besides the articles; plain values, so that it travels to any worker."""
-
-    codebook: str = "general"
-    model: str = ""
-    places: bytes = b""
-    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def annotate(
@@ -124,8 +115,8 @@ def annotate(
                 place.write_index({**index, "inputs": "", "chunks": finished})
             raise
         report("comparing", total, total)
-        failures = _failures(place, chunks)
-        index["corpus"] = _whole_corpus(place, chunks, settings, [*set_aside, failures])
+        failures = failures_of(place, chunks)
+        index["corpus"] = compare(place, chunks, settings, [*set_aside, failures])
         index["complete"] = True
         place.write_index(index)
         place.prune(
@@ -240,7 +231,7 @@ def _keep_articles(place: Store, tables: Mapping[str, pl.DataFrame], settings: S
     bodies = {row["article_id"]: digest(row["body"])[:12] for row in articles.iter_rows(named=True)}
     if not place.has("articles", key):
         place.write("articles", key, files, {"articles": articles.height})
-    parses = digest(bodies, _made_with(settings))
+    parses = digest(bodies, made_with(settings))
     return {
         "n": articles.height,
         "articles": key,
@@ -311,10 +302,10 @@ def _tokens_at_hand(
     """Gather the tokens of those articles whose parse is in the store already."""
     if place.has("parses", chunk["parses"]):
         return place.read("tokens", chunk["parses"])
-    made_with = _made_with(settings)
+    key = made_with(settings)
     shards: dict[str, list[str]] = {}
     for row in articles.iter_rows(named=True):
-        shard = known.get((row["article_id"], digest(row["body"])[:12], made_with))
+        shard = known.get((row["article_id"], digest(row["body"])[:12], key))
         if shard:
             shards.setdefault(shard, []).append(row["article_id"])
     pieces = [
@@ -322,155 +313,3 @@ def _tokens_at_hand(
         for key, ids in sorted(shards.items())
     ]
     return pl.concat(pieces) if pieces else conform([], "tokens")
-
-
-def _made_with(settings: Settings) -> str:
-    """Identify what a parse depends on besides the body."""
-    return digest(settings.keys["model"], fingerprints.parsing_code())
-
-
-def annotate_chunk(articles: bytes, tokens: bytes, settings: Settings) -> dict[str, Any]:
-    """Annotate some articles: the unit of work, a pure function from bytes to bytes.
-
-    Parameters
-    ----------
-    articles : bytes
-        The ``articles`` table as Parquet.
-    tokens : bytes
-        The ``tokens`` of those articles that are parsed already.
-    settings : Settings
-        Codebook, model and hand corrections.
-
-    Returns
-    -------
-    dict
-        ``parses`` and ``layers`` (table name to Parquet bytes), ``parse_note`` and ``failures`` (article id to what
-        went wrong; such an article has a parse but no layers).
-    """
-    from analysis import language
-    from analysis.codebook import load
-
-    rows = from_bytes(articles).to_dicts()
-    at_hand = from_bytes(tokens).partition_by("article_id", as_dict=True)
-    fresh = iter(
-        list(
-            language.parse([row for row in rows if (row["article_id"],) not in at_hand], model=settings.model)
-        )
-    )
-    parses = [
-        language.rebuild(row, at_hand[(row["article_id"],)], model=settings.model)
-        if (row["article_id"],) in at_hand
-        else next(fresh)
-        for row in rows
-    ]
-    codebook = load(settings.codebook)
-    failures: dict[str, str] = {}
-    try:
-        layers = _layers(parses, codebook, settings)
-    except Exception:
-        # one article is at fault: find it, set it aside, keep the others
-        pieces = []
-        for item in parses:
-            try:
-                pieces.append(_layers([item], codebook, settings))
-            except Exception as error:  # whatever it is, the run goes on without this article's layers
-                failures[item.article_id] = f"{type(error).__name__}: {error}"
-        layers = (
-            {name: pl.concat([piece[name] for piece in pieces]) for name in pieces[0]}
-            if pieces
-            else _no_layers()
-        )
-    return {
-        "parses": {
-            "sentences": to_bytes(language.sentences_table(parses)),
-            "tokens": to_bytes(language.tokens_table(parses)),
-        },
-        "parse_note": {
-            "made_with": _made_with(settings),
-            "bodies": {item.article_id: digest(item.body)[:12] for item in parses},
-        },
-        "layers": {name: to_bytes(frame) for name, frame in layers.items()},
-        "failures": failures,
-    }
-
-
-def _layers(parses: list[Any], codebook: Any, settings: Settings) -> dict[str, pl.DataFrame]:
-    """Let the subjects annotate, in the order in which they need one another."""
-    from analysis import actors, framing, places, stories
-
-    found = places.annotate(parses, overrides=settings.places or None)
-    mentions = actors.annotate_mentions(parses, places=found, codebook=codebook)
-    statements = actors.annotate_statements(parses, mentions=mentions, codebook=codebook)
-    return {
-        "places": found,
-        "mentions": mentions,
-        "statements": statements,
-        "actions": actors.annotate_actions(
-            parses, mentions=mentions, statements=statements, codebook=codebook
-        ),
-        "labels": framing.annotate_labels(parses, statements=statements, codebook=codebook),
-        "harms": framing.annotate_harms(parses, mentions=mentions, statements=statements, codebook=codebook),
-        "quantities": stories.annotate_quantities(parses, places=found, statements=statements),
-    }
-
-
-def _no_layers() -> dict[str, pl.DataFrame]:
-    from analysis.corpus.store import FAMILIES
-
-    return {name: conform([], name) for name in FAMILIES["layers"]}
-
-
-# -- what only the whole corpus can tell ----------------------------------------------------------------------
-
-
-def _failures(place: Store, chunks: list[dict[str, Any]]) -> pl.DataFrame:
-    rows = []
-    for chunk in chunks:
-        failed = place.note("layers", chunk["layers"]).get("failures", {})
-        if failed:
-            articles = place.read("articles", chunk["articles"])
-            for row in articles.filter(pl.col("article_id").is_in(sorted(failed))).iter_rows(named=True):
-                rows.append(
-                    {
-                        "path": row["path"],
-                        "row": row["row"],
-                        "reason": "not annotated",
-                        "detail": f"{failed[row['article_id']]}; the article is in the corpus, its layers are empty",
-                    }
-                )
-    return conform(rows, "set_aside")
-
-
-def _whole_corpus(
-    place: Store, chunks: list[dict[str, Any]], settings: Settings, set_aside: list[pl.DataFrame]
-) -> str:
-    """Merge names, settle places and find copies over all articles; return the shard's key."""
-    from analysis import actors, places
-    from analysis.codebook import load
-    from analysis.corpus.duplicates import find_duplicates
-
-    aside = pl.concat(set_aside)
-    key = digest([chunk["layers"] for chunk in chunks], dict(settings.keys), aside.write_json())
-    if place.has("corpus", key):
-        return key
-
-    def all_of(table: str, family: str) -> pl.DataFrame:
-        return (
-            place.scan(table, [chunk[family] for chunk in chunks]).collect() if chunks else conform([], table)
-        )
-
-    articles = all_of("articles", "articles")
-    names, aliases = actors.merge(
-        all_of("mentions", "layers"), articles, codebook=load(settings.codebook), overrides=None
-    )
-    frames = {
-        "set_aside": aside,
-        "names": names,
-        "aliases": conform(aliases, "aliases"),
-        "settled_places": conform(
-            places.settle(all_of("places", "layers"), articles, overrides=settings.places or None), "places"
-        ),
-        "duplicates": find_duplicates(articles),
-    }
-    place.write("corpus", key, {name: to_bytes(frame) for name, frame in frames.items()})
-    return key
