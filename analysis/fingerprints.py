@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
-import os
 from functools import cache
 from pathlib import Path
 
 import fsspec
 
-from analysis.errors import CodebookError, ReadingError
+from analysis.errors import CodebookError
 
 PACKAGE = Path(__file__).parent
 # Files of hand corrections that may lie beside the articles.
@@ -41,9 +39,7 @@ def _sources(*parts: str) -> list[Path]:
 @cache
 def code() -> str:
     """Hash the code and data that decide what the layers say."""
-    return _hash_files(
-        _sources("schemas.py", "language.py", "annotation", *_LAYER_CODE), PACKAGE
-    )
+    return _hash_files(_sources("schemas.py", "language.py", "annotation", *_LAYER_CODE), PACKAGE)
 
 
 @cache
@@ -72,43 +68,26 @@ def codebook(name_or_path: str) -> str:
     return _hash_files(_sources("data/codebooks"), PACKAGE)
 
 
-def input_files(source: str) -> list[Path]:
-    """List the local files that a source names: the file, the folder's files, or the glob's; hidden ones left out."""
-    path = Path(source)
-    if path.is_file():
-        return [path]
-    if path.is_dir():
-        return sorted(
-            file
-            for file in path.rglob("*")
-            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
-        )
-    # glob.glob, because Path.glob takes no absolute pattern
-    return sorted(Path(name) for name in glob.glob(source, recursive=True) if Path(name).is_file())  # noqa: PTH207
-
-
 def inputs(source: str) -> str:
-    """Hash everything that reading a source would read.
+    """Hash everything that reading a source would read: the articles' files and the tables beside them.
 
     Raises
     ------
     ReadingError
         When there is nothing at the source.
     """
-    if "://" in source:
-        fs, path = fsspec.core.url_to_fs(source)
-        if not fs.exists(path):
-            raise ReadingError(f"there is nothing at {source}; check the address")
-        found = [path] if fs.isfile(path) else sorted(fs.find(path))
-        return hashlib.sha256("\n".join(f"{name} {fs.ukey(name)}" for name in found).encode()).hexdigest()[
-            :20
-        ]
-    files = input_files(source)
-    if not files:
-        raise ReadingError(
-            f"there is nothing to read at {source}; give a file, a folder, a glob such as 'news/*.txt', or a zip archive"
-        )
-    return _hash_files(files, Path(os.path.commonpath([file.parent for file in files])))
+    from analysis.corpus.locating import locate
+
+    files, sources = locate(source)
+    sha = hashlib.sha256()
+    for file in (*files, *sources):
+        sha.update(file.path.encode())
+        with file.open() as handle:
+            sha.update(hashlib.file_digest(handle, "sha256").digest())
+    for name, data in sorted(beside(source).items()):
+        sha.update(name.encode())
+        sha.update(data)
+    return sha.hexdigest()[:20]
 
 
 def beside(source: str) -> dict[str, bytes]:

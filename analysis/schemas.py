@@ -305,6 +305,17 @@ _ALL = (
         layer=True,
     ),
     _table(
+        "contamination",
+        "Who and what would have been counted, had the removed lines stayed in the body.",
+        """
+        article_id  text  the article the line was removed from
+        line        int   number of the line in the source, counted from 1
+        surface     text  the name as written
+        kind        text  person, organisation, group, government, place
+        name        text  the actor or place it would have counted for
+        """,
+    ),
+    _table(
         "estimates",
         "A share or rate with its size and interval. Every row counts rows of a layer.",
         """

@@ -281,7 +281,13 @@ def _work(
                 continue
             articles = place.read("articles", chunk["articles"])
             tokens = _tokens_at_hand(place, chunk, articles, known, settings)
-            future = executor.submit(annotate_chunk, to_bytes(articles), to_bytes(tokens), settings)
+            future = executor.submit(
+                annotate_chunk,
+                to_bytes(articles),
+                to_bytes(place.read("lines", chunk["articles"])),
+                to_bytes(tokens),
+                settings,
+            )
             running[future] = chunk
             if len(running) >= window:
                 yield from collect(wait(running, return_when=FIRST_COMPLETED).done)

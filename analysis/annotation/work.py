@@ -31,13 +31,15 @@ def made_with(settings: Settings) -> str:
     return digest(settings.keys["model"], fingerprints.parsing_code())
 
 
-def annotate_chunk(articles: bytes, tokens: bytes, settings: Settings) -> dict[str, Any]:
+def annotate_chunk(articles: bytes, lines: bytes, tokens: bytes, settings: Settings) -> dict[str, Any]:
     """Annotate some articles: the unit of work, a pure function from bytes to bytes.
 
     Parameters
     ----------
     articles : bytes
         The ``articles`` table as Parquet.
+    lines : bytes
+        Their ``lines`` table, kept and removed ones.
     tokens : bytes
         The ``tokens`` of those articles that are parsed already.
     settings : Settings
@@ -66,6 +68,7 @@ def annotate_chunk(articles: bytes, tokens: bytes, settings: Settings) -> dict[s
         for row in rows
     ]
     codebook = load(settings.codebook)
+    removed = from_bytes(lines).filter(~pl.col("kept"))
     failures: dict[str, str] = {}
     try:
         layers = _layers(parses, codebook, settings)
@@ -91,7 +94,10 @@ def annotate_chunk(articles: bytes, tokens: bytes, settings: Settings) -> dict[s
             "made_with": made_with(settings),
             "bodies": {item.article_id: digest(item.body)[:12] for item in parses},
         },
-        "layers": {name: to_bytes(frame) for name, frame in layers.items()},
+        "layers": {
+            **{name: to_bytes(frame) for name, frame in layers.items()},
+            "contamination": to_bytes(_contamination(rows, removed, codebook, settings)),
+        },
         "failures": failures,
     }
 
@@ -116,5 +122,41 @@ def _layers(parses: list[Any], codebook: Any, settings: Settings) -> dict[str, p
     }
 
 
+def _contamination(
+    articles: list[dict[str, Any]], removed: pl.DataFrame, codebook: Any, settings: Settings
+) -> pl.DataFrame:
+    """Read the removed lines as if they were articles, to know which names they would have added."""
+    from analysis import actors, language, places
+
+    # an article's own headline is kept apart, not removed as foreign to it
+    foreign = removed.filter(~pl.col("kind").is_in(["headline", "duplicate headline"]))
+    texts = [
+        {"article_id": article_id, "body": "\n".join(rows["text"]), "lines": rows["line"].to_list()}
+        for (article_id,), rows in foreign.partition_by(
+            "article_id", as_dict=True, maintain_order=True
+        ).items()
+    ]
+    if not texts:
+        return conform([], "contamination")
+    parses = list(language.parse(texts, model=settings.model))
+    found = places.annotate(parses, overrides=settings.places or None)
+    mentions = actors.annotate_mentions(parses, places=found, codebook=codebook)
+    by_id = {str(text["article_id"]): text for text in texts}
+    rows = [
+        {
+            "article_id": row["article_id"],
+            "line": by_id[row["article_id"]]["lines"][
+                by_id[row["article_id"]]["body"].count("\n", 0, row["start"])
+            ],
+            "surface": row["surface"],
+            "kind": kind or row["kind"],
+            "name": row[name] or row["surface"],
+        }
+        for frame, kind, name in ((mentions, "", "actor"), (found, "place", "place"))
+        for row in frame.iter_rows(named=True)
+    ]
+    return conform(rows, "contamination").unique(maintain_order=True)
+
+
 def _no_layers() -> dict[str, pl.DataFrame]:
-    return {name: conform([], name) for name in FAMILIES["layers"]}
+    return {name: conform([], name) for name in FAMILIES["layers"] if name != "contamination"}

@@ -34,7 +34,16 @@ LAYOUT = 1
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "articles": ("articles", "lines", "dates"),
     "parses": ("sentences", "tokens"),
-    "layers": ("mentions", "statements", "actions", "places", "labels", "harms", "quantities"),
+    "layers": (
+        "mentions",
+        "statements",
+        "actions",
+        "places",
+        "labels",
+        "harms",
+        "quantities",
+        "contamination",
+    ),
     "corpus": ("set_aside", "names", "aliases", "settled_places", "duplicates"),
 }
 

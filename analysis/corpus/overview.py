@@ -1,0 +1,203 @@
+"""What is in a corpus, in the words that open every report: its sizes, and what it can and can't say."""
+
+from __future__ import annotations
+
+import pandas as pd
+import polars as pl
+
+from analysis.corpus.corpus import Corpus
+
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def number(count: int) -> str:
+    """Write a count as a newspaper does: in words up to twelve.
+
+    Examples
+    --------
+    >>> number(3), number(40)
+    ('three', '40')
+    """
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Write a count with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "article"), counted(2, "copy", "copies")
+    ('one article', 'two copies')
+    """
+    return f"{number(count)} {noun if count == 1 else plural or noun + 's'}"
+
+
+def period(articles: pd.DataFrame) -> str:
+    """Say from when to when the articles date, as far as their dates are known.
+
+    Examples
+    --------
+    >>> period(pd.DataFrame({"published": pd.to_datetime(["2023-03-01", "2023-03-07"])}))
+    '1 to 7 March 2023'
+    >>> period(pd.DataFrame({"published": pd.to_datetime(["2023-03-07"])}))
+    '7 March 2023'
+    """
+    days = pd.to_datetime(articles["published"]).dropna()
+    if days.empty:
+        return "no known dates"
+    first, last = days.min(), days.max()
+    end = f"{last.day} {last:%B %Y}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {end}"
+    return f"{first.day} {first:%B}{'' if first.year == last.year else f' {first.year}'} to {end}"
+
+
+def facts(corpus: Corpus) -> list[tuple[object, str]]:
+    """Give the sizes that stand at the head of a report.
+
+    Returns
+    -------
+    list of (number, words)
+        Articles and outlets, copies, inputs set aside, lines removed.
+    """
+    copies = len(copies_of(corpus))
+    return [
+        (
+            len(corpus),
+            f"{'article' if len(corpus) == 1 else 'articles'} in {counted(len(corpus.outlets), 'outlet')}",
+        ),
+        (copies, "copy or near copy of another" if copies == 1 else "copies or near copies of others"),
+        (len(corpus.set_aside), "set aside, with reasons"),
+        (int(corpus.articles["n_lines_removed"].sum()), "lines of page furniture removed"),
+    ]
+
+
+def copies_of(corpus: Corpus) -> pd.DataFrame:
+    """List the articles that repeat an earlier one of this corpus.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``duplicates`` of articles that are not the earliest of their cluster.
+    """
+    found = corpus.layer("duplicates")
+    return found[~found["earliest"].astype(bool)].reset_index(drop=True)
+
+
+def limits(corpus: Corpus, *, minimum: int) -> list[str]:
+    """Say what can and can't be said with this corpus, from its sizes.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        An annotated corpus.
+    minimum : int
+        Articles an outlet needs before it is compared (``analysis.text.estimates.MINIMUM_ARTICLES``).
+
+    Returns
+    -------
+    list of str
+        Sentences for the box at the head of a report.
+    """
+    articles = corpus.articles
+    sizes = articles["outlet"].value_counts().sort_index()
+    few = sizes[sizes < minimum]
+    sentences = []
+    if len(few) == len(sizes):
+        most = counted(int(sizes.max()), "article") if len(sizes) else "no article"
+        sentences.append(
+            f"Too few to compare: no outlet has {number(minimum)} articles (the most is {most}). The pictures show what is "
+            "in these texts; they do not show how the outlets differ."
+        )
+    elif len(few):
+        named = ", ".join(f"{outlet} ({count})" for outlet, count in few.items())
+        sentences.append(
+            f"Outlets are compared only where each has {number(minimum)} articles or more. Too few to compare: {named}."
+        )
+    else:
+        sentences.append(
+            f"Each outlet has {number(minimum)} articles or more; the intervals say how far that carries."
+        )
+    sentences.append(
+        "Intervals come from resampling articles: they say how much the numbers would move with other articles of the same "
+        "kind, not whether the outlets' whole coverage is like these."
+    )
+    undated = int(articles["published"].isna().sum())
+    conflicts = int((articles["published_conflict"].fillna("") != "").sum())
+    if undated:
+        sentences.append(f"{counted(undated, 'article').capitalize()} of {len(articles)} could not be dated.")
+    if conflicts:
+        stamps = counted(conflicts, "article").capitalize()
+        carries = "carries" if conflicts == 1 else "carry"
+        sentences.append(f"{stamps} {carries} a date that the text contradicts; the text was believed.")
+    copies = len(copies_of(corpus))
+    if copies:
+        sentences.append(
+            f"{counted(copies, 'article').capitalize()} {'repeats' if copies == 1 else 'repeat'} another almost word for word "
+            "and are counted like the rest unless the notebook says otherwise."
+            if copies > 1
+            else "One article repeats another almost word for word and is counted like the rest."
+        )
+    rewritten = int((articles["kind"] == "rewritten").sum())
+    if rewritten:
+        sentences.append(
+            f"{counted(rewritten, 'article').capitalize()} {'is' if rewritten == 1 else 'are'} rewritten by machine: wording there is nobody's choice."
+        )
+    unnamed = int((articles["outlet"] == "unknown").sum())
+    if unnamed:
+        sentences.append(
+            f"{counted(unnamed, 'article').capitalize()} {'does' if unnamed == 1 else 'do'} not name an outlet; name it in sources.csv."
+        )
+    return sentences
+
+
+def as_pasted(lines: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Put removed and kept lines back together, so that a removed line can be shown where it stood.
+
+    Parameters
+    ----------
+    lines : pandas.DataFrame
+        The ``lines`` layer.
+    articles : pandas.DataFrame
+        Their articles.
+
+    Returns
+    -------
+    rows : pandas.DataFrame
+        The lines with ``start`` and ``end`` in the pasted text, under the id ``<article_id>-as-pasted``.
+    pasted : pandas.DataFrame
+        The articles under that id, their ``body`` the pasted text, a line a line.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"article_id": ["a", "a"], "line": [1, 3], "kept": [False, True],
+    ...                       "kind": ["share bar", "body"], "text": ["Share:", "A bridge fell."]})
+    >>> rows, pasted = as_pasted(lines, pd.DataFrame({"article_id": ["a"], "outlet": ["Harbour Gazette"], "body": [""]}))
+    >>> pasted.body[0][rows.start[1]:rows.end[1]]
+    'A bridge fell.'
+    """
+    ordered = pl.from_pandas(lines.drop(columns=["start", "end"], errors="ignore")).sort("article_id", "line")
+    lengths = pl.col("text").str.len_chars().cast(pl.Int64) + 1
+    rows = ordered.with_columns(
+        pl.concat_str("article_id", pl.lit("-as-pasted")).alias("article_id"),
+        (lengths.cum_sum().over("article_id") - lengths).alias("start"),
+    ).with_columns((pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64)).alias("end"))
+    bodies = rows.group_by("article_id", maintain_order=True).agg(pl.col("text").str.join("\n").alias("body"))
+    pasted = articles.assign(article_id=articles["article_id"] + "-as-pasted").drop(columns="body")
+    return rows.to_pandas(), pasted.merge(bodies.to_pandas(), on="article_id", how="inner")
