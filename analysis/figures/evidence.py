@@ -1,0 +1,358 @@
+"""The sentences behind a number: each with its span marked, its outlet, date, headline, file and offsets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import MeasureError
+from analysis.figures import page
+from analysis.figures.escape import escaped, slug, visible
+from analysis.figures.palette import named, outlet_colours
+
+_LONGEST = 420
+"""Characters of a sentence shown on a page; a list that was taken for one sentence is cut around its span."""
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+class Evidence:
+    """Rows of a layer, ready to be shown as sentences.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Rows of a layer: ``article_id``, ``start``, ``end`` and, where given, the ``item`` column. A column ``note``
+        is shown under its sentence ("counted for the ministry, not for the outlet").
+    articles : pandas.DataFrame
+        ``article_id``, ``outlet``, ``body``; where present also ``headline``, ``published``, ``path``, ``row``.
+    sentences : pandas.DataFrame, optional
+        The ``sentences`` layer. Without it the line of the body around a span stands for its sentence.
+    item : str, optional
+        Column of ``rows`` that names what is counted, so that the cells of a table can find their sentences.
+    by : str
+        Column of ``articles`` that names the group, as in the estimates.
+    title : str
+        What the sentences are: "Sentences behind “special operation”".
+    show : int
+        How many stand on the page; the rest is in ``evidence.csv``.
+    colours : mapping of str to str, optional
+        From `outlet_colours` over the whole corpus; by default over ``articles``.
+
+    Raises
+    ------
+    MeasureError
+        When a column is missing, or a span does not lie in its article.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a1"], "outlet": ["Harbour Gazette"], "body": ["The bridge fell."]})
+    >>> rows = pd.DataFrame({"article_id": ["a1"], "start": [4], "end": [10]})
+    >>> Evidence(rows, articles)
+    Evidence: 1 sentence
+    Harbour Gazette: The [bridge] fell.
+    """
+
+    def __init__(
+        self,
+        rows: pd.DataFrame,
+        articles: pd.DataFrame,
+        sentences: pd.DataFrame | None = None,
+        *,
+        item: str | None = None,
+        by: str = "outlet",
+        title: str = "Sentences behind this finding",
+        show: int = 3,
+        colours: Mapping[str, str] | None = None,
+    ) -> None:
+        wanted = ["article_id", "start", "end", *([item] if item else [])]
+        _require(rows, wanted, "rows")
+        _require(articles, ["article_id", "outlet", "body", by], "articles")
+        self.title = title
+        self.item = item
+        self.by = by
+        self.show = show
+        self.colours = (
+            dict(colours) if colours is not None else outlet_colours(articles["outlet"].astype(str))
+        )
+        self._sentences = sentences
+        self._articles = articles.drop_duplicates("article_id").set_index("article_id", drop=False)
+        self.spans = _placed(rows, self._articles, sentences, item=item, by=by)
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def __repr__(self) -> str:
+        count = f"Evidence: {len(self)} sentence{'' if len(self) == 1 else 's'}"
+        shown = [self._quote(row) for row in spread(self.spans, self.show)]
+        lines = [f"{quote['outlet']}: {quote['before']}[{quote['span']}]{quote['after']}" for quote in shown]
+        return visible("\n".join([count, *lines]))
+
+    def html(self, *, opened: bool = False) -> str:
+        """Return the sentences as a fold, without the page's style."""
+        if not len(self):
+            return ""
+        chosen = spread(self.spans, self.show)
+        self._keep_articles(chosen)
+        quotes = "".join(f"<li>{self._quote_html(self._quote(row))}</li>" for row in chosen)
+        total = f"{len(self):,}".replace(",", "\u202f")
+        size = f"{len(chosen)} of {total} shown, all in evidence.csv" if len(chosen) < len(self) else total
+        return (
+            f'<details class="evidence"{" open" if opened else ""}><summary>{escaped(self.title)}'
+            f' <span class="size">· {size}</span></summary><ul class="quotes">{quotes}</ul></details>'
+        )
+
+    def cell(self, item: str, group: str) -> pd.DataFrame:
+        """Return the spans that one cell of a table counts."""
+        spans = self.spans
+        return spans[(spans["item"] == str(item)) & (spans["group"] == str(group))]
+
+    def quotes(self, spans: pd.DataFrame, limit: int) -> list[dict[str, Any]]:
+        """Return sentences for a page, as plain data, from as many outlets and articles as there are."""
+        chosen = spread(spans, limit)
+        self._keep_articles(chosen)
+        return [self._quote(row) for row in chosen]
+
+    def table(self, *, finding: str, against: bool = False) -> pd.DataFrame:
+        """Return every span with its sentence and where it lies, as ``evidence.csv`` holds it."""
+        spans = self.spans
+        bodies = self._articles["body"]
+        articles = self._articles.reindex(spans["article_id"])
+        table = pd.DataFrame(
+            {
+                "finding": finding,
+                "speaks": "against" if against else "for",
+                "item": spans["item"].to_numpy(),
+                "group": spans["group"].to_numpy(),
+                "outlet": articles["outlet"].to_numpy(),
+                "published": [_day(row) for row in articles.to_dict("records")],
+                "headline": _column(articles, "headline"),
+                "path": _column(articles, "path"),
+                "row": _column(articles, "row"),
+                "article_id": spans["article_id"].to_numpy(),
+                "start": spans["start"].to_numpy(),
+                "end": spans["end"].to_numpy(),
+            }
+        )
+        rows = list(spans[["article_id", "start", "end", "from", "until"]].itertuples(index=False, name=None))
+        table["span"] = [bodies[key][start:end] for key, start, end, _, _ in rows]
+        table["sentence"] = [bodies[key][first:last] for key, _, _, first, last in rows]
+        return table
+
+    def keep(self, finding: str, *, against: bool = False) -> None:
+        """Leave the spans for ``evidence.csv`` when a report is being made."""
+        if page.folder() is not None and len(self):
+            page.keep_evidence(slug(finding), self.table(finding=finding, against=against))
+
+    def _quote(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        article = self._articles.loc[row["article_id"]]
+        body: str = article["body"]
+        start, end = int(row["start"]), int(row["end"])
+        first, last = int(row["from"]), int(row["until"])
+        cut = last - first > _LONGEST
+        if cut:
+            first, last = max(first, start - _LONGEST // 3), min(last, max(end, start + _LONGEST // 2))
+        before = ("… " if cut and first > row["from"] else "") + body[first:start]
+        after = body[end:last] + (" …" if cut and last < row["until"] else "")
+        return {
+            "outlet": str(article["outlet"]),
+            "date": when(article),
+            "headline": str(article.get("headline") or ""),
+            "file": _file(article),
+            "where": f"characters {start}–{end}",
+            "page": f"{page.page_name(row['article_id'])}.html#c{int(row['from'])}",
+            "before": " ".join(before.split("\n")),
+            "span": " ".join(body[start:end].split("\n")),
+            "after": " ".join(after.split("\n")),
+            "note": str(row.get("note") or ""),
+        }
+
+    def _quote_html(self, quote: Mapping[str, Any]) -> str:
+        outlet = named(quote["outlet"], self.colours)
+        facts = [quote["date"], quote["headline"], quote["note"], quote["file"], quote["where"]]
+        source = " · ".join([outlet, *(escaped(fact) for fact in facts if fact)])
+        link = (
+            f' · <a href="articles/{escaped(quote["page"])}">open in its article</a>' if page.folder() else ""
+        )
+        return (
+            f"<blockquote>{escaped(quote['before'])}<mark>{escaped(quote['span'])}</mark>"
+            f'{escaped(quote["after"])}</blockquote><p class="source">{source}{link}</p>'
+        )
+
+    def _keep_articles(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        if page.folder() is None:
+            return
+        for key in sorted({row["article_id"] for row in rows}):
+            article = self._articles.loc[key]
+            bounds: list[list[int]] = []
+            if self._sentences is not None:
+                own = self._sentences[self._sentences["article_id"] == key]
+                bounds = own[["start", "end"]].astype(int).to_numpy().tolist()
+            page.keep_articles(
+                [
+                    {
+                        "article_id": key,
+                        "outlet": str(article["outlet"]),
+                        "headline": str(article.get("headline") or ""),
+                        "published": when(article),
+                        "file": _file(article),
+                        "body": article["body"],
+                        "sentences": bounds,
+                    }
+                ]
+            )
+
+
+def spread(spans: pd.DataFrame, limit: int) -> list[dict[str, Any]]:
+    """Choose spans from as many groups and articles as there are, passing over sentences already chosen.
+
+    Parameters
+    ----------
+    spans : pandas.DataFrame
+        As in `Evidence.spans`.
+    limit : int
+        How many at most.
+
+    Returns
+    -------
+    list of dict
+        Rows, outlets in turn: the first of each article before the second of any.
+    """
+    if spans.empty:
+        return []
+    fresh = spans[~spans["wording"].duplicated()]
+    turn = fresh.groupby("article_id").cumcount()
+    within = fresh.assign(_turn=turn).sort_values(
+        ["_turn", "published", "article_id", "start"], kind="stable"
+    )
+    within = within.assign(_place=within.groupby("outlet").cumcount())
+    order = within.sort_values(["_place", "outlet", "published", "article_id", "start"], kind="stable")
+    return [{str(key): value for key, value in row.items()} for row in order.head(limit).to_dict("records")]
+
+
+def _placed(
+    rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame | None, *, item: str | None, by: str
+) -> pd.DataFrame:
+    """Join spans with their articles and the bounds of their sentences, in reading order."""
+    unknown = ~rows["article_id"].isin(articles.index)
+    if unknown.any():
+        key = rows.loc[unknown, "article_id"].iloc[0]
+        raise MeasureError(
+            f"a row of evidence points to article {key!r}, which is not among the articles given"
+        )
+    own = articles.loc[rows["article_id"]]
+    spans = pd.DataFrame(
+        {
+            "article_id": rows["article_id"].to_numpy(),
+            "start": rows["start"].to_numpy(dtype="int64"),
+            "end": rows["end"].to_numpy(dtype="int64"),
+            "item": rows[item].astype(str).to_numpy() if item else "",
+            "group": own[by].astype(str).to_numpy(),
+            "outlet": own["outlet"].astype(str).to_numpy(),
+            "published": [_day(article) for article in own.to_dict("records")],
+            "note": rows["note"].fillna("").astype(str).to_numpy() if "note" in rows else "",
+        }
+    )
+    lengths = own["body"].str.len().to_numpy()
+    wrong = (spans["start"] < 0) | (spans["end"] > lengths) | (spans["start"] >= spans["end"])
+    if wrong.any():
+        bad = spans[wrong].iloc[0]
+        raise MeasureError(
+            f"a row of evidence ({bad['start']}–{bad['end']}) does not lie in the body of article "
+            f"{bad['article_id']!r}: read the corpus again, so that layers and articles belong together"
+        )
+    spans = spans.sort_values(["article_id", "start", "end", "item"], kind="stable", ignore_index=True)
+    spans["from"], spans["until"] = _bounds(spans, articles["body"], sentences)
+    bodies = articles["body"]
+    spans["wording"] = [
+        hashlib.blake2s(bodies[key][first:last].encode(), digest_size=8).hexdigest()
+        for key, first, last in zip(spans["article_id"], spans["from"], spans["until"], strict=True)
+    ]
+    return spans
+
+
+def _bounds(
+    spans: pd.DataFrame, bodies: pd.Series[str], sentences: pd.DataFrame | None
+) -> tuple[list[int], list[int]]:
+    """Find where the sentence, or the sentences, around each span begin and end."""
+    known: dict[str, tuple[Any, Any]] = {}
+    if sentences is not None and len(sentences):
+        needed = sentences[sentences["article_id"].isin(spans["article_id"].unique())]
+        for key, own in needed.sort_values(["article_id", "start"]).groupby("article_id", sort=False):
+            known[str(key)] = (own["start"].to_numpy(dtype="int64"), own["end"].to_numpy(dtype="int64"))
+    firsts, lasts = [], []
+    for key, start, end in zip(spans["article_id"], spans["start"], spans["end"], strict=True):
+        body = bodies[key]
+        first = body.rfind("\n", 0, start) + 1
+        last = body.find("\n", end)
+        last = len(body) if last < 0 else last
+        if key in known:
+            starts, ends = known[key]
+            i = int(np.searchsorted(starts, start, side="right")) - 1
+            j = int(np.searchsorted(starts, end - 1, side="right")) - 1
+            if i >= 0 and ends[j] >= end:
+                first, last = int(starts[i]), int(ends[j])
+        firsts.append(first)
+        lasts.append(last)
+    return firsts, lasts
+
+
+def _require(frame: pd.DataFrame, columns: Sequence[str], what: str) -> None:
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise MeasureError(
+            f"evidence needs the column {missing[0]!r} in {what}; there are {', '.join(map(str, frame.columns))}"
+        )
+
+
+def _column(frame: pd.DataFrame, name: str) -> Any:
+    return frame[name].to_numpy() if name in frame else ""
+
+
+def _day(article: Any) -> str:
+    """Return the day of publication, or an empty text where it is unknown."""
+    value = article.get("published")
+    return "" if value is None or pd.isna(value) else str(value)[:10]
+
+
+def when(article: Any) -> str:
+    """Return the day of publication in words, no more precise than it is known.
+
+    Examples
+    --------
+    >>> when({"published": "2023-03-04"}), when({"published": "2023-03-01", "published_precision": "month"})
+    ('4 March 2023', 'March 2023')
+    """
+    day = _day(article)
+    if not day or article.get("published_precision") == "unknown":
+        return ""
+    year, month, number = day.split("-")
+    words = f"{_MONTHS[int(month) - 1]} {year}"
+    precision = article.get("published_precision")
+    if precision == "range":
+        return f"{int(number)} {words} or later"
+    return words if precision == "month" else f"{int(number)} {words}"
+
+
+def _file(article: Any) -> str:
+    path = article.get("path")
+    row = article.get("row")
+    if path is None or pd.isna(path):
+        return ""
+    return str(path) if row is None or pd.isna(row) else f"{path}, row {int(row)}"

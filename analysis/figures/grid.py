@@ -1,0 +1,132 @@
+"""Heat grid: items by outlets, each share as a shade and as words, with its k of n."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.figures.dots import prepared
+from analysis.figures.escape import visible
+from analysis.figures.palette import INK, LINE, SOFT, UNKNOWN, marks, style
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Picture
+
+_DARKEST = 0.42
+"""Opacity of the strongest shade: words on it keep a contrast above 4.5 to 1, on light and on dark ground."""
+
+
+def grid(
+    estimates: pd.DataFrame,
+    *,
+    colours: Mapping[str, str],
+    title: str = "",
+    limit: int = 14,
+    percent: bool = True,
+) -> Picture:
+    r"""Draw a matrix of items by groups; the shade of a cell is its share, and the share stands in it.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        ``group item k n share low high`` and, where present, ``enough``: cells of groups with too few articles stay
+        unshaded.
+    colours : mapping of str to str
+        From `outlet_colours`; columns stand in its order.
+    title : str
+        Left empty in a finding, whose heading says it.
+    limit : int
+        Items drawn; the table shows the rest.
+    percent : bool
+        Shares from 0 to 1 shown in percent; False for rates.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"group": ["Harbour Gazette"], "item": ["war"], "k": [4], "n": [10],
+    ...                       "share": [0.4], "low": [0.1], "high": [0.7]})
+    >>> [text.get_text() for text in grid(frame, colours={}).get_axes()[0].texts]
+    ['40\u202f%', '4 of 10']
+    """
+    frame, items, groups = prepared(estimates, colours, limit=limit)
+    shapes = marks({group: colours.get(group, UNKNOWN) for group in [*colours, *groups]})
+    enough = frame["enough"].astype(bool) if "enough" in frame else pd.Series(True, index=frame.index)
+    most = float(frame.loc[enough, "share"].max()) if enough.any() else 0.0
+    most = most if most > 0 else 1.0
+    with style():
+        from matplotlib.figure import Figure
+        from matplotlib.patches import Rectangle
+
+        picture = Figure(figsize=(6.6, 0.36 * len(items) + 0.55 + (0.3 if title else 0)))
+        axes = picture.subplots()
+        for row, few in zip(frame.to_dict("records"), ~enough, strict=True):
+            x, y = groups.index(row["group"]), items.index(row["item"])
+            known = bool(row["n"]) and pd.notna(row["share"])
+            shade = 0.0 if few or not known else _DARKEST * float(row["share"]) / most
+            axes.add_patch(
+                Rectangle((x + 0.01, y + 0.03), 0.98, 0.94, facecolor=INK, alpha=shade, linewidth=0)
+            )
+            if few or not known:
+                axes.add_patch(
+                    Rectangle(
+                        (x + 0.03, y + 0.07),
+                        0.94,
+                        0.86,
+                        facecolor="none",
+                        edgecolor=LINE,
+                        linestyle=(0, (2, 2)),
+                    )
+                )
+            share = f"{100 * row['share']:.0f}\u202f%" if percent else f"{row['share']:.2g}"
+            axes.text(
+                x + 0.5, y + 0.46, share if known else "–", ha="center", va="bottom", fontsize=9.5, color=INK
+            )
+            axes.text(
+                x + 0.5,
+                y + 0.58,
+                f"{row['k']:.0f} of {row['n']:.0f}" if known else "no cases",
+                ha="center",
+                va="center_baseline",
+                fontsize=7,
+                color=INK if shade > _DARKEST / 3 else SOFT,
+            )
+        for x, group in enumerate(groups):
+            mark = shapes[group]
+            colour = colours.get(group, UNKNOWN)
+            axes.plot(
+                [x + 0.5],
+                [-0.14],
+                marker=mark.marker,
+                markersize=5,
+                markerfacecolor=colour if mark.filled else "none",
+                markeredgecolor=colour,
+                markeredgewidth=0.8,
+                clip_on=False,
+            )
+        axes.set_xlim(0, len(groups))
+        axes.set_ylim(len(items), 0)
+        axes.grid(visible=False)
+        axes.spines["bottom"].set_visible(False)
+        axes.xaxis.tick_top()
+        axes.set_xticks([x + 0.5 for x in range(len(groups))], [_folded(group) for group in groups])
+        axes.tick_params(axis="x", pad=9)
+        axes.set_yticks([y + 0.5 for y in range(len(items))], [visible(item) for item in items])
+        if title:
+            axes.set_title(visible(title))
+    return picture
+
+
+def _folded(name: str, width: int = 14) -> str:
+    """Fold a long name into lines, so that columns stay narrow."""
+    lines = [""]
+    for word in visible(name).split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines)
