@@ -1,0 +1,376 @@
+"""Cleaning of pasted pages without markup: which lines are the article, which are page furniture, and why.
+
+Nothing is thrown away: `clean` returns every non-empty line with its kind, the rule that decided and the reason in
+words. The body is the kept lines joined by newlines; ``lines`` ties each of them to its place in the source.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analysis.corpus import block, chrome, line_features
+from analysis.schemas import table
+
+Flags = NDArray[np.bool_]
+
+_COLUMN = {name: number for number, name in enumerate(line_features.NAMES)}
+_HEADLINE_WORDS = (3, 32)
+_SPLICE_WORDS = (5, 22)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line of the source and what was decided about it."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    kind: str = ""
+    kept: bool = False
+    rule: str = ""
+    reason: str = ""
+
+
+def _split(text: str) -> list[_Line]:
+    """Cut a text into its non-empty lines, trimmed, each with its place."""
+    lines, position = [], 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        stripped = raw.strip()
+        if stripped:
+            start = position + raw.index(stripped)
+            lines.append(_Line(number, start, start + len(stripped), stripped))
+        position += len(raw) + 1
+    return lines
+
+
+def _same(text: str) -> str:
+    """Reduce a headline to its letters and digits, to recognise it under other quotes and blanks."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def clean(text: str, *, headline: str = "", repeated: Collection[str] = ()) -> pl.DataFrame:
+    r"""Tell the article from the page furniture, line by line.
+
+    Parameters
+    ----------
+    text : str
+        A pasted page or article, one paragraph a line. Characters are never changed, only blanks at the ends of a
+        line are left out.
+    headline : str, optional
+        The article's headline where it is known from elsewhere; else it is looked for.
+    repeated : collection of str, optional
+        Lines known to recur across the articles of the outlet, from `recurring`.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a non-empty line, with the columns of the ``lines`` table but ``article_id``: ``start end line
+        source_start source_end kind kept rule reason text``. ``start`` and ``end`` are offsets in the body and missing
+        for removed lines.
+
+    Examples
+    --------
+    >>> page = "Home / World\nMayor opens the new bridge\nBy Ada Holm\nThe mayor opened the bridge on Monday, she said."
+    >>> lines = clean(page)
+    >>> lines["kind"].to_list()
+    ['section label', 'headline', 'byline', 'body']
+    >>> body_of(lines)
+    'The mayor opened the bridge on Monday, she said.'
+    """
+    lines = _split(text)
+    if not lines:
+        return _frame([])
+    texts = [line.text for line in lines]
+    ranks = chrome.matches(texts)
+    features = line_features.matrix(texts, ranks, headline=headline)
+    scores = block.log_odds(features)
+    kept = block.smooth(scores, switch_cost=block.forest().switch_cost)
+    decided: dict[int, tuple[str, str, str]] = {}
+    _by_repetition(texts, repeated, decided)
+    _by_rule(ranks, decided)
+    kept[list(decided)] = False
+    if not kept.any():
+        kept = _fallback(features, decided)
+    _by_splice(features, kept, decided)
+    kept[list(decided)] = False
+    _by_headline(texts, features, kept, decided, headline)
+    kept[list(decided)] = False
+    rows = [
+        replace(line, **_verdict(number, features, scores, kept, ranks, decided))
+        for number, line in enumerate(lines)
+    ]
+    return _frame(rows)
+
+
+def _by_repetition(
+    texts: Sequence[str], repeated: Collection[str], decided: dict[int, tuple[str, str, str]]
+) -> None:
+    """Mark the lines that recur across the outlet's articles."""
+    if not repeated:
+        return
+    known = repeated if isinstance(repeated, (set, frozenset)) else frozenset(repeated)
+    for number, text in enumerate(texts):
+        if text in known:
+            decided[number] = ("", "recurring line", "the same line stands in several articles of the outlet")
+
+
+def _by_rule(ranks: Sequence[int | None], decided: dict[int, tuple[str, str, str]]) -> None:
+    """Mark the lines that a sure rule removes."""
+    for number, rank in enumerate(ranks):
+        if rank is not None and chrome.rules()[rank].sure:
+            rule = chrome.rules()[rank]
+            decided[number] = (rule.kind, rule.name, rule.reason)
+
+
+def _by_splice(features: line_features.Matrix, kept: Flags, decided: dict[int, tuple[str, str, str]]) -> None:
+    """Mark headlines of other stories spliced between paragraphs: two or more in a row, none closed like a sentence."""
+    words = np.expm1(features[:, _COLUMN["n_words"]])
+    loose = (features[:, _COLUMN["closed"]] == 0) & (words >= _SPLICE_WORDS[0]) & (words <= _SPLICE_WORDS[1])
+    loose &= (features[:, _COLUMN["colon"]] == 0) & (features[:, _COLUMN["bullet"]] == 0)
+    prose = features[:, _COLUMN["prose"]] > 0
+    inside = [number for number in range(len(words)) if kept[number]]
+    if not inside or prose[inside].mean() < 0.6:
+        return
+    run: list[int] = []
+    for position, number in enumerate([*inside, -1]):
+        if number >= 0 and loose[number]:
+            run.append(number)
+            continue
+        before = inside[position - len(run) - 1] if position > len(run) else None
+        closed_in = before is not None and features[before, _COLUMN["colon"]] == 0 and number >= 0
+        if len(run) >= 2 and closed_in and len(run) <= 0.4 * len(inside):
+            for member in run:
+                decided[member] = (
+                    "related link",
+                    "spliced headlines",
+                    f"one of {len(run)} headline-like lines in a row between closed paragraphs",
+                )
+        run = []
+
+
+def _by_headline(
+    texts: Sequence[str],
+    features: line_features.Matrix,
+    kept: Flags,
+    decided: dict[int, tuple[str, str, str]],
+    headline: str,
+) -> None:
+    """Find the article's own headline and its repetitions."""
+    given = _same(headline)
+    found = [number for number, text in enumerate(texts) if given and _same(text) == given]
+    how = ("given headline", "the same as the headline given for the article")
+    if not found and not given:
+        best = _likely_headline(texts, features, kept, decided)
+        if best is not None:
+            found = [number for number, text in enumerate(texts) if _same(text) == _same(texts[best])]
+            how = (
+                "headline",
+                "stands before the first paragraph, is not closed like a sentence and shares the article's words",
+            )
+    for order, number in enumerate(found):
+        if order == 0:
+            decided[number] = ("headline", *how)
+        else:
+            decided[number] = ("duplicate headline", "duplicate headline", "repeats the article's headline")
+
+
+def _likely_headline(
+    texts: Sequence[str],
+    features: line_features.Matrix,
+    kept: Flags,
+    decided: dict[int, tuple[str, str, str]],
+) -> int | None:
+    """Choose the headline among the lines before the first paragraph."""
+    words = np.expm1(features[:, _COLUMN["n_words"]])
+    prose = features[:, _COLUMN["prose"]] > 0
+    paragraphs = np.flatnonzero(kept & prose)
+    if len(paragraphs) == 0:
+        return None
+    first = int(paragraphs[0])
+    vocabulary = Counter(
+        word
+        for number in np.flatnonzero(kept).tolist()
+        if number >= first
+        for word in set(line_features.content_words(texts[number]))
+    )
+    best, best_value = None, 0.34
+    for number in range(max(0, first - 40), first):
+        full_stop = texts[number].endswith(".")
+        if number in decided or full_stop or not _HEADLINE_WORDS[0] <= words[number] <= _HEADLINE_WORDS[1]:
+            continue
+        bag = set(line_features.content_words(texts[number]))
+        shared = sum(word in vocabulary for word in bag) / max(len(bag), 2)
+        repeats = 0.2 if features[number, _COLUMN["repeats"]] > math.log1p(1) + 1e-9 else 0.0
+        value = shared + repeats + 0.3 / (1 + (first - number) / 4)
+        if value >= best_value:
+            best, best_value = number, value
+    return best
+
+
+def _fallback(features: line_features.Matrix, decided: dict[int, tuple[str, str, str]]) -> Flags:
+    """Keep what no rule removes when the model would leave nothing: an empty body helps nobody."""
+    free = np.ones(len(features), dtype=bool)
+    free[list(decided)] = False
+    prose = free & (features[:, _COLUMN["prose"]] > 0)
+    return prose if prose.any() else free
+
+
+def _verdict(
+    number: int,
+    features: line_features.Matrix,
+    scores: line_features.Matrix,
+    kept: Flags,
+    ranks: Sequence[int | None],
+    decided: dict[int, tuple[str, str, str]],
+) -> dict[str, Any]:
+    """Put a decision in words."""
+    row = features[number]
+    if kept[number]:
+        words = math.expm1(row[_COLUMN["n_words"]])
+        heading = (
+            row[_COLUMN["closed"]] == 0
+            and row[_COLUMN["colon"]] == 0
+            and 0 < words <= 14
+            and not row[_COLUMN["bullet"]]
+        )
+        kind = "subheading" if heading and number + 1 < len(kept) and kept[number + 1] else "body"
+        reason = (
+            "a short line over a paragraph"
+            if kind == "subheading"
+            else "reads like a paragraph of the article"
+        )
+        return {"kind": kind, "kept": True, "rule": "article text", "reason": reason}
+    kind, rule, reason = decided.get(number, ("", "", ""))
+    if not rule:
+        rule, reason = "model", _traits(row, scores[number])
+    return {
+        "kind": kind or _kind(number, features, kept, ranks),
+        "kept": False,
+        "rule": rule,
+        "reason": reason,
+    }
+
+
+def _kind(number: int, features: line_features.Matrix, kept: Flags, ranks: Sequence[int | None]) -> str:
+    """Name the kind of a removed line that no sure rule named."""
+    rules = chrome.rules()
+    rank = ranks[number]
+    if rank is not None:
+        return rules[rank].kind
+    row = features[number]
+    words = math.expm1(row[_COLUMN["n_words"]])
+    inside = np.flatnonzero(kept)
+    first, last = (int(inside[0]), int(inside[-1])) if len(inside) else (len(kept), len(kept))
+    before = ranks[number - 1] if number else None
+    if before is not None and rules[before].kind == "player notice" and words <= 14:
+        return "video title"
+    if number > last and any(
+        rank is not None and rules[rank].kind == "comment" for rank in ranks[last + 1 : number]
+    ):
+        return "comment" if words >= 4 else "navigation"
+    if number > last and row[_COLUMN["from_end"]] < 6 and words > 3:
+        return "footer" if row[_COLUMN["prose"]] else "related link"
+    if words <= 3:
+        return "section label" if first - 6 <= number <= last else "navigation"
+    if row[_COLUMN["prose"]] and first - 8 <= number <= last:
+        return "caption" if row[_COLUMN["overlap"]] >= 0.4 else "promotion"
+    return "related link"
+
+
+def _traits(row: line_features.Matrix, score: float) -> str:
+    """Say what in a line speaks against it, in the order of weight."""
+    at = _COLUMN
+    words = round(math.expm1(row[at["n_words"]]))
+    traits = [
+        ("not closed like a sentence", row[at["closed"]] == 0),
+        (f"only {words} word{'s' if words != 1 else ''}", words < 6),
+        ("few grammatical words", row[at["grammar"]] < 0.2 and words >= 4),
+        ("most words capitalised", row[at["capitalised"]] > 0.6 and words >= 3),
+        ("stands among short lines", row[at["run_short"]] >= 4),
+        ("after the last long paragraph", row[at["prose_before"]] > 0.95),
+        ("before the first long paragraph", row[at["prose_before"]] < 0.02),
+        ("shares few words with the article", row[at["overlap"]] < 0.2 and words >= 4),
+        ("stands several times on the page", row[at["repeats"]] > 0.7),
+        ("beside other page furniture", row[at["sure_rule-1"]] + row[at["sure_rule+1"]] > 0),
+    ]
+    seen = [name for name, holds in traits if holds][:4]
+    strength = "weighed together" if score > -2 else "clearly"
+    return f"{strength}: " + ("; ".join(seen) if seen else "its place and shape are not those of a paragraph")
+
+
+def _frame(rows: Sequence[_Line]) -> pl.DataFrame:
+    """Bring decided lines into the shape of the ``lines`` table, with offsets in the body."""
+    schema = {name: kind for name, kind in table("lines").schema.items() if name != "article_id"}
+    records, position = [], 0
+    for row in rows:
+        start = position if row.kept else None
+        end = position + len(row.text) if row.kept else None
+        if end is not None:
+            position = end + 1
+        records.append(
+            (start, end, row.number, row.start, row.end, row.kind, row.kept, row.rule, row.reason, row.text)
+        )
+    return pl.DataFrame(records, schema=schema, orient="row")
+
+
+def body_of(lines: pl.DataFrame) -> str:
+    """Join the kept lines into the body that every layer's offsets refer to."""
+    return "\n".join(lines.filter(pl.col("kept"))["text"].to_list())
+
+
+def headline_of(lines: pl.DataFrame) -> str:
+    """Return the article's own headline as it stands in the source, or an empty text where there is none."""
+    found = lines.filter(pl.col("kind") == "headline")["text"].to_list()
+    return found[0] if found else ""
+
+
+def recurring(texts: Iterable[tuple[str, str]], *, min_articles: int = 3) -> dict[str, frozenset[str]]:
+    r"""Find the lines that recur across an outlet's articles: page furniture gives itself away by repetition.
+
+    A long closed sentence is only taken when it recurs in a fifth of the articles, because newsrooms repeat background
+    paragraphs; any other line when it stands in at least ``min_articles`` and in one article of a hundred.
+
+    Parameters
+    ----------
+    texts : iterable of (str, str)
+        Outlet and source text, one pair an article.
+    min_articles : int
+        In how many articles of the outlet a line must stand.
+
+    Returns
+    -------
+    dict of str to frozenset of str
+        The recurring lines of each outlet, to be passed to `clean` as ``repeated``.
+
+    Examples
+    --------
+    >>> pages = [("The Harbour Post", f"Story {n} is told here.\nTide tables and ferry times") for n in range(3)]
+    >>> recurring(pages)
+    {'The Harbour Post': frozenset({'Tide tables and ferry times'})}
+    """
+    articles: Counter[str] = Counter()
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for outlet, text in texts:
+        articles[outlet] += 1
+        counts[outlet].update({line.strip() for line in text.split("\n")} - {""})
+    found = {}
+    for outlet in sorted(counts):
+        least = max(min_articles, math.ceil(articles[outlet] / 100))
+        often = max(min_articles, math.ceil(articles[outlet] / 5))
+        found[outlet] = frozenset(
+            line for line, n in counts[outlet].items() if n >= (often if _is_sentence(line) else least)
+        )
+    return found
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line.split()) >= 8 and line.rstrip("”\"'’)")[-1:] in (".", "!", "?")

@@ -1,0 +1,296 @@
+"""What can be seen of a line without markup: its shape, its words, its place on the page and its neighbours.
+
+Every feature can be named to a reader. The matrix feeds the small model of `analysis.corpus.block`; nothing here
+decides anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.corpus import chrome
+
+Matrix = NDArray[np.float64]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’‘][^\W\d_]+)*")
+_CLOSED = re.compile(r"[.!?…。！？]['’\"”»)\]*]*\s*$|[.!?,]['’\"”]\s*$|[”\"]$")
+_INNER_STOP = re.compile(r"[.!?]['’\"”)]*\s+[\"“‘'(]?[A-Z0-9\u0410-\u042f]")
+_BULLET = re.compile(r"[-–—•·*▪●◦⦁»>]\s|\(?\d{1,3}[.)]\s|#")
+_SPEECH = re.compile(r"[“”\"«»„]|(?:^|\s)[‘']\w")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PROSE_WORDS = 9  # a sentence of fewer words may as well be a link; set on the open pages by looking
+
+_OWN = (
+    "n_chars", "n_words", "word_length", "closed", "colon", "comma_end", "inner_stops", "commas", "grammar", "finite", "address",
+    "capitalised", "all_caps", "short_words", "digits", "speech", "opens_low", "opens_digit", "bullet", "question",
+    "pipes", "odd_signs", "year", "brackets", "sure_rule", "cue_rule",
+)  # fmt: skip
+_KIND_GROUPS = (
+    ("share", ("share bar",)),
+    ("picture", ("image credit", "caption")),
+    ("related", ("related link",)),
+    ("player", ("player notice",)),
+    ("promotion", ("promotion",)),
+    ("comment", ("comment",)),
+    ("legal", ("footer",)),
+    ("menu", ("navigation", "section label")),
+    ("stamp", ("timestamp",)),
+    ("author", ("byline", "dateline")),
+)
+_CONTEXT = (
+    "prose", "repeats", "first_of_repeats", "position", "from_start", "from_end", "prose_before", "prose_after", "in_block",
+    "block_edge_before", "block_edge_after", "to_prose_before", "to_prose_after", "run_short", "run_prose", "overlap", "overlap_headline",
+    "mean3", "mean9", "mean25", "chars9", "same_length_run", "ends_seen", "ends_ahead", "page_lines", "page_prose", "page_prose_share", "page_furniture",
+    "lead_related", "list_before",
+)  # fmt: skip
+_SHIFTED = (
+    "prose",
+    "n_words",
+    "closed",
+    "grammar",
+    "sure_rule",
+    "cue_rule",
+    "colon",
+    "capitalised",
+    "overlap",
+)
+_SHIFTS = (-3, -2, -1, 1, 2, 3)
+_END_GROUPS = ("related", "comment", "legal", "promotion", "share")
+
+NAMES: tuple[str, ...] = (
+    *_OWN,
+    *(f"is_{name}" for name, _ in _KIND_GROUPS),
+    *_CONTEXT,
+    *(f"{name}{shift:+d}" for shift in _SHIFTS for name in _SHIFTED),
+)
+
+
+@cache
+def word_classes() -> dict[str, frozenset[str]]:
+    """Read the classes of English function words that ship with the kit."""
+    text = (resources.files("analysis") / "data" / "cleaning" / "function_words.txt").read_text(
+        encoding="utf-8"
+    )
+    rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return {row[0]: frozenset(row[1:]) for row in rows}
+
+
+def content_words(text: str) -> list[str]:
+    """Words that say what a text is about: five letters or more, in lower case, possessives cut."""
+    found = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
+    return [word for word in found if len(word) >= 5]
+
+
+def _own(line: str, rank: int | None) -> tuple[float, ...]:
+    """Measure one line by itself."""
+    classes = word_classes()
+    words = _WORD.findall(line)
+    n, size = len(words), len(line)
+    low = [word.lower() for word in words]
+    by_word = max(n, 1)
+    capitals = sum(word[0].isupper() for word in words)
+    rule = chrome.rules()[rank] if rank is not None else None
+    return (
+        float(np.log1p(size)),
+        float(np.log1p(n)),
+        sum(map(len, words)) / by_word,
+        float(_CLOSED.search(line, max(0, size - 8)) is not None),
+        float(line.endswith((":", "："))),
+        float(line.endswith((",", ";", "–", "—", "-"))),
+        min(len(_INNER_STOP.findall(line)), 6),
+        line.count(",") / by_word,
+        sum(word in classes["grammar"] for word in low) / by_word,
+        sum(word in classes["finite"] for word in low) / by_word,
+        sum(word in classes["address"] for word in low) / by_word,
+        capitals / by_word,
+        float(n > 0 and line == line.upper()),
+        sum(len(word) <= 3 and word[0].islower() for word in words) / by_word,
+        sum(character.isdigit() for character in line) / max(size, 1),
+        float(_SPEECH.search(line) is not None),
+        float(line[:1].islower()),
+        float(line[:1].isdigit()),
+        float(_BULLET.match(line) is not None),
+        float(line.rstrip("”\"'’)").endswith("?")),
+        float(line.count("|") + line.count("›") + line.count("»")),
+        sum(line.count(sign) for sign in "/@#_=©+*>[]") / max(size, 1),
+        float(_YEAR.search(line) is not None),
+        float(line[-1:] in ")]"),
+        float(rule is not None and rule.sure),
+        float(rule is not None and not rule.sure),
+    )
+
+
+def _running(values: Matrix, width: int) -> Matrix:
+    """Mean over a window of ``width`` lines centred on each line, shorter at the ends of the page."""
+    padded = np.concatenate([[0.0], np.cumsum(values)])
+    index = np.arange(len(values))
+    low, high = np.maximum(index - width // 2, 0), np.minimum(index + width // 2 + 1, len(values))
+    return np.asarray((padded[high] - padded[low]) / (high - low))
+
+
+def _distance(flags: NDArray[np.bool_], *, ahead: bool) -> Matrix:
+    """Lines to the nearest flagged line before (or after) each line; 50 where there is none."""
+    source = flags[::-1] if ahead else flags
+    index = np.arange(len(source))
+    last = np.maximum.accumulate(np.where(source, index, -1))
+    last = np.concatenate([[-1], last[:-1]])
+    distance = np.where(last < 0, 50, np.minimum(index - last, 50)).astype(float)
+    return np.asarray(distance[::-1] if ahead else distance)
+
+
+def _runs(flags: NDArray[np.bool_]) -> Matrix:
+    """Length of the run of equal flags in which each line stands, up to 30; negative where the flag is off."""
+    edges = np.flatnonzero(np.diff(flags.astype(int))) + 1
+    bounds = np.concatenate([[0], edges, [len(flags)]])
+    lengths = np.repeat(np.diff(bounds), np.diff(bounds))
+    return np.asarray(np.where(flags, 1.0, -1.0) * np.minimum(lengths, 30), dtype=np.float64)
+
+
+def best_block(scores: Matrix) -> tuple[int, int]:
+    """Find the stretch of lines with the greatest sum of scores.
+
+    Returns
+    -------
+    tuple of int
+        First line and the line after the last; an empty stretch where no score is above zero.
+
+    Examples
+    --------
+    >>> best_block(np.array([-1.0, 2.0, -1.0, 3.0, -4.0, 1.0]))
+    (1, 4)
+    """
+    best, best_range, total, first = 0.0, (0, 0), 0.0, 0
+    for number, score in enumerate(scores.tolist()):
+        if total <= 0:
+            total, first = 0.0, number
+        total += score
+        if total > best:
+            best, best_range = total, (first, number + 1)
+    return best_range
+
+
+def _overlap(bags: Sequence[Sequence[str]], prose: NDArray[np.bool_], block: tuple[int, int]) -> Matrix:
+    """Share of a line's content words that other prose lines of the page's main block use, too."""
+    inside = [number for number in range(*block) if prose[number]]
+    counts = Counter(word for number in inside for word in set(bags[number]))
+    shares = np.zeros(len(bags))
+    members = set(inside)
+    for number, bag in enumerate(bags):
+        kinds = set(bag)
+        if kinds:
+            needed = 2 if number in members else 1
+            shares[number] = sum(counts[word] >= needed for word in kinds) / len(kinds)
+    return shares
+
+
+def matrix(lines: Sequence[str], ranks: Sequence[int | None], *, headline: str = "") -> Matrix:
+    """Measure every line of a page.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The non-empty lines, without blanks at their ends.
+    ranks : sequence of int or None
+        The first rule of `analysis.corpus.chrome` that fits each line.
+    headline : str, optional
+        The article's headline where it is known.
+
+    Returns
+    -------
+    numpy.ndarray
+        One row a line, one column for each of `NAMES`.
+    """
+    n = len(lines)
+    own = np.array([_own(line, rank) for line, rank in zip(lines, ranks, strict=True)]).reshape(n, len(_OWN))
+    column = {name: own[:, number] for number, name in enumerate(_OWN)}
+    rules = chrome.rules()
+    kinds = [rules[rank].kind if rank is not None else "" for rank in ranks]
+    groups = np.array([[float(kind in members) for _, members in _KIND_GROUPS] for kind in kinds])
+    words = np.expm1(column["n_words"])
+    sure = column["sure_rule"] > 0
+    chars = np.expm1(column["n_chars"])
+    dense = chars / np.maximum(words, 1) > 15  # scripts without blanks: count characters, not words
+    long_enough = np.where(dense, chars >= 30, words >= _PROSE_WORDS)
+    prose = ~sure & ((long_enough & (column["closed"] > 0)) | (words >= 30) | (dense & (chars > 70)))
+    mass = np.where(prose, np.minimum(chars, 400.0), 0.0)
+    block = best_block(np.where(prose, np.minimum(chars, 300.0) / 50.0, np.where(sure, -1.5, -0.8)))
+    index = np.arange(n)
+    repeats = Counter(lines)
+    seen: set[str] = set()
+    first = np.zeros(n)
+    for number, line in enumerate(lines):
+        first[number] = float(line not in seen)
+        seen.add(line)
+    bags = [content_words(line) for line in lines]
+    title = set(content_words(headline)) or (set(bags[_guess(lines, prose, block, words)]) if n else set())
+    total = max(mass.sum(), 1.0)
+    before = np.cumsum(mass) - mass
+    soft = np.where(prose, 1.0, np.where(sure, -0.5, np.minimum(words, 12) / 30))
+    enders = groups[:, [number for number, (name, _) in enumerate(_KIND_GROUPS) if name in _END_GROUPS]].sum(
+        axis=1
+    )
+    similar = np.abs(np.diff(np.log1p(chars), prepend=0.0)) < 0.35
+    related = groups[:, [name for name, _ in _KIND_GROUPS].index("related")] > 0
+    listing = (column["colon"] > 0) & ~sure
+    context = np.column_stack(
+        [
+            prose,
+            np.log1p([repeats[line] for line in lines]),
+            first,
+            index / max(n - 1, 1),
+            np.minimum(index, 60),
+            np.minimum(n - 1 - index, 60),
+            before / total,
+            (total - before - mass) / total,
+            (index >= block[0]) & (index < block[1]),
+            np.clip(index - block[0], -15, 15),
+            np.clip(block[1] - 1 - index, -15, 15),
+            _distance(prose, ahead=False),
+            _distance(prose, ahead=True),
+            _runs(words < _PROSE_WORDS),
+            _runs(prose),
+            _overlap(bags, prose, block),
+            [len(title & set(bag)) / max(len(set(bag)), 1) for bag in bags],
+            _running(soft, 3),
+            _running(soft, 9),
+            _running(soft, 25),
+            _running(np.log1p(chars), 9),
+            _runs(similar),
+            np.minimum(np.cumsum(enders), 12),
+            np.minimum(enders[::-1].cumsum()[::-1], 12),
+            np.full(n, np.log1p(n)),
+            np.full(n, np.log1p(total)),
+            np.full(n, prose.mean() if n else 0.0),
+            np.full(n, sure.mean() if n else 0.0),
+            _distance(related, ahead=False),
+            _distance(listing, ahead=False),
+        ]
+    ).astype(float)
+    column["prose"], column["overlap"] = context[:, 0], context[:, _CONTEXT.index("overlap")]
+    shifted = [_shift(column[name], step) for step in _SHIFTS for name in _SHIFTED]
+    return np.column_stack([own, groups, context, *shifted])
+
+
+def _shift(values: Matrix, step: int) -> Matrix:
+    """Value of the line ``step`` lines further on; -1 beyond the page."""
+    moved = np.full(len(values), -1.0)
+    if step < 0:
+        moved[-step:] = values[:step]
+    else:
+        moved[:-step] = values[step:]
+    return moved
+
+
+def _guess(lines: Sequence[str], prose: NDArray[np.bool_], block: tuple[int, int], words: Matrix) -> int:
+    """Guess which line is the headline: the last unpunctuated line of 4 to 25 words before the main block."""
+    for number in range(min(block[0], len(lines) - 1), -1, -1):
+        if not prose[number] and 4 <= words[number] <= 25:
+            return number
+    return 0
