@@ -1,0 +1,344 @@
+"""From a path to articles: read, clean, attribute, date, and set aside what is no article.
+
+`iter_batches` streams, so that a file of a million articles is never held; `read_articles` joins its batches.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analysis.corpus.attribution import kind_from_text, outlet_from_text
+from analysis.corpus.dating import Line, date_article
+from analysis.corpus.locating import locate
+from analysis.corpus.reading import File, Found, Options, SetAside, Source, readers, suffix_of
+from analysis.corpus.reading.pages import host_of
+from analysis.corpus.screening import language_of
+from analysis.corpus.sources import Sources
+from analysis.corpus.survey import outlet_before_cleaning, survey
+from analysis.errors import ReadingError
+from analysis.schemas import conform
+
+Progress = Callable[[int, str], None]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read: polars frames that conform to the tables of `analysis.schemas`.
+
+    Parameters
+    ----------
+    articles, lines, dates, set_aside : polars.DataFrame
+        One row an article, a line, a candidate date, an input that is no article.
+    notes : tuple of str
+        What the analyst should know, such as lines of ``sources.csv`` that found no article.
+    """
+
+    articles: pl.DataFrame
+    lines: pl.DataFrame
+    dates: pl.DataFrame
+    set_aside: pl.DataFrame
+    notes: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """Counts in words: ``43 read, 3 set aside (2 duplicate, 1 empty)``."""
+        reasons = Counter(self.set_aside["reason"].to_list())
+        listed = ", ".join(f"{count:,} {reason}" for reason, count in sorted(reasons.items()))
+        aside = f"{self.set_aside.height:,} set aside" + (f" ({listed})" if listed else "")
+        return f"{self.articles.height:,} read, {aside}"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One article ready for the tables, or the reason why it is none."""
+
+    article: Mapping[str, Any] | None
+    lines: pl.DataFrame | None
+    dates: tuple[Mapping[str, Any], ...]
+    set_aside: SetAside | None
+
+
+def read_articles(
+    path: str | Path,
+    *,
+    sources: str | Path | None = None,
+    language: str = "en",
+    max_characters: int = 5_000_000,
+    latest: date | None = None,
+    columns: Mapping[str, str] | None = None,
+    exclude: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Reading:
+    """Read every article below a path.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file, a folder (with its subfolders), a glob, a zip or an fsspec address.
+    sources : str or Path, optional
+        A ``sources.csv`` that does not lie beside the articles; it overrules those that do.
+    language : str, optional
+        ISO 639-1 code; articles in another language are set aside. ``""`` keeps all.
+    max_characters : int, optional
+        Longer texts are set aside.
+    latest : datetime.date, optional
+        Days of publication after it are refused. Without it, nothing here looks at the clock.
+    columns : mapping of str to str, optional
+        For tables with unusual column names: the column for a field, such as ``{"text": "Volltext"}``.
+    exclude : sequence of str, optional
+        Patterns of relative paths to leave out, such as ``"teaching/*"``.
+    progress : callable, optional
+        Called with the number of inputs done and the path of the last one.
+
+    Returns
+    -------
+    Reading
+
+    Raises
+    ------
+    ReadingError
+        When nothing is there, or the only file is a table without a column of text.
+    CodebookError
+        When a ``sources.csv`` is not well formed; the message names file, line and field.
+    """
+    parts = list(
+        iter_batches(
+            path,
+            sources=sources,
+            language=language,
+            max_characters=max_characters,
+            latest=latest,
+            columns=columns,
+            exclude=exclude,
+            progress=progress,
+        )
+    )
+    return Reading(
+        articles=pl.concat([part.articles for part in parts]),
+        lines=pl.concat([part.lines for part in parts]),
+        dates=pl.concat([part.dates for part in parts]),
+        set_aside=pl.concat([part.set_aside for part in parts]),
+        notes=tuple(note for part in parts for note in part.notes),
+    )
+
+
+def iter_batches(
+    path: str | Path,
+    *,
+    sources: str | Path | None = None,
+    language: str = "en",
+    max_characters: int = 5_000_000,
+    latest: date | None = None,
+    columns: Mapping[str, str] | None = None,
+    exclude: Sequence[str] = (),
+    progress: Progress | None = None,
+    size: int = 512,
+) -> Iterator[Reading]:
+    """Read the articles below a path, some at a time.
+
+    Parameters
+    ----------
+    path, sources, language, max_characters, latest, columns, exclude, progress
+        As for `read_articles`.
+    size : int, optional
+        Inputs a batch. The articles do not depend on it.
+
+    Yields
+    ------
+    Reading
+        At least one, in the order of the files and rows; the last carries the notes.
+    """
+    options = Options(max_characters=max_characters, columns=columns or {})
+    files, companions = locate(path, exclude=exclude)
+    known = Sources.load(companions, sources)
+    overview = survey((item, _said(known, item)) for item in read_sources(files, options))
+    batch: list[Prepared] = []
+    seen: dict[str, str] = {}
+    matched: set[int] = set()
+    for done, item in enumerate(read_sources(files, options), start=1):
+        if isinstance(item, SetAside):
+            prepared = Prepared(None, None, (), item)
+        elif item.sha256 in seen:
+            twin = f"the same bytes as {seen[item.sha256]}"
+            prepared = Prepared(None, None, (), SetAside(item.path, item.row, "duplicate", twin))
+            matched.update(known.lookup(item)[1])
+        else:
+            seen[item.sha256] = item.where
+            said, rows = known.lookup(item)
+            matched.update(rows)
+            prepared = prepare(
+                item,
+                said=said,
+                language=language,
+                repeated=overview.repeated.get(outlet_before_cleaning(item, said), frozenset()),
+                options=options,
+                order=overview.orders.get(item.path),
+                latest=latest,
+            )
+        batch.append(prepared)
+        if progress is not None:
+            progress(done, item.path)
+        if len(batch) >= size:
+            yield _reading(batch)
+            batch = []
+    yield _reading(batch, known.unmatched(matched))
+
+
+def _said(known: Sources, item: Source | SetAside) -> Mapping[str, Found]:
+    return {} if isinstance(item, SetAside) else known.lookup(item)[0]
+
+
+def read_sources(files: Sequence[File], options: Options) -> Iterator[Source | SetAside]:
+    """Read the articles of files as they stand, before cleaning.
+
+    Parameters
+    ----------
+    files : sequence of File
+        In the order to read them.
+    options : Options
+        Limits, and columns the user chose.
+
+    Yields
+    ------
+    Source or SetAside
+        A file that cannot be read becomes a `SetAside` and the next one is read.
+
+    Raises
+    ------
+    ReadingError
+        When there is only one file and it is a table whose text column cannot be told.
+    """
+    for file in files:
+        reader = readers().get(suffix_of(file.name))
+        if reader is None:
+            known = ", ".join(suffix for suffix in sorted(readers()) if suffix)
+            detail = f"no reader for {suffix_of(file.name)} files; there are readers for {known}"
+            yield SetAside(file.path, None, "unreadable", detail)
+            continue
+        try:
+            yield from reader(file, options)
+        except ReadingError as error:
+            if len(files) == 1:
+                raise
+            yield SetAside(file.path, None, "no text", str(error))
+        except (OSError, EOFError, ValueError, RecursionError, MemoryError) as error:
+            yield SetAside(file.path, None, "unreadable", f"{type(error).__name__}: {error}")
+
+
+def prepare(
+    source: Source,
+    *,
+    said: Mapping[str, Found],
+    language: str = "en",
+    repeated: Collection[str] = (),
+    options: Options | None = None,
+    order: bool | None = None,
+    latest: date | None = None,
+) -> Prepared:
+    """Make one article of one source: clean it, attribute it, date it, or set it aside.
+
+    Parameters
+    ----------
+    source : Source
+        The article as read.
+    said : mapping of str to Found
+        What ``sources.csv`` says about it.
+    language, options, latest
+        As for `read_articles`.
+    repeated : collection of str, optional
+        Lines that recur in articles of its outlet.
+    order : bool, optional
+        Whether its table writes the day before the month.
+
+    Returns
+    -------
+    Prepared
+    """
+    from analysis.corpus.cleaning import body_of, clean, headline_of
+
+    options = options or Options()
+    if not source.text.strip():
+        return _aside(source, "empty", "there are no characters but spaces")
+    if len(source.text) > options.max_characters:
+        return _aside(source, "too large", f"{len(source.text):,} characters; split it into articles")
+    fields = {**source.fields, **said}
+    headline = fields.get("headline", Found("", ""))
+    lines = clean(source.text, headline=headline.value, repeated=repeated)
+    body = body_of(lines)
+    if not body.strip():
+        return _aside(source, "no text", f"all {lines.height} lines were taken for page furniture")
+    spoken, how = language_of(body)
+    if language and spoken and spoken != language:
+        return _aside(source, "not English" if language == "en" else f"not {language}", how)
+    if not headline.value:
+        found = headline_of(lines)
+        headline = Found(found, "first headline in the text") if found else Found("", "none in the file")
+    rows = list(zip(lines["line"], lines["kind"], lines["kept"], lines["text"], strict=True))
+    outlet = _outlet(fields, rows)
+    byline = fields.get("byline", Found("", "")).value or next(
+        (text for _, kind, _, text in rows if kind == "byline"), ""
+    )
+    kind = fields.get("kind") or kind_from_text(
+        ((text, kind) for _, kind, _, text in rows), byline=byline, outlet=outlet.value
+    )
+    dated = date_article(
+        [Line(*row) for row in rows], given=fields, path=source.path, order=order, latest=latest
+    )
+    article = {
+        "article_id": source.article_id,
+        "path": source.path,
+        "row": source.row,
+        "outlet": outlet.value,
+        "outlet_how": outlet.how,
+        "headline": headline.value,
+        "headline_how": headline.how,
+        "byline": byline,
+        "published": dated.start,
+        "published_until": dated.end,
+        "published_precision": dated.precision,
+        "published_how": dated.how,
+        "published_conflict": dated.conflict,
+        "url": fields.get("url", Found("", "")).value,
+        "language": spoken or language,
+        "kind": kind.value.lower(),
+        "kind_how": kind.how,
+        "body": body,
+        "n_words": len(body.split()),
+        "n_lines_removed": sum(not kept for _, _, kept, _ in rows),
+        "notes": "; ".join(source.notes if spoken else (*source.notes, f"language {how}")),
+    }
+    dates = tuple(candidate.record(source.article_id) for candidate in dated.candidates)
+    return Prepared(article, lines.with_columns(article_id=pl.lit(source.article_id)), dates, None)
+
+
+def _aside(source: Source, reason: str, detail: str) -> Prepared:
+    return Prepared(None, None, (), SetAside(source.path, source.row, reason, detail))
+
+
+def _outlet(fields: Mapping[str, Found], rows: Sequence[tuple[int, str, bool, str]]) -> Found:
+    if fields.get("outlet"):
+        return fields["outlet"]
+    found = outlet_from_text((text, kept) for _, _, kept, text in rows)
+    if found.value != "unknown":
+        return found
+    host = host_of(fields["url"].value) if "url" in fields else ""
+    return Found(host, f"{fields['url'].how}, host name of the address") if host else found
+
+
+def _reading(batch: Sequence[Prepared], notes: tuple[str, ...] = ()) -> Reading:
+    lines = [item.lines for item in batch if item.lines is not None]
+    asides = [item.set_aside for item in batch if item.set_aside is not None]
+    return Reading(
+        conform([item.article for item in batch if item.article is not None], "articles"),
+        conform(pl.concat(lines), "lines") if lines else conform([], "lines"),
+        conform([row for item in batch for row in item.dates], "dates"),
+        conform([vars(aside) for aside in asides], "set_aside"),
+        notes,
+    )
