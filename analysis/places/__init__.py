@@ -1,0 +1,12 @@
+"""Places: found by a gazetteer and the parse, resolved, mapped, with the name each outlet chose kept.
+
+>>> from analysis.places import annotate_text
+>>> annotate_text([{"article_id": "a", "body": "The train left Odessa for Kyiv."}])["country"].to_list()
+['UA', 'UA']
+"""
+
+from analysis.places.annotation import annotate, annotate_text
+from analysis.places.overrides import read_overrides
+from analysis.places.settling import settle
+
+__all__ = ["annotate", "annotate_text", "read_overrides", "settle"]

@@ -1,0 +1,331 @@
+"""The gazetteer: names of the world's places with their coordinates, loaded once and only when needed.
+
+`load` reads the committed extract of GeoNames (countries, first- and second-order regions, towns of 500 people and
+more) and the kit's own ``regions.csv`` (macro-regions, waters, front-line villages, facilities) and ``demonyms.csv``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+
+import polars as pl
+
+from analysis.places.lexicon import DATA, lexicon, read_rows
+from analysis.places.names import fold
+
+NEAR_KM = 30.0  # an own row this near a town of the same name is that town
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place. ``region`` is its GeoNames first-order code, such as UA.05; ``units`` what an area is made of."""
+
+    place_id: str
+    kind: str
+    name: str
+    country: str
+    region: str
+    lat: float
+    lon: float
+    population: int
+    units: tuple[str, ...] = ()
+
+    @property
+    def precision(self) -> str:
+        """How exactly the place is known: town, district, region, country or area."""
+        return _PRECISION[self.kind]
+
+
+_PRECISION = {
+    "country": "country",
+    "region": "region",
+    "district": "district",
+    "town": "town",
+    "facility": "town",
+    "area": "area",
+    "water": "area",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may stand for, and whether the name is its main one or one of ours."""
+
+    place: Place
+    main: bool
+
+
+def distance_km(a: Place, b: Place) -> float:
+    """Great-circle distance between two places in kilometres."""
+    return great_circle(a.lat, a.lon, b.lat, b.lon)
+
+
+def great_circle(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance between two points in kilometres.
+
+    Examples
+    --------
+    >>> round(great_circle(50.45, 30.52, 55.75, 37.62))
+    756
+    """
+    a, b, c, d = radians(lat), radians(lon), radians(other_lat), radians(other_lon)
+    h = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
+    return 12742.0 * asin(min(1.0, sqrt(h)))
+
+
+def key_of(name: str) -> str:
+    """Give the key under which a name is looked up: folded, without full stops."""
+    return fold(name).replace(".", "")
+
+
+@dataclass
+class Gazetteer:
+    """Look-up by name, by id and by code. Filled by `load`; treat it as read-only."""
+
+    _rows: tuple[list, ...]
+    _names: dict[str, str]
+    _own: dict[str, list[Candidate]]
+    _first: dict[str, int]
+    _by_id: dict[str, int | Place]
+    demonyms: dict[str, Place]
+    capitals: dict[str, str]
+    _codes: dict[str, Place]
+    _renamed: dict[int, str]
+    lower_ended: frozenset[str]
+    _cache: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    _places: dict[int, Place] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self._rows[0])
+
+    def _place(self, row: int) -> Place:
+        place = self._places.get(row)
+        if place is None:
+            number, kind, name, country, admin1, lat, lon, population = (column[row] for column in self._rows)
+            region = f"{country}.{admin1}" if admin1 else ""
+            name = self._renamed.get(row, name)
+            place = Place(str(number), kind, name, country, region, lat, lon, population)
+            self._places[row] = place
+        return place
+
+    def has(self, key: str) -> bool:
+        """Tell whether a folded name (see `key_of`) is in the gazetteer."""
+        return key in self._names or key in self._own
+
+    def words_after(self, first: str) -> int:
+        """Give the largest number of words of a name that begins with this folded word; 0 for none."""
+        return self._first.get(first, 0)
+
+    def candidates(self, name: str) -> tuple[Candidate, ...]:
+        """List the places that bear a name, main bearers first, then by population.
+
+        Parameters
+        ----------
+        name : str
+            As written; accents, case, apostrophes, hyphens and full stops do not matter.
+
+        Returns
+        -------
+        tuple of Candidate
+
+        Examples
+        --------
+        >>> [c.place.country for c in load().candidates("Bakhmut")]
+        ['UA']
+        """
+        key = key_of(name)
+        found = self._cache.get(key)
+        if found is None:
+            own = self._own.get(key, [])
+            exact = [own_one for own_one in own if own_one.main]
+            rows = self._names.get(key, "").split()
+            known = {candidate.place.place_id for candidate in own}
+            others = [Candidate(self._place(int(row.lstrip("~"))), row[0] != "~") for row in rows]
+            if exact and any(c.place.kind in ("country", "area", "water") for c in exact):
+                # a village in Odesa oblast whose alternate is "Europe" is not what news means by it
+                others = [
+                    c for c in others if (c.main and c.place.population >= 20_000) or c.place.kind == "region"
+                ]
+            found = (*own, *(c for c in others if c.place.place_id not in known))
+            self._cache[key] = found
+        return found
+
+    def place(self, place_id: str) -> Place | None:
+        """Give the place with an id, or None."""
+        row = self._by_id.get(place_id)
+        if row is None:
+            row = self._index().get(place_id)
+        return row if row is None or isinstance(row, Place) else self._place(row)
+
+    def _index(self) -> dict[str, int | Place]:
+        """Index all ids; built on first use, because annotating does not need it."""
+        if len(self._by_id) < len(self):
+            for row, number in enumerate(self._rows[0]):
+                self._by_id.setdefault(str(number), row)
+        return self._by_id
+
+    def unit(self, code: str) -> Place | None:
+        """Give the country ("UA") or first-order region ("UA.05") with a code, or None."""
+        return self._codes.get(code)
+
+    def demonym(self, surface: str) -> Place | None:
+        """Give the place of a word for its people ("Ukrainian", "Muscovites"), or None."""
+        return self.demonyms.get(fold(surface))
+
+    def is_demonym(self, surface: str) -> bool:
+        """Tell whether a surface is a word for the people or things of a place."""
+        return fold(surface) in self.demonyms
+
+    def is_name(self, surface: str) -> bool:
+        """Tell whether a surface is the name of a place (not a demonym)."""
+        return bool(surface) and surface[0].isupper() and self.has(key_of(surface))
+
+    def government_of(self, surface: str) -> Place | None:
+        """Give the country whose government a name can stand for: the country, or its capital; None otherwise.
+
+        Whether it does so in a given sentence is decided with the parse: see rows of kind ``metonym``.
+
+        Examples
+        --------
+        >>> load().government_of("Moscow").name, load().government_of("Bakhmut")
+        ('Russia', None)
+        """
+        code = self.capitals.get(key_of(surface))
+        return self._codes.get(code) if code else None
+
+    def __iter__(self) -> Iterator[Place]:
+        return (self._place(row) for row in range(len(self)))
+
+
+# Capitals by country and the spellings news uses for them; GeoNames marks capitals, the extract's packages do not.
+def _capitals(countries: dict[str, Place]) -> dict[str, str]:
+    capitals: dict[str, str] = {}
+    for row in read_rows(DATA / "capitals.csv"):
+        for name in (row["capital"], *filter(None, row["other_names"].split("|"))):
+            capitals[key_of(name)] = row["country"]
+    for code, forms in lexicon().countries.items():
+        capitals.update(dict.fromkeys(map(key_of, forms), code))
+    for code, place in countries.items():
+        capitals.setdefault(key_of(place.name), code)
+    return capitals
+
+
+@cache
+def load() -> Gazetteer:
+    """Load the gazetteer with its look-up tables, once a process.
+
+    Returns
+    -------
+    Gazetteer
+
+    Examples
+    --------
+    >>> load().unit("UA.05").name
+    'Donetsk'
+    """
+    types = {"id": pl.Int64, "lat": pl.Float64, "lon": pl.Float64, "population": pl.Int64}
+    places = _read("places.tsv.gz", types)
+    names = _read("names.tsv.gz", {"name": pl.String, "rows": pl.String})
+    columns = ("id", "kind", "name", "country", "admin1", "lat", "lon", "population")
+    rows = tuple(places[column].to_list() for column in columns)
+    keys = names["name"].to_list()
+    index = dict(zip(keys, names["rows"].to_list(), strict=True))
+    long = names.filter(pl.col("name").str.contains(" ", literal=True)).select(
+        pl.col("name").str.split(" ").list.first().alias("first"),
+        (pl.col("name").str.count_matches(" ") + 1).alias("n"),
+    )
+    first = dict(long.group_by("first").agg(pl.col("n").max()).iter_rows())
+    gazetteer = Gazetteer(rows, index, {}, first, {}, {}, {}, {}, {}, frozenset())
+    units = places.with_row_index("row").filter(pl.col("kind").is_in(["country", "region"]))
+    for row in units["row"]:
+        place = gazetteer._place(row)
+        gazetteer._codes[place.region or place.country] = place
+    _add_countries(gazetteer)
+    _add_regions(gazetteer)
+    _add_demonyms(gazetteer)
+    gazetteer.capitals.update(_capitals({code: p for code, p in gazetteer._codes.items() if "." not in code}))
+    for key in gazetteer._own:
+        head, *rest = key.split(" ")
+        if rest:
+            gazetteer._first[head] = max(gazetteer._first.get(head, 0), len(rest) + 1)
+    return gazetteer
+
+
+def _read(file: str, types: dict[str, type[pl.DataType]]) -> pl.DataFrame:
+    raw = gzip.decompress((DATA / file).read_bytes())
+    return pl.read_csv(
+        io.BytesIO(raw), separator="\t", quote_char=None, empty_string_is_null=False, schema_overrides=types
+    )
+
+
+def _own(gazetteer: Gazetteer, names: list[str], place: Place) -> None:
+    """Enter a place under our own names for it; they count as main names."""
+    gazetteer._by_id[place.place_id] = place
+    for name in names:
+        held = gazetteer._own.setdefault(key_of(name), [])
+        if all(candidate.place.place_id != place.place_id for candidate in held):
+            held.append(Candidate(place, True))
+
+
+def _add_countries(gazetteer: Gazetteer) -> None:
+    for code, forms in lexicon().countries.items():
+        place = gazetteer._codes.get(code)
+        if place is not None:
+            _own(gazetteer, list(forms), place)
+    for code, place in list(gazetteer._codes.items()):
+        if "." not in code:
+            _own(gazetteer, [place.name], place)
+
+
+def _add_regions(gazetteer: Gazetteer) -> None:
+    lower = set()
+    for row in read_rows(DATA / "regions.csv"):
+        names = [row["name"], *filter(None, row["aliases"].split("|"))]
+        units = tuple(row["units"].split())
+        lower.update(key_of(name) for name in names if name.split()[-1][0].islower())
+        place = Place(
+            row["geonames"] or row["id"],
+            row["kind"],
+            row["name"],
+            row["country"],
+            units[0] if len(units) == 1 and "." in units[0] else "",
+            float(row["lat"]),
+            float(row["lon"]),
+            0,
+            units,
+        )
+        if row["kind"] in ("region", "country"):
+            place = gazetteer._codes.get(units[0], place)
+        elif row["kind"] == "town":
+            place = _same_town(gazetteer, names, place) or place
+        _own(gazetteer, names, place)
+        gazetteer._by_id[row["id"]] = place
+    gazetteer.lower_ended = frozenset(lower)
+
+
+def _same_town(gazetteer: Gazetteer, names: list[str], own: Place) -> Place | None:
+    """Find the GeoNames town that an own row means, and show it under our name for it."""
+    for name in names:
+        for row in gazetteer._names.get(key_of(name), "").split():
+            number = int(row.lstrip("~"))
+            place = gazetteer._place(number)
+            if place.kind == "town" and distance_km(place, own) < NEAR_KM:
+                gazetteer._places[number] = replace(place, name=own.name)
+                return gazetteer._places[number]
+    return None
+
+
+def _add_demonyms(gazetteer: Gazetteer) -> None:
+    for row in read_rows(DATA / "demonyms.csv"):
+        place = gazetteer._codes.get(row["target"]) or gazetteer.place(row["target"])
+        if place is None:
+            continue
+        for form in row["forms"].split("|"):
+            gazetteer.demonyms[fold(form)] = place
+            if not form.endswith(("s", "ch", "ish", "ese", "men", "sh")):
+                gazetteer.demonyms[fold(form) + "s"] = place

@@ -1,0 +1,59 @@
+"""How a place name is compared: folded character for character, so that offsets survive."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+# letters without a decomposition, each to the one letter that news in English prints for it
+_LETTERS = {
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ı": "i",
+    "ð": "d",
+    "þ": "t",
+    "ß": "s",
+    "ħ": "h",
+    "ŧ": "t",
+    "ə": "e",
+}
+_APOSTROPHES = "’‘ʼʻ`´ʹ′ʿʾ"
+_HYPHENS = "-‐‑"
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Map every accented Latin letter, apostrophe and hyphen to one plain character."""
+    table: dict[int, str] = {}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        letter = chr(code).lower()
+        base = _LETTERS.get(letter[0]) or unicodedata.normalize("NFKD", letter)[0]
+        if base.isalpha() and base.isascii():
+            table[code] = base
+    table.update({ord(sign): "'" for sign in _APOSTROPHES})
+    table.update({ord(sign): " " for sign in _HYPHENS})
+    table.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+    table[0xA0] = " "
+    return table
+
+
+def fold(text: str) -> str:
+    """Fold a text for comparison: lower case, no accents, one apostrophe, hyphens as spaces.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Of exactly the same length, so that an offset in it is an offset in the text.
+
+    Examples
+    --------
+    >>> fold("Chişinău, Côte d’Ivoire, Deir al-Balah")
+    "chisinau, cote d'ivoire, deir al balah"
+    """
+    return text.translate(_table())
