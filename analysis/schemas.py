@@ -186,7 +186,7 @@ _ALL = (
     ),
     _table(
         "statements",
-        "Who is quoted or paraphrased, with which words. start and end are the span of the content.",
+        "Who is quoted or paraphrased, with which words. start and end are the span of the content; a statement whose content is broken has a row a piece, with one number.",
         """
         statement      int   number in the article, from 0
         surface        text  body[start:end]

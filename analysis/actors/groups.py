@@ -1,0 +1,180 @@
+"""Groups of people, and countries or capitals that act as governments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from analysis.actors.grammar import Grammar
+from analysis.actors.lexicons import mapping
+from analysis.actors.names import bare
+from analysis.actors.spotting import Spot
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_CLAUSES = frozenset({"ccomp", "xcomp", "dobj"})
+
+
+def spot_groups(g: Grammar, taken: Collection[int]) -> list[Spot]:
+    """Find groups: a people's name as a noun, and group nouns that a nationality, place or organisation defines.
+
+    Parameters
+    ----------
+    g : Grammar
+        The article.
+    taken : collection of int
+        Tokens that already belong to a name; a group may begin with them ("Wagner fighters") only through its
+        modifiers.
+
+    Returns
+    -------
+    list of Spot
+        Kind group; ``actor`` is the canonical name, modifiers and head noun ("Russian forces").
+    """
+    nouns = mapping("group_nouns", "noun", "class")
+    alone = mapping("group_nouns", "noun", "alone")
+    peoples = {i for first, end, label in g.entities if label == "NORP" for i in range(first, end)}
+    named = {
+        i for first, end, label in g.entities if label in {"GPE", "ORG", "NORP"} for i in range(first, end)
+    }
+    out = []
+    for i, lemma in enumerate(g.lemma):
+        if i in taken:
+            continue
+        noun = lemma.lower()
+        if i in peoples and g.tag[i] in {"NNPS", "NNS"} and g.text[i][:1].isupper():
+            first = _group_start(g, i, named)
+            out.append(Spot(first, i + 1, "group", "people", g.span(first, i + 1)))
+            continue
+        if noun not in nouns or g.pos[i] not in {"NOUN", "PROPN"} or g.dep[i] in {"compound", "amod"}:
+            continue
+        first = _group_start(g, i, named)
+        plural = g.tag[i] in {"NNS", "NNPS"} or noun in {
+            "military",
+            "army",
+            "police",
+            "navy",
+            "government",
+            "militia",
+        }
+        defined = any(j in named for j in range(first, i))
+        if plural and (defined or alone[noun] == "yes"):
+            out.append(
+                Spot(
+                    first,
+                    i + 1,
+                    "group",
+                    "defined group" if defined else "group noun",
+                    _group_name(g, first, i),
+                )
+            )
+    return out
+
+
+def _group_start(g: Grammar, head: int, named: Collection[int]) -> int:
+    """Return the first token of the group's name: its modifiers to the left that name or describe it."""
+    first = head
+    while first > 0:
+        i = first - 1
+        if g.head[i] not in range(first, head + 1) and not (
+            g.tag[i] == "POS" and i > 0 and g.head[g.head[i]] == head
+        ):
+            break
+        describes = g.dep[i] in {"amod", "compound", "poss", "nmod", "case"} or i in named
+        if not describes or g.pos[i] in {"DET", "PRON", "NUM", "PUNCT"}:
+            break
+        first = i
+    return first
+
+
+def _group_name(g: Grammar, first: int, head: int) -> str:
+    """Name a group by its defining modifiers and the plural noun, possessives dropped: "Russian forces"."""
+    name = g.span(first, head + 1)
+    for mark in ("’s ", "'s ", "’ ", "' "):
+        name = name.replace(mark, " ")
+    return bare(name)
+
+
+def spot_governments(
+    g: Grammar, taken: Collection[int], *, places: Collection[tuple[int, int]], capitals: Mapping[str, str]
+) -> list[Spot]:
+    """Find countries and capitals that act: "Moscow said", "claims by Kyiv", "according to Ankara".
+
+    Parameters
+    ----------
+    g : Grammar
+        The article.
+    taken : collection of int
+        Tokens that already belong to a mention.
+    places : collection of (start, end)
+        Character spans of the places layer.
+    capitals : mapping of str to str
+        Lower-case name of a country or capital to the government's name.
+
+    Returns
+    -------
+    list of Spot
+        Kind government.
+    """
+    spans = {(first, end) for first, end, label in g.entities if label in {"GPE", "ORG", "PERSON", "LOC"}}
+    starts = dict(places)
+    for i in range(len(g)):
+        if g.start[i] in starts:
+            end = i + 1
+            while end < len(g) and g.end[end - 1] < starts[g.start[i]]:
+                end += 1
+            spans.add((i, end))
+    out = []
+    for first, end in sorted(spans):
+        while first < end and g.lower[first] == "the":
+            first += 1
+        if first >= end or any(i in taken for i in range(first, end)):
+            continue
+        name = bare(g.span(first, end))
+        actor = capitals.get(name.lower())
+        if not actor:
+            continue
+        head = next((i for i in range(first, end) if not first <= g.head[i] < end), end - 1)
+        why = _acts(g, head)
+        if why:
+            out.append(Spot(first, end, "government", f"metonymy: {why}", actor))
+    return out
+
+
+def _acts(g: Grammar, i: int) -> str:
+    """Say by which sign a place name stands for those who govern it, or ""."""
+    use = mapping("metonymy", "lemma", "use")
+    verb = g.head[i]
+    lemma = g.lemma[verb].lower()
+    if g.dep[i] == "conj":
+        return _acts(g, g.head[i]) if g.head[i] != i else ""
+    if g.dep[i] in _SUBJECTS and g.pos[verb] in {"VERB", "AUX"}:
+        if use.get(lemma) == "acts" and g.dep[i] == "nsubj":
+            return f"subject of {lemma}"
+        objects = any(g.dep[c] in _CLAUSES and c > i for c in g.children[verb])
+        if g.dep[i] == "nsubj" and objects and use.get(lemma) != "stays":
+            return f"subject of {lemma}"
+        if g.dep[i] == "nsubj" and lemma == "be" and g.child(verb, "acomp") >= 0:
+            state = g.lemma[g.child(verb, "acomp")].lower()
+            if state in {"ready", "willing", "unwilling", "prepared", "reluctant", "determined", "keen"}:
+                return f"subject of be {state}"
+        return ""
+    if g.dep[i] == "pobj":
+        preposition = g.head[i]
+        above = g.head[preposition]
+        word = g.lower[preposition]
+        if word == "by" and (g.dep[preposition] == "agent" or g.pos[above] == "NOUN"):
+            return "agent"
+        if word == "to" and g.lower[above] == "according":
+            return "according to"
+        if word in {"with", "from", "to", "on", "against"} and g.lemma[above].lower() in {
+            "talk",
+            "negotiate",
+            "negotiation",
+            "agreement",
+            "pressure",
+            "sanction",
+            "pact",
+            "appeal",
+            "complain",
+        }:
+            return f"{g.lemma[above].lower()} {word}"
+    return ""

@@ -1,0 +1,213 @@
+"""Names as data: titles off, tokens, transliteration keys, and whether two names can be the same person."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from anyascii import anyascii
+
+from analysis.actors.lexicons import groups, table
+
+_EDGE = ' \t\n\r"“”„«»`.,:;!?()[]{}'
+_POSSESSIVE = re.compile(r"(?:['’‘`´]s?|s['’‘])$")
+_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "phd", "qc", "kc", "mp", "esq"})
+_PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "del",
+        "abu",
+        "ben",
+        "ter",
+    }
+)
+
+
+def bare(surface: str) -> str:
+    """Return a surface form without quotation marks, leading article and trailing possessive.
+
+    Examples
+    --------
+    >>> bare("the Kremlin’s")
+    'Kremlin'
+    >>> bare("Zelensky’")
+    'Zelensky'
+    """
+    text = " ".join(surface.split()).strip(_EDGE + "‘’'")
+    if not re.search(r"[A-Za-z]['’]s?[A-Z]", text[-3:]):
+        text = re.sub(r"['’‘`´]s$|['’‘`´]$", "", text)
+    if len(text) > 4 and text[:4].lower() == "the " and not text[4].isspace():
+        text = text[4:]
+    return text.strip()
+
+
+@cache
+def _titles() -> tuple[frozenset[str], int]:
+    names = frozenset(row["title"] for row in table("titles"))
+    return names, max(len(name.split()) for name in names)
+
+
+@lru_cache(maxsize=65536)
+def split_title(surface: str) -> tuple[str, str]:
+    """Split a surface form into title and name.
+
+    Returns
+    -------
+    tuple of str
+        Title as written ("" where there is none) and the rest. A title alone is a title.
+
+    Examples
+    --------
+    >>> split_title("Lt. Gen. Anna Berg")
+    ('Lt. Gen.', 'Anna Berg')
+    >>> split_title("Anna Berg")
+    ('', 'Anna Berg')
+    """
+    names, longest = _titles()
+    words = surface.split()
+    taken = 0
+    while taken < len(words):
+        for size in range(min(longest, len(words) - taken), 0, -1):
+            key = " ".join(word.lower().rstrip(".") for word in words[taken : taken + size])
+            if key in names:
+                taken += size
+                break
+        else:
+            break
+    return " ".join(words[:taken]), " ".join(words[taken:])
+
+
+@lru_cache(maxsize=65536)
+def name_words(name: str) -> tuple[str, ...]:
+    """Return the words of a personal name: ASCII, lower case, without suffixes such as Jr.
+
+    Examples
+    --------
+    >>> name_words("Nouri al-Maliki")
+    ('nouri', 'al-maliki')
+    >>> name_words("Gerald R. Ford, Jr.")
+    ('gerald', 'r', 'ford')
+    """
+    plain = anyascii(name).lower().replace("`", "'")
+    words = [word.strip(".,'\"()") for word in plain.split()]
+    return tuple(word for word in words if word and word not in _SUFFIX) or tuple(w for w in words if w)
+
+
+@cache
+def _foldings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["pattern"]), row["replacement"]) for row in table("transliteration"))
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """Fold the spellings that different romanisations give one name into one key.
+
+    Examples
+    --------
+    >>> {sound(w) for w in ("zelensky", "zelenskiy", "zelenskyy", "zelenskii", "zelenskyi")}
+    {'zelenski'}
+    >>> sound("prigozhin") == sound("prigozin")
+    True
+    >>> sound("trump") == sound("truss")
+    False
+    """
+    for pattern, replacement in _foldings():
+        word = pattern.sub(replacement, word)
+    return word
+
+
+def surname(name: str) -> str:
+    """Return the surname's key: the last word, with a particle such as al- taken off.
+
+    Examples
+    --------
+    >>> surname("Nouri al-Maliki") == surname("Maliki")
+    True
+    """
+    words = name_words(name)
+    if not words:
+        return ""
+    last = re.sub(r"^(?:al|el|ash|as|an|ad)-", "", words[-1])
+    return sound(last)
+
+
+@lru_cache(maxsize=65536)
+def same_given(one: str, other: str) -> bool:
+    """Say whether two given names can belong to one person: equal, an initial, a short or a foreign form.
+
+    Examples
+    --------
+    >>> same_given("volodymyr", "vladimir"), same_given("bob", "robert"), same_given("j", "john")
+    (True, True, True)
+    >>> same_given("jim", "john")
+    False
+    """
+    if one == other or sound(one) == sound(other):
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) == 1:
+        return long.startswith(short)
+    for name in ("given_names", "short_names"):
+        known = groups(name)
+        if set(known.get(one, ())) & set(known.get(other, ())):
+            return True
+    return False
+
+
+def fits(short: str, full: str) -> bool:
+    """Say whether ``short`` can be a form of the personal name ``full``: the words of one occur in the other, in order.
+
+    Both are names without titles. A lone word may be the surname or, weaker, the given name; the caller decides what
+    to do with given names.
+
+    Examples
+    --------
+    >>> fits("Zelenskyy", "Volodymyr Zelensky"), fits("Gerald R. Ford", "Gerald Ford"), fits("Jeb Bush", "George Bush")
+    (True, True, False)
+    """
+    a, b = name_words(short), name_words(full)
+    if not a or not b:
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    if surname(" ".join(a)) != surname(" ".join(b)):
+        return False
+    position = 0
+    for word in a[:-1]:
+        if word in _PARTICLES:
+            continue
+        while position < len(b) - 1 and not same_given(word, b[position]):
+            position += 1
+        if position >= len(b) - 1:
+            return False
+        position += 1
+    return True
+
+
+def initials(name: str) -> frozenset[str]:
+    """Return the acronyms a name can have: initials of its capitalised words, with and without the small words.
+
+    Examples
+    --------
+    >>> "fsb" in initials("Federal Security Bureau"), "cair" in initials("Council on American-Islamic Relations")
+    (True, True)
+    """
+    words = re.findall(r"[A-Za-z][A-Za-z.]*", anyascii(name))
+    big = [word for word in words if word[0].isupper()]
+    out = {"".join(w[0] for w in big).lower(), "".join(w[0] for w in words).lower()}
+    suffixes = {"inc", "corp", "ltd", "co", "plc"}
+    out.add("".join(w[0] for w in big if w.lower().rstrip(".") not in suffixes).lower())
+    return frozenset(key for key in out if len(key) >= 2)

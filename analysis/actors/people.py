@@ -1,0 +1,120 @@
+"""Merge the names of people across articles, and say why, or why not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.actors.names import fits, name_words, same_given, sound, split_title, surname
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What became of one name: the actor it counts for, the rule, its evidence, and how sure it is."""
+
+    actor: str
+    rule: str
+    evidence: str = ""
+    confidence: float = 1.0
+    merged: bool = True
+
+
+def merge_people(counts: Mapping[str, int], listed: Sequence[str]) -> dict[str, Decision]:
+    """Decide which personal names of a corpus are one person.
+
+    Full names merge if the surname sounds the same and the given names can be one (equal, an initial, a short or a
+    foreign form). A lone surname merges if a single person of the corpus bears it. Where two fit, nothing merges.
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        Names as the articles have them (fullest form in each article), with the number of mentions.
+    listed : sequence of str
+        People of the codebook; a name that fits one of them counts for that one.
+
+    Returns
+    -------
+    dict
+        Name to `Decision`.
+
+    Examples
+    --------
+    >>> decided = merge_people({"Anna Bergskaya": 5, "Bergskaya": 2, "Anna Bergskaia": 1, "Ivo Bergskaya": 1}, [])
+    >>> decided["Anna Bergskaia"].actor, decided["Anna Bergskaia"].rule
+    ('Anna Bergskaya', 'transliteration')
+    >>> decided["Bergskaya"].merged
+    False
+    """
+    plain = {name: split_title(name)[1] or name for name in counts}
+    full = [name for name in counts if len(name_words(plain[name])) > 1]
+    by_surname: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(full, key=lambda n: (-counts[n], -len(n), n)):
+        by_surname[surname(plain[name])].append(name)
+    out: dict[str, Decision] = {}
+    bearers: dict[str, list[str]] = defaultdict(list)
+    in_codebook: dict[str, list[str]] = defaultdict(list)
+    for name in listed:
+        in_codebook[surname(name)].append(name)
+    for key in sorted(by_surname):
+        clusters: dict[str, list[str]] = {head: [head] for head in in_codebook.get(key, ())}
+        for name in by_surname[key]:
+            fitting = [
+                head
+                for head, members in clusters.items()
+                if all(fits(plain[name], plain.get(m, m)) for m in members)
+            ]
+            if len(fitting) == 1:
+                clusters[fitting[0]].append(name)
+                out[name] = _same(name, fitting[0])
+            elif fitting:
+                out[name] = Decision(name, "two candidates", " / ".join(sorted(fitting)), 0.5, merged=False)
+                clusters[name] = [name]
+            else:
+                clusters[name] = [name]
+                out[name] = Decision(name, "full name")
+        bearers[key] = [head for head, members in clusters.items() if head in counts or len(members) > 1]
+    for name in sorted(set(counts) - set(full)):
+        out[name] = _lone(name, plain[name], bearers, out, counts)
+    return out
+
+
+def _same(name: str, head: str) -> Decision:
+    """Say by which rule two full names are one person."""
+    a, b = name_words(name), name_words(head)
+    if a == b:
+        return Decision(head, "same name", head)
+    if a[-1] != b[-1] or (len(a) == len(b) and all(sound(x) == sound(y) for x, y in zip(a, b, strict=True))):
+        return Decision(head, "transliteration", f"{name} ~ {head}", 0.95)
+    if len(a) != len(b):
+        return Decision(head, "middle name or initial", f"{name} ~ {head}", 0.9)
+    return Decision(head, "form of the given name", f"{name} ~ {head}", 0.9)
+
+
+def _lone(
+    name: str,
+    plain: str,
+    bearers: Mapping[str, Sequence[str]],
+    decided: Mapping[str, Decision],
+    counts: Mapping[str, int],
+) -> Decision:
+    """Decide on a single word: the only bearer of the surname in the corpus, else a given name, else itself."""
+    found = list(bearers.get(surname(plain), ()))
+    if len(found) == 1:
+        return Decision(found[0], "only bearer of the surname in the corpus", found[0], 0.8)
+    if found:
+        return Decision(name, "two candidates", " / ".join(sorted(found)), 0.5, merged=False)
+    words = name_words(plain)
+    if words and len(words[0]) > 3:
+        given = sorted(
+            {
+                decision.actor
+                for full, decision in decided.items()
+                if len(name_words(full)) > 1
+                and same_given(words[0], name_words(full)[0])
+                and sound(words[0]) == sound(name_words(full)[0])
+            }
+        )
+        if given:
+            return Decision(name, "given name only", " / ".join(given[:3]), 0.5, merged=False)
+    return Decision(name, "single name", "", 0.9)
