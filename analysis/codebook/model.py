@@ -163,6 +163,9 @@ class Codebook(_Frozen):
         """Hash of everything in the codebook: what a store compares to know whether to annotate again."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     @cached_property
     def _index(self) -> dict[str, Actor]:
         return {

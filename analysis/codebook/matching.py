@@ -1,0 +1,175 @@
+"""Find the words of a codebook in a text: exact spans, longest match first.
+
+A form is one or more lower-case words; a star stands for any ending of its word. Words are compared without regard
+to case; a space in a form matches white space within a line, a hyphen any hyphen. "occupied" is found in
+"Russian-occupied", where it is the head of the compound, but "war" is not found in "anti-war".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
+
+Value = TypeVar("Value", bound=Hashable)
+_WORD = re.compile(r"\w+")
+_HYPHENS = "-‐‑"
+# a compound that begins so does not name the thing that its second half names
+_TURNING = frozenset(
+    {"anti", "post", "pre", "non", "ex", "inter", "pro", "counter", "mid", "un", "de", "semi", "quasi"}
+)
+
+
+class Match(NamedTuple):
+    """A span of the text and what it was found as."""
+
+    start: int
+    end: int
+    value: Hashable
+    form: str
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """A form, cut into word stems and the joints between them."""
+
+    form: str
+    words: tuple[str, ...]
+    stars: tuple[bool, ...]
+    joints: tuple[str, ...]
+    group: str
+    value: Hashable
+
+    def weight(self, start: int, end: int) -> tuple[int, int, int]:
+        """Rank by length of the match, then of the exact letters; a form that blocks yields to one that counts."""
+        return end - start, len(self.form.replace("*", "")), int(self.value is not None)
+
+
+def _cut(form: str, group: str, value: Hashable) -> _Pattern:
+    words, stars, joints = [], [], []
+    pieces = list(_WORD.finditer(form))
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        stars.append(form[piece.end() : piece.end() + 1] == "*")
+        words.append(piece.group().casefold())
+        if following is not None:
+            joints.append(form[piece.end() + stars[-1] : following.start()])
+    return _Pattern(form, tuple(words), tuple(stars), tuple(joints), group, value)
+
+
+class Matcher(Generic[Value]):
+    """All forms of a vocabulary, ready to be looked for.
+
+    Parameters
+    ----------
+    patterns : iterable of (form, group, value)
+        Within a group matches never overlap; the longest wins.
+    blocks : iterable of str, optional
+        Compounds that mean something else ("cold war"): inside them nothing shorter is found, in any group.
+
+    Examples
+    --------
+    >>> matcher = Matcher([("war", "w", "war"), ("invad*", "w", "invasion")], blocks=["cold war"])
+    >>> [(m.start, m.end, m.value) for m in matcher.find("Since the cold war nobody invaded; now War.")]
+    [(26, 33, 'invasion'), (39, 42, 'war')]
+    """
+
+    def __init__(self, patterns: Iterable[tuple[str, str, Value]], *, blocks: Iterable[str] = ()) -> None:
+        self._patterns = tuple(
+            [_cut(form, group, value) for form, group, value in patterns]
+            + [_cut(form, "", None) for form in blocks]
+        )
+
+    @cached_property
+    def _whole(self) -> dict[str, tuple[_Pattern, ...]]:
+        return _index((p.words[0], p) for p in self._patterns if p.words and not p.stars[0])
+
+    @cached_property
+    def _stems(self) -> dict[str, tuple[_Pattern, ...]]:
+        return _index((p.words[0], p) for p in self._patterns if p.words and p.stars[0])
+
+    @cached_property
+    def _lengths(self) -> tuple[int, ...]:
+        return tuple(sorted({len(stem) for stem in self._stems}))
+
+    def find(self, text: str) -> list[Match]:
+        """Find the forms in a text.
+
+        Returns
+        -------
+        list of Match
+            In the order of the text; matches of one group do not overlap.
+        """
+        words = [(piece.group().casefold(), piece.start(), piece.end()) for piece in _WORD.finditer(text)]
+        found: list[tuple[_Pattern, int, int]] = []
+        for number, (word, start, _) in enumerate(words):
+            for pattern in self._candidates(word):
+                end = self._ends(pattern, words, number, text)
+                if end and not _turned(text, words, number):
+                    found.append((pattern, start, end))
+        return _settle(found)
+
+    def _candidates(self, word: str) -> Iterable[_Pattern]:
+        yield from self._whole.get(word, ())
+        for length in self._lengths:
+            if length > len(word):
+                break
+            yield from self._stems.get(word[:length], ())
+
+    @staticmethod
+    def _ends(pattern: _Pattern, words: list[tuple[str, int, int]], number: int, text: str) -> int:
+        """Give the end of the pattern that begins with this word; 0 where it does not."""
+        if number + len(pattern.words) > len(words):
+            return 0
+        for step, (expected, star) in enumerate(zip(pattern.words, pattern.stars, strict=True)):
+            word, start, _ = words[number + step]
+            if not (word.startswith(expected) if star else word == expected):
+                return 0
+            if step and not _joined(text[words[number + step - 1][2] : start], pattern.joints[step - 1]):
+                return 0
+        last = words[number + len(pattern.words) - 1][2]
+        follows = text[last : last + 2]
+        if follows[:1] in _HYPHENS and follows[1:].isalnum():  # "war-torn" is not "war"
+            return 0
+        return last
+
+
+def _index(pairs: Iterable[tuple[str, _Pattern]]) -> dict[str, tuple[_Pattern, ...]]:
+    index: dict[str, tuple[_Pattern, ...]] = {}
+    for word, pattern in pairs:
+        index[word] = (*index.get(word, ()), pattern)
+    return index
+
+
+def _joined(between: str, joint: str) -> bool:
+    if joint == " ":
+        return bool(between) and between.isspace() and "\n" not in between
+    if joint == "-":
+        return len(between) == 1 and between in _HYPHENS
+    return between.replace("’", "'") == joint
+
+
+def _turned(text: str, words: list[tuple[str, int, int]], number: int) -> bool:
+    """Say whether a prefix with a hyphen changes what the word names, as in "anti-war"."""
+    start = words[number][1]
+    return number > 0 and text[start - 1 : start] in _HYPHENS and words[number - 1][0] in _TURNING
+
+
+def _settle(found: list[tuple[_Pattern, int, int]]) -> list[Match]:
+    taken: dict[str, list[tuple[int, int]]] = {}
+    blocked: list[tuple[int, int]] = []
+    kept: list[Match] = []
+    order = sorted(
+        found, key=lambda hit: (*(-part for part in hit[0].weight(hit[1], hit[2])), hit[1], hit[0].form)
+    )
+    for pattern, start, end in order:
+        spans = blocked if pattern.value is None else [*blocked, *taken.get(pattern.group, [])]
+        if any(start < other_end and other_start < end for other_start, other_end in spans):
+            continue
+        if pattern.value is None:
+            blocked.append((start, end))
+        else:
+            taken.setdefault(pattern.group, []).append((start, end))
+            kept.append(Match(start, end, pattern.value, pattern.form))
+    return sorted(kept, key=lambda match: (match.start, match.end, str(match.value)))

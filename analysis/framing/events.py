@@ -1,0 +1,307 @@
+"""Harm events in a parse, each in one of the seven voices (AGY1). An intransitive is not a passive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from analysis.codebook import Codebook
+from analysis.framing import grammar
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+VOICES = (
+    "active named",
+    "active vague",
+    "passive with agent",
+    "passive agentless",
+    "intransitive",
+    "nominal",
+    "existential",
+)
+# verbs that carry a harm noun: "launched an attack", whose subject is the doer of the noun
+_CARRIERS = frozenset(
+    {"launch", "carry", "conduct", "mount", "commit", "perpetrate", "stage", "unleash", "order", "make", "begin",
+     "start", "continue", "step", "intensify", "inflict", "cause", "rain", "resume", "pursue", "wage"}
+)  # fmt: skip
+_DETERMINERS = frozenset({"the", "a", "an"})
+
+
+class Event(NamedTuple):
+    """One harm event: its words, the voice, and the tokens that head doer and victim."""
+
+    first: Token
+    last: Token
+    lemma: str
+    voice: str
+    agent: Token | None
+    victim: Token | None
+    rule: str
+
+
+class _Words(NamedTuple):
+    verbs: frozenset[str]
+    intransitives: frozenset[str]
+    nouns: frozenset[str]
+    units: frozenset[tuple[str, ...]]
+
+
+@lru_cache(maxsize=8)
+def _words(codebook: Codebook) -> _Words:
+    harms = codebook.harms
+    return _Words(
+        frozenset(harms.verbs),
+        frozenset(harms.intransitives),
+        frozenset(harms.nouns),
+        frozenset(tuple(unit.lower().split()) for unit in codebook.units if " " in unit),
+    )
+
+
+@cache
+def _exceptions() -> Mapping[tuple[str, str], frozenset[str]]:
+    """Read the uses of harm verbs that tell no harm."""
+    text = (files("analysis") / "data" / "framing" / "not_harm.tsv").read_text(encoding="utf-8")
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for line in text.splitlines():
+        if line.startswith("#") or not line.strip() or line.startswith("verb\t"):
+            continue
+        verb, relation, words = line.split("\t")
+        found[verb, relation] = found.get((verb, relation), frozenset()) | frozenset(words.split())
+    return found
+
+
+def harm_events(doc: Doc, codebook: Codebook, *, is_actor: Sequence[tuple[int, int]] = ()) -> list[Event]:
+    """Find the harm events of an article and the voice each is told in.
+
+    Parameters
+    ----------
+    doc : spacy Doc
+        The parse.
+    codebook : Codebook
+        Whose harm words are looked for.
+    is_actor : sequence of (int, int), optional
+        Character spans of known actors' mentions, in order.
+
+    Returns
+    -------
+    list of Event
+        In the order of the text. Denied, possible, wished and ordered harm is left out, and so is an event noun that
+        is itself the subject of a counted harm verb ("the blast killed two" is one event).
+    """
+    words = _words(codebook)
+    compounds = _inside_units(doc, words.units)
+    events = [
+        event
+        for token in doc
+        if token.i not in compounds and token.pos_ in {"VERB", "NOUN", "PROPN", "ADJ"}
+        for event in _event(token, words, codebook, is_actor)
+    ]
+    doers = {
+        event.agent.i
+        for event in events
+        if event.agent is not None and event.voice not in {"nominal", "existential"}
+    }
+    return [event for event in events if not (event.voice == "nominal" and event.last.i in doers)]
+
+
+def _inside_units(doc: Doc, units: frozenset[tuple[str, ...]]) -> frozenset[int]:
+    """Give the tokens inside compounds that mean something else, such as "heart attack"."""
+    # compounds that end in a harm noun and keep its sense ("air strike") are harm all the same
+    harmful = {"strike", "strikes"}
+    inside: set[int] = set()
+    longest = max((len(unit) for unit in units), default=0)
+    lowered = [token.lower_ for token in doc]
+    for start in range(len(doc)):
+        for length in range(2, longest + 1):
+            piece = tuple(lowered[start : start + length])
+            if piece in units and not (piece[0] == "air" and piece[-1] in harmful):
+                inside.update(range(start, start + length))
+    return frozenset(inside)
+
+
+def _event(
+    token: Token, words: _Words, codebook: Codebook, actors: Sequence[tuple[int, int]]
+) -> Iterator[Event]:
+    if token.pos_ == "VERB" or (token.pos_ == "ADJ" and token.tag_ == "VBN"):
+        yield from _verb_event(token, words, codebook, actors)
+    elif token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in words.nouns:
+        yield from _noun_event(token)
+
+
+def _harm_lemma(verb: Token, vocabulary: frozenset[str]) -> tuple[str, Token] | None:
+    """Give the harm lemma a verb makes up, alone or with its particle or next words, and its last token."""
+    lemma = verb.lemma_.lower()
+    following = verb.doc[verb.i + 1 : verb.i + 4]
+    for end in range(len(following), 0, -1):
+        piece = following[:end]
+        for written in (
+            " ".join([lemma, *(t.lower_ for t in piece)]),
+            " ".join([lemma, *(t.lemma_.lower() for t in piece)]),
+        ):
+            if written in vocabulary:
+                return written, piece[-1]
+    for particle in grammar.children(verb, "prt"):
+        if f"{lemma} {particle.lower_}" in vocabulary:
+            return f"{lemma} {particle.lower_}", verb
+    return (lemma, verb) if lemma in vocabulary else None
+
+
+def _verb_event(
+    verb: Token, words: _Words, codebook: Codebook, actors: Sequence[tuple[int, int]]
+) -> Iterator[Event]:
+    if verb.dep_ in {"amod", "compound", "auxpass", "aux"}:  # "a destroyed bridge" is a state, not an event
+        return
+    transitive = _harm_lemma(verb, words.verbs)
+    intransitive = _harm_lemma(verb, words.intransitives)
+    if transitive is None and intransitive is None:
+        return
+    if grammar.is_negated(verb) or grammar.is_unreal(verb):
+        return
+    passive = grammar.is_passive(verb)
+    target = grammar.object_of(verb)
+    if intransitive is not None and (transitive is None or (not passive and target is None)):
+        lemma, last = intransitive
+        victim = grammar.subject_of(verb)
+        if (
+            not passive
+            and (target is None or " " in lemma or target.dep_ == "npadvmod" or lemma == "suffer")
+            and _is_harm(verb, victim, target)
+        ):
+            yield Event(verb, last, lemma, "intransitive", None, victim, "intransitive verb with its subject")
+        return
+    if transitive is None:
+        return
+    lemma, last = transitive
+    if passive:
+        victim = grammar.passive_subject_of(verb)
+        if _is_harm(verb, None, victim):
+            doer = grammar.by_phrase(verb)
+            rule = "passive with a by-phrase" if doer is not None else "passive without a by-phrase"
+            yield Event(
+                verb,
+                last,
+                lemma,
+                "passive with agent" if doer is not None else "passive agentless",
+                doer,
+                victim,
+                rule,
+            )
+        return
+    doer = grammar.subject_of(verb)
+    if not _is_harm(verb, doer, target):
+        return
+    named = doer is not None and names_doer(doer, codebook, actors)
+    rule = (
+        "active verb whose subject names the doer"
+        if named
+        else "active verb whose subject is a weapon, an event or nobody in particular"
+    )
+    yield Event(
+        verb,
+        last,
+        lemma,
+        "active named" if named else "active vague",
+        doer,
+        _struck(verb, last, target),
+        rule,
+    )
+
+
+def _struck(verb: Token, last: Token, target: Token | None) -> Token | None:
+    """Give whom it was done to: the object, or the noun after "at" or "on" in "opened fire on the convoy"."""
+    if target is not None and target.i != last.i:
+        return target
+    for prep in grammar.children(verb, "prep"):
+        if prep.lower_ in {"at", "on", "upon", "against", "into"}:
+            return next(iter(grammar.children(prep, "pobj")), None)
+    return None
+
+
+def _is_harm(verb: Token, subject: Token | None, target: Token | None) -> bool:
+    """Check the verb against the uses that tell no harm: "hit a record", "struck a deal"."""
+    exceptions = _exceptions()
+    lemma = verb.lemma_.lower()
+    beside = {
+        "object": {target.lemma_.lower()} if target is not None else set(),
+        "subject": {subject.lemma_.lower()} if subject is not None else set(),
+        "particle": {child.lower_ for child in grammar.children(verb, "prt", "advmod")},
+        "preposition": {child.lower_ for child in grammar.children(verb, "prep")},
+    }
+    for relation, found in beside.items():
+        if found & exceptions.get((lemma, relation), frozenset()):
+            return False
+        only = exceptions.get((lemma, f"only {relation}"))
+        if (
+            only is not None
+            and not found & only
+            and not (relation == "particle" and verb.doc[verb.i + 1 : verb.i + 2].text in only)
+        ):
+            return False
+    return True
+
+
+def _noun_event(noun: Token) -> Iterator[Event]:
+    # "attack drones", "the blast site": the harm noun only qualifies another
+    if noun.dep_ in {"compound", "nmod", "amod"} and noun.head.i != noun.i:
+        return
+    if grammar.is_negated(noun) or (
+        noun.head.pos_ == "VERB" and noun.dep_ == "dobj" and grammar.is_unreal(noun.head)
+    ):
+        return
+    lemma = noun.lemma_.lower()
+    if grammar.is_existential(noun):
+        yield Event(
+            noun, noun, lemma, "existential", _noun_doer(noun), _noun_victim(noun), "there was, or was heard"
+        )
+        return
+    doer = _noun_doer(noun)
+    rule = "event noun that names its doer" if doer is not None else "event noun without a doer"
+    yield Event(noun, noun, lemma, "nominal", doer, _noun_victim(noun), rule)
+
+
+def _noun_doer(noun: Token) -> Token | None:
+    """Give who an event noun says did it: "Russian shelling", "an attack by rebels", "launched an attack"."""
+    for prep in grammar.children(noun, "prep", "agent"):
+        if prep.lower_ in {"by", "from"}:
+            return next(iter(grammar.children(prep, "pobj")), None)
+    if noun.lemma_.lower() not in {"death", "casualty", "fatality", "injury", "damage", "drowning", "loss"}:
+        for child in grammar.children(noun, "poss", "amod", "compound", "nmod"):
+            if child.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} or (
+                child.dep_ == "poss" and child.pos_ in {"PROPN", "NOUN"}
+            ):
+                return None if child.ent_type_ == "GPE" and child.dep_ == "compound" else child
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in _CARRIERS:
+        verb = noun.head
+        return grammar.by_phrase(verb) if grammar.is_passive(verb) else grammar.subject_of(verb)
+    if noun.dep_ == "nsubjpass" and noun.head.lemma_.lower() in _CARRIERS:
+        return grammar.by_phrase(noun.head)
+    return None
+
+
+def _noun_victim(noun: Token) -> Token | None:
+    """Give whom or what an event noun says it struck: "the shelling of the port", "an attack on the convoy"."""
+    for prep in grammar.children(noun, "prep"):
+        if prep.lower_ in {"of", "on", "against", "to", "among"}:
+            return next(iter(grammar.children(prep, "pobj")), None)
+    if noun.lemma_.lower() in {"death", "murder", "killing", "assassination", "execution", "injury"}:
+        return next(iter(grammar.children(noun, "poss")), None)
+    return None
+
+
+def names_doer(doer: Token, codebook: Codebook, actors: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a noun phrase names who did it: an actor, a nationality with a force or weapon, a person."""
+    if doer.pos_ == "PRON":
+        return doer.lower_ in {"he", "she", "we", "i", "they", "you"}
+    if any(start <= doer.idx < end for start, end in actors):
+        return True
+    for word in (doer, *grammar.children(doer, "amod", "compound", "poss", "nmod")):
+        if word.ent_type_ in {"PERSON", "ORG", "NORP"} or (
+            word.ent_type_ == "GPE" and word.dep_ in {"nsubj", "poss", "pobj"}
+        ):
+            return True
+        if codebook.actor_of(word.text) is not None:
+            return True
+    return False
