@@ -99,7 +99,7 @@ def _executor(workers: int, cluster: str) -> Iterator[Executor | None]:
     if not cluster and workers == 1:
         yield None
         return
-    executor = executors.cluster(cluster) if cluster else executors.processes(workers)
+    executor = executors.Cluster(cluster) if cluster else executors.processes(workers)
     try:
         yield executor
     finally:

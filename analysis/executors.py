@@ -41,27 +41,38 @@ def processes(workers: int) -> Executor:
     return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"))
 
 
-def cluster(address: str) -> Executor:
-    """Connect to a Dask scheduler and give its executor.
+class Cluster(Executor):
+    """The executor of a Dask cluster, which lets go of the cluster when it is shut down.
 
     Parameters
     ----------
     address : str
-        Such as ``tcp://host:8786``. The workers need the same installation of the kit.
+        Of the scheduler, such as ``tcp://host:8786``. The workers need the same installation of the kit.
 
     Raises
     ------
     StoreError
         When Dask is not installed or nobody answers at the address.
     """
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise StoreError("--cluster needs the extra: pip install 'parallax-news[cluster]'") from error
-    try:
-        client = cast(Any, Client)(address, timeout="10s")
-    except (OSError, TimeoutError) as error:
-        raise StoreError(
-            f"no Dask scheduler answers at {address} ({error}); start one with `dask scheduler`"
-        ) from error
-    return cast(Executor, client.get_executor())
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise StoreError("--cluster needs the extra: pip install 'parallax-news[cluster]'") from error
+        try:
+            self._client: Any = cast(Any, Client)(address, timeout="10s")
+        except (OSError, TimeoutError) as error:
+            raise StoreError(
+                f"no Dask scheduler answers at {address} ({error}); start one with `dask scheduler`"
+            ) from error
+        self._inner: Executor = self._client.get_executor()
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Hand a call to a worker."""
+        return self._inner.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let go of the cluster; it goes on for others."""
+        self._inner.shutdown(wait=wait)
+        self._client.close()

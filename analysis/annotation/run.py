@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -118,6 +119,7 @@ def annotate(
         failures = failures_of(place, chunks)
         index["corpus"] = compare(place, chunks, settings, [*set_aside, failures])
         index["complete"] = True
+        index["outlets"] = _outlets(place, chunks)
         place.write_index(index)
         place.prune(
             {
@@ -186,7 +188,20 @@ def _settings(source: str, *, codebook: str, model: str, language: str) -> Setti
             {name: data.decode("utf-8", "replace") for name, data in sorted(beside.items())}
         ),
     }
-    return Settings(codebook, model, beside.get("places.csv", b""), keys)
+    return Settings(codebook, model, *_corrections(beside), keys)
+
+
+def _corrections(beside: Mapping[str, bytes]) -> tuple[Any, Any]:
+    """Read ``places.csv`` and ``aliases.csv``, wherever the articles lie, by way of a local copy."""
+    from analysis import actors, places
+
+    with TemporaryDirectory() as folder:
+        for name, data in beside.items():
+            Path(folder, name).write_bytes(data)
+        return (
+            places.read_overrides(Path(folder, "places.csv")) if "places.csv" in beside else None,
+            actors.read_overrides(Path(folder, "aliases.csv")) if "aliases.csv" in beside else None,
+        )
 
 
 # -- chunks ---------------------------------------------------------------------------------------------------
@@ -249,6 +264,13 @@ def _known_parses(place: Store, before: Mapping[str, Any]) -> dict[tuple[str, st
             for article_id, body in note["bodies"].items():
                 known[article_id, body, note["made_with"]] = chunk["parses"]
     return known
+
+
+def _outlets(place: Store, chunks: list[dict[str, Any]]) -> list[str]:
+    if not chunks:
+        return []
+    rows = place.scan("articles", [chunk["articles"] for chunk in chunks]).select("outlet").unique().collect()
+    return sorted(rows["outlet"].to_list())
 
 
 # -- the work -------------------------------------------------------------------------------------------------

@@ -50,14 +50,14 @@ def compare(
 
     articles = all_of("articles", "articles")
     names, aliases = actors.merge(
-        all_of("mentions", "layers"), articles, codebook=load(settings.codebook), overrides=None
+        all_of("mentions", "layers"), articles, codebook=load(settings.codebook), overrides=settings.aliases
     )
     frames = {
         "set_aside": aside,
         "names": names,
         "aliases": conform(aliases, "aliases"),
         "settled_places": conform(
-            places.settle(all_of("places", "layers"), articles, overrides=settings.places or None), "places"
+            places.settle(all_of("places", "layers"), articles, overrides=settings.places), "places"
         ),
         "duplicates": find_duplicates(articles),
     }

@@ -22,7 +22,8 @@ class Settings:
 
     codebook: str = "general"
     model: str = ""
-    places: bytes = b""
+    places: Any = None
+    aliases: Any = None
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -106,7 +107,7 @@ def _layers(parses: list[Any], codebook: Any, settings: Settings) -> dict[str, p
     """Let the subjects annotate, in the order in which they need one another."""
     from analysis import actors, framing, places, stories
 
-    found = places.annotate(parses, overrides=settings.places or None)
+    found = places.annotate(parses, overrides=settings.places)
     mentions = actors.annotate_mentions(parses, places=found, codebook=codebook)
     statements = actors.annotate_statements(parses, mentions=mentions, codebook=codebook)
     return {
@@ -139,7 +140,7 @@ def _contamination(
     if not texts:
         return conform([], "contamination")
     parses = list(language.parse(texts, model=settings.model))
-    found = places.annotate(parses, overrides=settings.places or None)
+    found = places.annotate(parses, overrides=settings.places)
     mentions = actors.annotate_mentions(parses, places=found, codebook=codebook)
     by_id = {str(text["article_id"]): text for text in texts}
     rows = [

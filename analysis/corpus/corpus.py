@@ -134,6 +134,11 @@ class Corpus:
         return sorted(self.articles["outlet"].unique())
 
     @property
+    def all_outlets(self) -> list[str]:
+        """The outlets before any choice: what colours are given by, so that an outlet keeps its own."""
+        return list(self._index.get("outlets", self.outlets))
+
+    @property
     def settings(self) -> dict[str, Any]:
         """What the layers were made with: codebook, model, code; empty before annotation."""
         return dict(self._index.get("settings", {}))
