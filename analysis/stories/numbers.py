@@ -1,0 +1,219 @@
+"""Read numbers as news writes them: digits and words, ranges, money, shares, vague plurals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ONES = [
+    *(
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SMALL = {word: value for value, word in enumerate(_ONES)} | {
+    word: 10 * value for value, word in enumerate(_TENS, 2)
+}
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12.0,
+    "mn": 1e6,
+    "m": 1e6,
+    "bn": 1e9,
+    "tn": 1e12,
+    "k": 1e3,
+}
+_VAGUE = {
+    "dozens": 24.0,
+    "scores": 40.0,
+    "hundreds": 200.0,
+    "thousands": 2e3,
+    "tens of thousands": 2e4,
+    "hundreds of thousands": 2e5,
+    "millions": 2e6,
+    "tens of millions": 2e7,
+    "hundreds of millions": 2e8,
+    "billions": 2e9,
+}
+_FRACTIONS = {
+    "half": 50.0,
+    "a third": 100 / 3,
+    "one third": 100 / 3,
+    "one-third": 100 / 3,
+    "two thirds": 200 / 3,
+    "two-thirds": 200 / 3,
+    "a quarter": 25.0,
+    "one quarter": 25.0,
+    "three quarters": 75.0,
+    "three-quarters": 75.0,
+    "a fifth": 20.0,
+    "one fifth": 20.0,
+    "one-fifth": 20.0,
+    "a tenth": 10.0,
+}
+_CURRENCIES = {
+    "$": "US dollar",
+    "us$": "US dollar",
+    "€": "euro",
+    "£": "pound sterling",
+    "₴": "hryvnia",
+    "₽": "rouble",
+}
+
+_WORD = "(?:" + "|".join([*_ONES, *_TENS]) + ")"
+_SCALE = "(?:hundred|thousand|million|billion|trillion|dozen)"
+_DIGITS = r"\d{1,3}(?:[,\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SPELT = rf"(?:{_WORD}|an?(?=[\s-]{_SCALE}\b)|half an?(?=[\s-]{_SCALE}\b))(?:[\s-]+(?:and[\s-]+)?(?:{_WORD}|{_SCALE}))*"
+_VALUE = (
+    rf"(?:(?P<money#>US\$|[$€£₴₽])\s?)?"
+    rf"(?:(?P<digits#>{_DIGITS})(?:[\s-]?(?P<scale#>{_SCALE}|mn|bn|tn|k|m(?=\s[a-z]))(?![\w/]))?|(?P<spelt#>{_SPELT})\b)"
+)
+_NUMBER = re.compile(
+    rf"(?<![\w.,/:$€£-])(?:{_VALUE.replace('#', '1')})"
+    rf"(?:\s?(?P<link>to|–|—|-|and|or)\s?(?:{_VALUE.replace('#', '2')}))?(?![:\d]|[.,]\d)(?:(?!\w)|(?=(?:km²?|km2|mm|cm|kg|m|mph|kph|mw|kw|ft)(?!\w)))",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(
+    r"\b(?P<vague>" + "|".join(sorted(_VAGUE, key=len, reverse=True)) + r")\b(?= of| more|\s[a-z])"
+    r"|\b(?P<fraction>" + "|".join(sorted(_FRACTIONS, key=len, reverse=True)) + r")(?= of\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a text: its span, value or range, and what its own form says about its unit."""
+
+    start: int
+    end: int
+    low: float
+    high: float | None
+    unit: str = ""
+    vague: bool = False
+    spelt: bool = False
+    ranged: bool = False
+
+
+def read_word(text: str) -> float:
+    """Read a number written in words.
+
+    Examples
+    --------
+    >>> read_word("two hundred and fifty thousand")
+    250000.0
+    >>> read_word("half a million")
+    500000.0
+    """
+    total, group = 0.0, 0.0
+    for word in re.split(r"[\s-]+", text.lower()):
+        if word in _SMALL:
+            group += _SMALL[word]
+        elif word in ("a", "an"):
+            group = group or 1.0
+        elif word == "half":
+            group = 0.5
+        elif word in ("hundred", "dozen"):
+            group = (group or 1.0) * _SCALES[word]
+        elif word in _SCALES:
+            total += (group or 1.0) * _SCALES[word]
+            group = 0.0
+    return total + group
+
+
+def find_numbers(text: str) -> Iterator[Number]:
+    """Find the numbers of a text, in order.
+
+    Parameters
+    ----------
+    text : str
+        Any text; offsets are into it.
+
+    Yields
+    ------
+    Number
+        Ranges are one number; ``high`` is missing where the words leave it open ("dozens of").
+
+    Examples
+    --------
+    >>> [(n.low, n.high, n.unit) for n in find_numbers("12,000 to 20,000 men, €1.5bn and half of the town")]
+    [(12000.0, 20000.0, ''), (1500000000.0, 1500000000.0, 'euro'), (50.0, 50.0, 'percent')]
+    """
+    found = [*_plain(text), *_loose(text)]
+    found.sort(key=lambda number: (number.start, -number.end))
+    until = -1
+    for number in found:
+        if number.start >= until:
+            until = number.end
+            yield number
+
+
+def _plain(text: str) -> Iterator[Number]:
+    for match in _NUMBER.finditer(text):
+        money = (match["money1"] or match["money2"] or "").lower()
+        spelt = match["spelt1"] is not None
+        link = (match["link"] or "").lower()
+        joined = bool(link) and _is_range(text, match, link)
+        second = _value(match, 2) if joined else None
+        end = match.end() if joined or not link else match.start("link")
+        first = _value(match, 1)
+        if second is not None and not match["scale1"] and match["scale2"] and first < 1000:
+            first *= _SCALES[match["scale2"].lower()]
+        end = match.start() + len(text[match.start() : end].rstrip())
+        low, high = (first, first) if second is None else (first, second)
+        yield Number(
+            match.start(), end, low, high, _CURRENCIES.get(money, ""), spelt=spelt, ranged=second is not None
+        )
+        if link and not joined:  # "60 and 120" are two numbers
+            rest = match.start("link") + len(match["link"])
+            for number in _plain(text[rest : match.end()].rstrip()):
+                yield Number(
+                    number.start + rest,
+                    number.end + rest,
+                    number.low,
+                    number.high,
+                    number.unit,
+                    spelt=number.spelt,
+                )
+
+
+def _is_range(text: str, match: re.Match[str], link: str) -> bool:
+    if link in ("to", "–", "—", "-"):
+        return True
+    return link == "and" and bool(re.search(r"\bbetween\s*$", text[: match.start()], re.IGNORECASE))
+
+
+def _value(match: re.Match[str], part: int) -> float:
+    digits = match[f"digits{part}"]
+    if digits is None:
+        return read_word(match[f"spelt{part}"] or "")
+    value = float(re.sub(r"[,\u202f]", "", digits))
+    return round(value * _SCALES.get((match[f"scale{part}"] or "").lower(), 1.0), 6)
+
+
+def _loose(text: str) -> Iterator[Number]:
+    for match in _LOOSE.finditer(text):
+        if match["vague"]:
+            yield Number(
+                match.start(), match.end(), _VAGUE[match["vague"].lower()], None, vague=True, spelt=True
+            )
+        else:
+            share = _FRACTIONS[match["fraction"].lower()]
+            yield Number(match.start(), match.end(), share, share, "percent", spelt=True)
