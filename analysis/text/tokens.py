@@ -1,0 +1,259 @@
+"""The tokeniser: what counts as a word of English news, and how its spellings are brought to one form.
+
+A token is
+
+- an address or handle: ``https://…``, ``www.…``, ``name@host.org``, ``@handle``, ``#tag``;
+- initials with their stops: ``U.S.``, ``J.R.R.``;
+- a word: letters (with accents and digits inside), joined by single hyphens (``Russian-held``) and by apostrophes of
+  any make (``don’t``, ``O'Brien``, ``Slov‘yansk``). A closing *'s* is left out: ``Russia’s`` counts as ``Russia`` and
+  ``it's`` as ``it``;
+- a number with what is written on to it: ``1,060``, ``$1.5bn``, ``10%``, ``155mm``, ``20-year-old``, ``9:30am``.
+
+Punctuation and spaces are no tokens. The *form* is what is counted: lower case, a straight apostrophe, a plain
+hyphen, initials without stops (``U.N.`` and ``UN`` are ``un``), save those that would become another word
+(``US``, ``U.S.`` → ``u.s.``; see ``data/text/initials.tsv``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+import polars as pl
+
+from analysis.errors import MeasureError, nearest
+from analysis.text.batches import Articles, batches
+
+_APOSTROPHE = "['’‘ʼ`´′]"
+_HYPHEN = "[-‐‑]"
+# after an apostrophe: two letters or more, or one that is not the s of a possessive
+_JOINED = rf"(?:{_APOSTROPHE}(?:\p{{L}}{{2,}}|[\p{{L}}--[sS]]))*"
+_PART = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*"
+_CLITIC = rf"(?:{_APOSTROPHE}[sS])?"
+_ADDRESS = (
+    r"(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]’'‘]"
+    r"|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
+    r"|[@#][\p{L}\p{N}_]+"
+)
+_INITIALS = rf"(?:\p{{L}}\.){{2,}}(?:{_HYPHEN}{_PART})*"
+_WORD = rf"\p{{L}}[\p{{L}}\p{{M}}\p{{N}}]*{_JOINED}(?:{_HYPHEN}{_PART}{_JOINED})*{_CLITIC}"
+_NUMBER = rf"[$€£¥]?\p{{N}}+(?:[.,:/]\p{{N}}+)*(?:%|\p{{L}}+)?(?:{_HYPHEN}{_PART})*{_CLITIC}"
+
+#: The whole pattern, in the dialect of Rust's regex crate.
+PATTERN = "|".join((_ADDRESS, _INITIALS, _WORD, _NUMBER))
+# what lies between tokens, so that the pieces cover the text without a hole and offsets are exact
+_GAP = r"(?s:[^\p{L}\p{N}$€£¥@#]+|.)"
+_DOTTED = r"^(?:\p{L}\.){2,}"
+FORMS = ("lower", "stem", "surface", "lemma")
+
+
+def tokenise(articles: Articles, *, form: str = "lower", units: Sequence[str] = ()) -> pl.DataFrame:
+    """Cut the bodies of articles into tokens with their exact places.
+
+    Parameters
+    ----------
+    articles : Articles
+        Rows with ``article_id`` and ``body``: a frame, a lazy frame, or paths of Parquet files.
+    form : {"lower", "stem", "surface"}, optional
+        The form that is counted: see the module's text; ``"stem"`` is Porter's second algorithm (NLTK's Snowball).
+        Lemmas come from the ``tokens`` layer of a store, not from here.
+    units : sequence of str, optional
+        Expressions of several words that count as one token, such as ``"air defence"``.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``article_id``, ``start``, ``end``, ``token`` (``body[start:end]``), ``form``, in the order of the text.
+
+    Raises
+    ------
+    MeasureError
+        When a column is absent or the form is unknown.
+
+    Examples
+    --------
+    >>> articles = pl.DataFrame({"article_id": ["a"], "body": ["Kyiv’s U.S.-made jets didn’t fly."]})
+    >>> tokenise(articles)["form"].to_list()
+    ['kyiv', 'u.s.-made', 'jets', "didn't", 'fly']
+    """
+    check_form(form)
+    parts = [
+        pieces(batch, units).filter("is_token").drop("is_token")
+        for batch in batches(articles, ("article_id", "body"))
+    ]
+    if not parts:
+        return (
+            pieces(pl.DataFrame(schema={"article_id": pl.String, "body": pl.String}), ())
+            .drop("is_token")
+            .with_columns(form=pl.lit(""))
+            .clear()
+        )
+    table = pl.concat(parts)
+    forms = normalise(table["token"], form=form)
+    return table.with_columns(forms.alias("form"))
+
+
+def words(text: str, *, form: str = "lower", units: Sequence[str] = ()) -> list[str]:
+    """Give the forms of the tokens of one text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    form, units
+        As in `tokenise`.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> words("The U.S. and the UN didn't pay $1.5bn")
+    ['the', 'u.s.', 'and', 'the', 'un', "didn't", 'pay', '$1.5bn']
+    """
+    return tokenise(pl.DataFrame({"article_id": [""], "body": [text]}), form=form, units=units)[
+        "form"
+    ].to_list()
+
+
+def normalise(tokens: pl.Series, *, form: str = "lower") -> pl.Series:
+    """Bring tokens to the form that is counted; the work is done once for each distinct spelling.
+
+    Parameters
+    ----------
+    tokens : polars.Series of text
+        Tokens as written.
+    form : {"lower", "stem", "surface"}, optional
+        See `tokenise`.
+
+    Returns
+    -------
+    polars.Series
+
+    Examples
+    --------
+    >>> normalise(pl.Series(["Kyiv’s", "U.N.", "US", "Russian‑held"])).to_list()
+    ['kyiv', 'un', 'u.s.', 'russian-held']
+    """
+    types = tokens.unique()
+    forms = _forms(types, form)
+    return (
+        tokens.replace_strict(types, forms, return_dtype=pl.String) if len(types) else tokens.cast(pl.String)
+    )
+
+
+def _forms(types: pl.Series, form: str) -> pl.Series:
+    token = pl.col("token")
+    plain = (
+        token.str.replace_all(_APOSTROPHE, "'").str.replace_all(_HYPHEN, "-").str.replace(r"(?i)(.)'s$", "$1")
+    )
+    table = types.alias("token").to_frame().with_columns(plain=plain)
+    if form == "surface":
+        return table["plain"]
+    head = pl.col("plain").str.replace(r"-.*$", "", literal=False)
+    tail = pl.col("plain").str.extract(r"^[^-]*(-.*)$").fill_null("")
+    known = initials()
+    special = head.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
+    undotted = (
+        pl.when(pl.col("plain").str.contains(_DOTTED))
+        .then(pl.col("plain").str.replace_all(".", "", literal=True))
+        .otherwise(pl.col("plain"))
+    )
+    table = table.with_columns(form=pl.coalesce(special + tail, undotted).str.to_lowercase())
+    return stems(table["form"]) if form == "stem" else table["form"]
+
+
+def stems(forms: pl.Series) -> pl.Series:
+    """Cut lower-case forms to their stems with NLTK's English Snowball stemmer (Porter, 2001)."""
+    from nltk.stem.snowball import SnowballStemmer
+
+    stemmer = SnowballStemmer("english")
+    types = forms.unique()
+    cut = pl.Series([stemmer.stem(each) for each in types], dtype=pl.String)
+    return forms.replace_strict(types, cut, return_dtype=pl.String) if len(types) else forms
+
+
+def pieces(batch: pl.DataFrame, units: Sequence[str] = ()) -> pl.DataFrame:
+    """Cut bodies into tokens and the gaps between them.
+
+    Parameters
+    ----------
+    batch : polars.DataFrame
+        Rows with ``article_id`` and ``body``.
+    units : sequence of str, optional
+        Expressions of several words that count as one token.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``article_id``, ``start``, ``end``, ``token`` (the piece as written), ``is_token``; the pieces of an article
+        cover its body.
+    """
+    whole = f"{unit_pattern(units)}{PATTERN}|{_GAP}"
+    table = (
+        batch.select(
+            "article_id",
+            pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
+            pl.col("body").str.extract_all(whole).alias("token"),
+        )
+        .explode("token")
+        .filter(pl.col("token").is_not_null())
+        .with_columns(pl.col("token").str.len_chars().cast(pl.Int64).alias("length"))
+        .with_columns(pl.col("length").cum_sum().over("row").alias("end"))
+    )
+    return table.select(
+        "article_id",
+        (pl.col("end") - pl.col("length")).alias("start"),
+        "end",
+        "token",
+        pl.col("token").str.contains(r"^[$€£¥@#]?[\p{L}\p{N}]").alias("is_token"),
+    )
+
+
+def unit_pattern(units: Sequence[str]) -> str:
+    """Write expressions of several words as the first alternatives of the token pattern, longest first."""
+    if not units:
+        return ""
+    longest = sorted(set(units), key=lambda unit: (-len(unit), unit))
+    spaced = (r"[ \u00a0]".join(_escape(word) for word in unit.split()) for unit in longest)
+    return "(?i:" + "|".join(spaced) + ")|"
+
+
+def _escape(word: str) -> str:
+    return "".join(rf"\x{{{ord(letter):x}}}" if not letter.isalnum() else letter for letter in word)
+
+
+def check_form(form: str) -> None:
+    """Refuse a form that the tokeniser cannot give.
+
+    Raises
+    ------
+    MeasureError
+        Naming the forms there are.
+    """
+    if form == "lemma":
+        raise MeasureError("lemmas come from a parse: pass the tokens layer of a store as tokens=")
+    if form not in FORMS:
+        raise MeasureError(f"form is {form!r}{nearest(form, FORMS)}")
+
+
+@cache
+def initials() -> dict[str, str]:
+    """Give initials whose lower-case form would be another word, with the form that is counted instead."""
+    rows = table_lines("initials.tsv")[1:]
+    pairs = (row.split("\t") for row in rows)
+    return {pair[0]: pair[1] for pair in pairs}
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Give words that say little about the subject: articles, pronouns, prepositions, auxiliaries (our own list)."""
+    return frozenset(table_lines("function_words.tsv")[1:])
+
+
+def table_lines(name: str) -> list[str]:
+    """Read the lines of a data file of this room, without its header comment."""
+    text = resources.files("analysis").joinpath("data", "text", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
