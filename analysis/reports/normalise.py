@@ -1,0 +1,62 @@
+"""Take out of an executed notebook what differs from run to run, so that the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+_ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,16}\b")
+_DROPPED = ("papermill", "execution", "widgets", "language_info")
+
+
+def tidied(path: Path) -> Any:
+    """Read an executed notebook and return it without times, paths, random ids and counters.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A notebook that papermill has written.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+    """
+    import nbformat
+
+    notebook: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    for name in _DROPPED:
+        notebook.metadata.pop(name, None)
+    seen: set[str] = set()
+    for place, cell in enumerate(notebook.cells):
+        for name in ("papermill", "execution", "jupyter"):
+            cell.metadata.pop(name, None)
+        injected = {"injected-parameters", "papermill-error-cell-tag"} & set(cell.metadata.get("tags", []))
+        if injected or cell.get("id", "") in seen or not cell.get("id"):
+            digest = hashlib.blake2s(f"{place}{sorted(injected)}".encode(), digest_size=4).hexdigest()
+            cell["id"] = f"cell-{digest}"
+        seen.add(cell["id"])
+        if cell.cell_type == "code":
+            cell["execution_count"] = None
+            cell["outputs"] = [_tidied(output) for output in cell.outputs]
+    return notebook
+
+
+def write(notebook: Any, path: Path) -> None:
+    """Write a notebook in a fixed order of keys."""
+    import nbformat
+
+    text: str = nbformat.writes(notebook, indent=1, sort_keys=True)  # type: ignore[no-untyped-call]
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _tidied(output: Any) -> Any:
+    if "execution_count" in output:
+        output["execution_count"] = None
+    if output.output_type == "stream":
+        output["text"] = _ADDRESS.sub("0x…", output.text)
+    for kind in ("text/plain", "text/html"):
+        if kind in output.get("data", {}):
+            output.data[kind] = _ADDRESS.sub("0x…", output.data[kind])
+    return output
