@@ -12,6 +12,8 @@ from typing import IO, Any
 from analysis.corpus.reading.model import File
 from analysis.errors import ReadingError
 
+# The answer key that makes a folder a teaching corpus.
+_KEY = "answers.toml"
 # Beside the articles, not of them.
 _COMPANIONS = (
     "readme*",
@@ -19,7 +21,7 @@ _COMPANIONS = (
     "aliases.csv",
     "places.csv",
     "stories.csv",
-    "answers.toml",
+    _KEY,
     "*.license",
     "license*",
 )
@@ -90,6 +92,7 @@ def locate(path: str | Path, *, exclude: Sequence[str] = ()) -> tuple[tuple[File
             f"{address}: there is no such file or folder; give a file, a folder, a glob in quotation marks or a zip"
         )
     kept = [item for item in found if not any(fnmatch.fnmatchcase(item[0], pattern) for pattern in exclude)]
+    kept = _own_or_teaching(kept)
     listed = [File(name, _opener(system, full), size) for name, full, size in sorted(kept)]
     single = len(found) <= 2 and system.isfile(root) if root else False
     articles = tuple(
@@ -100,6 +103,38 @@ def locate(path: str | Path, *, exclude: Sequence[str] = ()) -> tuple[tuple[File
             f"{address}: no articles there; put .txt, .html, .docx, .csv, .jsonl, ... files into it"
         )
     return articles, tuple(file for file in listed if file.name.lower() == "sources.csv")
+
+
+def teaching_only(path: str | Path) -> bool:
+    """Tell whether a folder holds no articles but those of a teaching corpus inside it.
+
+    Examples
+    --------
+    >>> teaching_only("no/such/folder")
+    False
+    """
+    root = Path(path)
+    if not root.is_dir() or (root / _KEY).is_file():
+        return False
+    keys = [file.parent.relative_to(root).as_posix() for file in root.rglob(_KEY)]
+    files, _ = locate(path)
+    return bool(keys) and all(_inside(file.path, keys) for file in files)
+
+
+def _own_or_teaching(found: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """Leave a teaching corpus out of a folder that also holds other articles: the two are never mixed.
+
+    A folder is a teaching corpus when it holds an answer key. Named itself, it is read as any other.
+    """
+    keys = [name.removesuffix(f"/{_KEY}") for name, _, _ in found if name.endswith(f"/{_KEY}")]
+    own = [item for item in found if not _inside(item[0], keys)]
+    if any(not is_companion(name) for name, _, _ in own):
+        return own
+    return found
+
+
+def _inside(name: str, folders: Sequence[str]) -> bool:
+    return any(name.startswith(f"{folder}/") for folder in folders)
 
 
 def _under(system: Any, root: str) -> list[tuple[str, str, int]]:
