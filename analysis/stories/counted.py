@@ -78,12 +78,17 @@ def _measured(span: Span, kind: str) -> Counted:
     for _ in range(6):
         if token.pos_ in ("VERB", "AUX"):
             subject = next((child for child in token.children if child.dep_ in ("nsubj", "nsubjpass")), None)
-            if subject is not None and subject.pos_ in _NOUNS and subject.i < span.start:
+            if subject is not None and _is_thing(subject) and subject.i < span.start:
                 return Counted(_phrase(subject), subject.lemma_.lower(), False)
         if token.head == token:
             break
         token = token.head
     return Counted()
+
+
+def _is_thing(noun: Token) -> bool:
+    """Tell a thing that can be counted from somebody who acts: those named speak, they are not counted."""
+    return noun.pos_ == "NOUN" and noun.ent_type_ not in ("PERSON", "ORG", "GPE", "NORP", "LOC")
 
 
 def _counted_noun(span: Span) -> Token | None:
@@ -115,12 +120,7 @@ def _subject_counted(span: Span) -> Counted:
         if token.pos_ in ("VERB", "AUX"):
             for child in token.children:
                 if child.dep_ in ("nsubj", "nsubjpass") and child.pos_ in _NOUNS and child.i < span.start:
-                    # a person is who speaks, not what is counted
-                    if child.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or token.lemma_ in (
-                        "say",
-                        "tell",
-                        "claim",
-                    ):
+                    if not _is_thing(child) or token.lemma_ in ("say", "tell", "claim"):
                         return Counted()
                     return Counted(_phrase(child), child.lemma_.lower(), False)
         if token.head == token or token.dep_ == "ROOT":

@@ -11,11 +11,13 @@ from importlib.resources import files
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit of measurement: the ledger's name for it, pint's name, and its kind."""
+    """A unit of measurement: the ledger's name for it, its kind, and how it converts to the common one."""
 
     name: str
     pint: str
     kind: str
+    common: str = ""
+    factor: float = 1.0
 
 
 @cache
@@ -29,7 +31,10 @@ def table(name: str) -> tuple[Mapping[str, str], ...]:
 @cache
 def units() -> Mapping[str, Unit]:
     """Map each written form to its unit."""
-    return {row["form"]: Unit(row["unit"], row["pint"], row["kind"]) for row in table("units.tsv")}
+    return {
+        row["form"]: Unit(row["unit"], row["pint"], row["kind"], row["common"], float(row["factor"] or 1))
+        for row in table("units.tsv")
+    }
 
 
 @cache
@@ -50,7 +55,6 @@ def states() -> Mapping[str, tuple[str, str]]:
     return {row["lemma"]: (row["word"], row["counted"]) for row in table("states.tsv")}
 
 
-@cache
 def in_common_unit(value: float, unit: str) -> tuple[float, str]:
     """Convert a value to the unit in which measures of its kind are compared.
 
@@ -61,22 +65,6 @@ def in_common_unit(value: float, unit: str) -> tuple[float, str]:
     (1243, 'square kilometre')
     """
     known = kinds().get(unit)
-    common = {
-        "length": ("kilometer", "kilometre"),
-        "area": ("kilometer ** 2", "square kilometre"),
-        "mass": ("tonne", "tonne"),
-        "volume": ("liter", "litre"),
-        "time": ("day", "day"),
-        "speed": ("kilometer / hour", "kilometre per hour"),
-    }
-    if known is None or not known.pint or known.kind not in common:
+    if known is None or not known.common:
         return value, unit
-    pint_name, name = common[known.kind]
-    return float(_registry().Quantity(value, known.pint).to(pint_name).magnitude), name
-
-
-@cache
-def _registry():  # type: ignore[no-untyped-def]
-    import pint
-
-    return pint.UnitRegistry(cache_folder=None)
+    return value * known.factor, known.common

@@ -221,20 +221,16 @@ def _per(word: str) -> str:
 
 
 _STATED = re.compile(
-    r"\b(?:by|run for|extended? (?:it )?(?:by|for)|lasts?|lasted|take|takes|taken?|term (?:is|was|of)|extension (?:is|was|of|for))\s*$|\bfor\s*$",
-    re.IGNORECASE,
+    r"\b(?:by|for|to|of|lasts?|lasted|takes?|took|taken|says?|said|was|is)\s*$", re.IGNORECASE
+)
+_OF_LENGTH = re.compile(
+    r"\b(?:exten\w+|last\w*|takes?|took|run|agree\w*|term|renew\w*|prolong\w*|says?|said)\b", re.IGNORECASE
 )
 
 
 def _stated(before: str) -> bool:
     """Tell whether something is said to take, last or be extended by this length of time: then it is a claim."""
-    return bool(_STATED.search(before)) and bool(
-        re.search(
-            r"\b(?:exten\w+|last\w*|take|takes|took|run|agree\w*|term|renew\w*|prolong\w*)\b",
-            before,
-            re.IGNORECASE,
-        )
-    )
+    return bool(_STATED.search(before)) and bool(_OF_LENGTH.search(before))
 
 
 def _is_label(text: str, number: Number, span: Span) -> bool:
