@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.actors.candidates import candidates, source_of
 from analysis.actors.grammar import Grammar
+from analysis.actors.model import Model, context, load, score
 from analysis.actors.quotation import Quotation, quotations
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -23,6 +26,7 @@ class Attribution:
     source_token: int = -1
     form: str = "indirect"
     rule: str = ""
+    paragraph: int = -1
 
 
 def find(g: Grammar, cues: Mapping[str, str]) -> list[Attribution]:
@@ -40,18 +44,40 @@ def find(g: Grammar, cues: Mapping[str, str]) -> list[Attribution]:
     list of Attribution
         By first content character.
     """
+    return assemble(g, cues, load())
+
+
+def assemble(g: Grammar, cues: Mapping[str, str], model: Model) -> list[Attribution]:
+    """Find the attributions of an article with given weights (see `find`)."""
     marks = quotations(g.body)
     direct, used = _direct(g, marks, cues)
-    indirect = [a for a in _clauses(g, cues) + _according(g) if not _inside(a, used)]
-    return sorted(_merged(direct, indirect), key=lambda a: (a.content[0], a.cue or (0, 0)))
+    known = context(g, [(q.start, q.end) for q in marks], cues)
+    scored = [(score(model, g, c, known), n, c) for n, c in enumerate(candidates(g))]
+    chosen: list[Attribution] = []
+    cue_tokens: set[int] = set()
+    for value, _, c in sorted(scored, key=lambda row: (-row[0], row[1])):
+        if value < model.threshold:
+            break
+        if c.cue in cue_tokens:
+            continue
+        spans = tuple(trimmed(g, *span) for span in c.spans)
+        if any(_overlap(spans, a.content) >= 0.5 for a in (*chosen, *direct)) and not any(
+            a.cue_token == c.cue for a in direct
+        ):
+            continue
+        cue_tokens.add(c.cue)
+        source = source_span(g, c.source) if c.source >= 0 else None
+        chosen.append(Attribution(spans, cue_span(g, c.cue), source, c.cue, c.source, "indirect", c.kind))
+    return sorted(_merged(direct, chosen), key=lambda a: (a.content[0], a.cue or (0, 0)))
 
 
-def _inside(attribution: Attribution, spans: Sequence[tuple[int, int]]) -> bool:
-    """Say whether an attribution's cue stands inside a quotation (a quoted speaker's own report)."""
-    if attribution.cue is None:
-        return False
-    start, end = attribution.cue
-    return any(first < start and end < last for first, last in spans)
+def _overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> float:
+    """Return the shared characters of two spans over all their characters."""
+    if one[-1][1] <= other[0][0] or other[-1][1] <= one[0][0]:
+        return 0.0
+    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+    total = sum(b - a for a, b in (*one, *other)) - shared
+    return shared / total
 
 
 def cue_of(g: Grammar, i: int, cues: Mapping[str, str]) -> str:
@@ -63,30 +89,6 @@ def cue_of(g: Grammar, i: int, cues: Mapping[str, str]) -> str:
             if pair in cues:
                 return pair
     return lemma if lemma in cues else ""
-
-
-def source_of(g: Grammar, verb: int) -> int:
-    """Return the head token of a reporting verb's source: its subject, by-phrase, or that of the verb it hangs on."""
-    seen = 0
-    while seen < 4:
-        passive = g.child(verb, "nsubjpass") >= 0 or g.child(verb, "auxpass") >= 0
-        if passive:
-            agent = g.child(verb, "agent")
-            return g.child(agent, "pobj") if agent >= 0 else -1
-        subject = g.child(verb, *SUBJECTS)
-        if subject >= 0:
-            return subject
-        if (
-            g.dep[verb] in {"conj", "advcl", "xcomp", "dep", "ccomp", "pcomp"}
-            and g.pos[g.head[verb]] in _VERBS
-        ):
-            verb = g.head[verb]
-        elif g.dep[verb] in {"acl", "relcl"}:
-            return g.head[verb]
-        else:
-            return -1
-        seen += 1
-    return -1
 
 
 def source_span(g: Grammar, head: int) -> tuple[int, int]:
@@ -111,28 +113,6 @@ def trimmed(g: Grammar, first: int, end: int) -> tuple[int, int]:
     return g.start[first], g.end[end - 1]
 
 
-def _clauses(g: Grammar, cues: Mapping[str, str]) -> list[Attribution]:
-    """Indirect speech: the clause that a reporting verb governs."""
-    out = []
-    for i, pos in enumerate(g.pos):
-        if pos not in _VERBS or not cue_of(g, i, cues):
-            continue
-        clause = g.child(i, "ccomp")
-        if clause < 0:
-            continue
-        head = source_of(g, i)
-        first, end = g.left[clause], g.right[clause] + 1
-        if first < i < end:
-            continue
-        out.append(
-            Attribution(
-                (trimmed(g, first, end),), cue_span(g, i), source_span(g, head) if head >= 0 else None, i, head,
-                "indirect", "clause of the reporting verb",
-            )
-        )  # fmt: skip
-    return out
-
-
 def cue_span(g: Grammar, i: int) -> tuple[int, int]:
     """Return the characters of a cue: the verb with its auxiliaries, negation and particle."""
     first, end = i, i + 1
@@ -143,89 +123,100 @@ def cue_span(g: Grammar, i: int) -> tuple[int, int]:
     return g.start[first], g.end[end - 1]
 
 
-def _according(g: Grammar) -> list[Attribution]:
-    """Read "according to": what it hangs on is the content, its object the source."""
-    out = []
-    for i, word in enumerate(g.lower):
-        if word != "according" or i + 1 >= len(g) or g.lower[i + 1] != "to":
-            continue
-        head = g.child(i + 1, "pobj")
-        if head < 0:
-            head = g.child(i, "pobj")
-        if head < 0:
-            continue
-        first, end = next(bounds for bounds in g.bounds if bounds[0] <= i < bounds[1])
-        below = (g.left[i], max(g.right[i], g.right[head]) + 1)
-        spans = [span for span in ((first, below[0]), (below[1], end)) if _has_verb(g, *span)]
-        if not spans:
-            continue
-        out.append(
-            Attribution(
-                tuple(trimmed(g, *span) for span in spans), (g.start[i], g.end[i + 1]), source_span(g, head), i, head,
-                "indirect", "according to",
-            )
-        )  # fmt: skip
-    return out
-
-
-def _has_verb(g: Grammar, first: int, end: int) -> bool:
-    return any(g.pos[i] in _VERBS for i in range(first, end))
-
-
 def _direct(
     g: Grammar, marks: Sequence[Quotation], cues: Mapping[str, str]
 ) -> tuple[list[Attribution], list[tuple[int, int]]]:
     """Quotations with the reporting verb beside them; those without one go to the speaker before."""
     out: list[Attribution] = []
     used: list[tuple[int, int]] = []
-    verbs = [i for i, pos in enumerate(g.pos) if pos in _VERBS and cue_of(g, i, cues)]
-    outside = [i for i in verbs if not any(q.start <= g.start[i] < q.end for q in marks)]
-    paragraphs = _paragraph_spans(g.body)
-    last_paragraph = -2
-    for number, (low, high) in enumerate(paragraphs):
+    verbs = _outside(g, marks)
+    for number, (low, high) in enumerate(_paragraphs(g.body)):
         inside = [q for q in marks if low <= q.start < high]
-        if not inside:
-            continue
         for q in inside:
             words = len(q.inner(g.body).split())
-            cue = _nearest(g, q, outside, low, high)
-            if words >= 4 or cue >= 0:
-                used.append((q.start, q.end))
-            if cue < 0:
-                alone = not g.body[low : q.start].strip() and not g.body[q.end : high].strip(" .,")
-                near = last_paragraph == number or (last_paragraph == number - 1 and (alone or q.continues))
-                if out and words >= 4 and near:
-                    out[-1] = replace(out[-1], content=(*out[-1].content, (q.start, q.end)))
-                    last_paragraph = number
-                elif words >= 6:
-                    out.append(
-                        Attribution(
-                            ((q.start, q.end),), None, None, form="direct", rule="quotation, no speaker"
-                        )
-                    )
-                continue
-            if out and out[-1].cue_token == cue:
-                out[-1] = replace(out[-1], content=(*out[-1].content, (q.start, q.end)))
-            else:
-                head = source_of(g, cue)
-                source = source_span(g, head) if head >= 0 else None
-                form = "direct" if words >= 5 else "partial"
+            cue = _nearest(g, q, verbs, cues, low, high)
+            previous = out[-1] if out else None
+            if cue >= 0 and previous is not None and previous.cue_token == cue:
+                out[-1] = replace(previous, content=(*previous.content, (q.start, q.end)), paragraph=number)
+            elif cue >= 0:
                 out.append(
-                    Attribution(
-                        ((q.start, q.end),),
-                        cue_span(g, cue),
-                        source,
-                        cue,
-                        head,
-                        form,
-                        "quotation with its verb",
-                    )
+                    replace(_quoted(g, q, cue), paragraph=number, form="direct" if words >= 5 else "partial")
                 )
-            last_paragraph = number
+            elif words >= 4 and previous is not None and _goes_on(g, q, previous, number, low, high):
+                out[-1] = replace(previous, content=(*previous.content, (q.start, q.end)), paragraph=number)
+            elif g.body[low : q.start].rstrip().endswith(":") and words >= 3:
+                out.append(replace(_behind_colon(g, q, low), paragraph=number))
+            elif words >= 6:
+                bare_one = Attribution(
+                    ((q.start, q.end),), None, None, form="direct", rule="quotation, no speaker"
+                )
+                out.append(replace(bare_one, paragraph=number))
+            else:
+                continue
+            used.append((q.start, q.end))
     return out, used
 
 
-def _paragraph_spans(body: str) -> list[tuple[int, int]]:
+def _outside(g: Grammar, marks: Sequence[Quotation]) -> list[int]:
+    """Verbs that stand outside all quotations."""
+    return [
+        i
+        for i, pos in enumerate(g.pos)
+        if pos in _VERBS
+        and g.dep[i] not in {"aux", "auxpass"}
+        and not any(q.start <= g.start[i] < q.end for q in marks)
+    ]
+
+
+def _quoted(g: Grammar, q: Quotation, cue: int) -> Attribution:
+    head = source_of(g, cue)
+    if head < 0 or g.start[head] >= q.start and g.end[head] <= q.end:
+        head = _beside(g, cue)
+    source = source_span(g, head) if head >= 0 else None
+    return Attribution(
+        ((q.start, q.end),), cue_span(g, cue), source, cue, head, rule="quotation with its verb"
+    )
+
+
+def _beside(g: Grammar, cue: int) -> int:
+    """Return the noun next to a reporting verb, for sentences the parser read wrongly: "…," said Anna Berg."""
+    for i in (cue + 1, cue - 1):
+        if 0 <= i < len(g) and g.pos[i] in {"PROPN", "PRON", "NOUN", "DET"}:
+            while g.dep[i] in {"compound", "amod", "det", "nmod"} and abs(g.head[i] - i) < 6:
+                i = g.head[i]
+            return i if g.pos[i] in {"PROPN", "PRON", "NOUN"} else -1
+    return -1
+
+
+def _goes_on(g: Grammar, q: Quotation, previous: Attribution, number: int, low: int, high: int) -> bool:
+    """Say whether a quotation without a verb belongs to the one before: same paragraph, or a paragraph of its own."""
+    if previous.paragraph == number:
+        return True
+    alone = not g.body[low : q.start].strip() and not g.body[q.end : high].strip(" .,")
+    return previous.paragraph == number - 1 and (alone or q.continues)
+
+
+def _behind_colon(g: Grammar, q: Quotation, low: int) -> Attribution:
+    """Attribute a quotation behind a colon to the last noun before it, where no verb says more."""
+    colon = max((i for i in range(len(g)) if low <= g.start[i] < q.start and g.text[i] == ":"), default=-1)
+    if colon < 1:
+        return Attribution(((q.start, q.end),), None, None, form="direct", rule="quotation, no speaker")
+    head = colon - 1
+    while g.dep[head] in {"compound", "amod", "det"} and g.head[head] < colon:
+        head = g.head[head]
+    known = g.pos[head] in {"PROPN", "NOUN", "PRON"}
+    return Attribution(
+        ((q.start, q.end),),
+        (g.start[colon], g.end[colon]),
+        source_span(g, head) if known else None,
+        colon,
+        head if known else -1,
+        "direct",
+        "quotation behind a colon",
+    )
+
+
+def _paragraphs(body: str) -> list[tuple[int, int]]:
     out, position = [], 0
     for line in body.split("\n"):
         if line.strip():
@@ -234,26 +225,41 @@ def _paragraph_spans(body: str) -> list[tuple[int, int]]:
     return out
 
 
-def _nearest(g: Grammar, q: Quotation, verbs: Sequence[int], low: int, high: int) -> int:
-    """Return the reporting verb beside a quotation: behind it within the sentence, or before it."""
-    best, cost = -1, 80.0
-    for i in verbs:
+def _nearest(
+    g: Grammar, q: Quotation, verbs: Sequence[int], cues: Mapping[str, str], low: int, high: int
+) -> int:
+    """Return the reporting verb beside a quotation: behind it within the sentence, or before it.
+
+    A verb that is not listed must stand right behind the closing mark with its subject ("…," Berg shot back).
+    """
+    best, cost = -1, 100.0
+    for i in verbs[
+        bisect_left(verbs, low, key=g.start.__getitem__) : bisect_left(verbs, high, key=g.start.__getitem__)
+    ]:
         at = g.start[i]
-        if not low <= at < high:
-            continue
         if at >= q.end:
-            between = g.body[q.end : at]
-            far = len(between) + 200.0 * _stops(between)
+            far = float(len(g.body[q.end : at]))
+            between = (q.end, at)
         else:
-            between = g.body[g.end[i] : q.start]
-            far = len(between) + 200.0 * _stops(between) + 0.5
-        if far < cost:
+            far = len(g.body[g.end[i] : q.start]) + 0.5
+            between = (g.end[i], q.start)
+        if far >= cost:
+            continue
+        if not cue_of(g, i, cues):
+            comma = g.body[q.start : q.end].rstrip("\"”’'").endswith((",", "?", "!"))
+            if at < q.end or far > 40 or not comma or g.child(i, "nsubj") < 0:
+                continue
+        if not _stops(g, *between):
             best, cost = i, far
     return best
 
 
-def _stops(text: str) -> bool:
-    return any(mark in text for mark in (". ", "? ", "! ", "“", "\n"))
+def _stops(g: Grammar, start: int, end: int) -> bool:
+    """Say whether a sentence ends or another quotation stands between two characters."""
+    first, last = bisect_left(g.start, start), bisect_left(g.start, end)
+    return any(
+        word in {".", "?", "!", "“", "”", "''", "``", '"'} or "\n" in word for word in g.text[first:last]
+    )
 
 
 def _merged(direct: Sequence[Attribution], indirect: Sequence[Attribution]) -> list[Attribution]:
