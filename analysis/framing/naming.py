@@ -1,0 +1,277 @@
+"""Measures of word choice: label shares in each voice, scare quotes, and evaluative words beside a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.codebook.matching import Matcher
+from analysis.errors import MeasureError, nearest
+from analysis.framing.groups import in_voice
+from analysis.text.estimates import MINIMUM_ARTICLES, SEED, differences, rates, shares
+
+# how far before a name an evaluative word may stand: "the brutal and reckless Russian president" is five words long
+REACH = 45
+
+
+def label_shares(
+    labels: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    concept: str,
+    voice: str = "own",
+    by: str = "outlet",
+    seed: int = SEED,
+    minimum: int = MINIMUM_ARTICLES,
+) -> pd.DataFrame:
+    """Estimate the share of each label among all words chosen for one concept (LAB1).
+
+    Parameters
+    ----------
+    labels : pandas.DataFrame
+        The labels layer.
+    articles : pandas.DataFrame
+        One row an article.
+    concept : str
+        A concept of the codebook, such as "the fighting".
+    voice : {"own", "quoted", "reported", "all"}, optional
+        Whose words are counted; the outlet's own by default.
+    by, seed, minimum
+        As in `analysis.text.estimates.shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates: *k* uses of the label among the *n* labelled uses of the concept in that voice.
+
+    Raises
+    ------
+    MeasureError
+        When no such concept was annotated.
+
+    Notes
+    -----
+    Word choice and labelling (Hamborg, 2023); the closed list of labels is the codebook's.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Harbour Gazette", "Hill Post"]})
+    >>> labels = pd.DataFrame({"article_id": ["a", "a", "b"], "concept": "the fighting",
+    ...                        "label": ["war", "war", "conflict"], "voice": "own"})
+    >>> label_shares(labels, articles, concept="the fighting")[["group", "item", "k", "n"]]
+                 group      item  k  n
+    0  Harbour Gazette       war  2  2
+    1        Hill Post       war  0  1
+    2  Harbour Gazette  conflict  0  2
+    3        Hill Post  conflict  1  1
+    """
+    rows = in_voice(_of_concept(labels, concept), voice)
+    return shares(rows, articles, item="label", by=by, seed=seed, minimum=minimum)
+
+
+def label_differences(
+    labels: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    concept: str,
+    voice: str = "own",
+    by: str = "outlet",
+    groups: Sequence[tuple[str, str]] | None = None,
+    seed: int = SEED,
+    minimum: int = MINIMUM_ARTICLES,
+) -> pd.DataFrame:
+    """Estimate by how much two outlets differ in the share of each label of a concept.
+
+    Parameters
+    ----------
+    labels, articles, concept, voice, by, seed, minimum
+        As in `label_shares`.
+    groups : sequence of pairs, optional
+        Which outlets to compare; every pair by default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `analysis.text.estimates.differences` gives it, with ``clear`` where the difference stands after
+        correction for the number of comparisons.
+
+    Notes
+    -----
+    Our definition: the difference of two `label_shares`.
+    """
+    rows = in_voice(_of_concept(labels, concept), voice)
+    return differences(rows, articles, item="label", by=by, groups=groups, seed=seed, minimum=minimum)
+
+
+def voice_of_labels(
+    labels: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    seed: int = SEED,
+    minimum: int = MINIMUM_ARTICLES,
+) -> pd.DataFrame:
+    """Estimate how many of the labelled words are the outlet's own, quoted, or reported.
+
+    Parameters
+    ----------
+    labels, articles, by, seed, minimum
+        As in `label_shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates with the voices as items.
+
+    Notes
+    -----
+    Our definition.
+    """
+    return shares(labels, articles, item="voice", by=by, seed=seed, minimum=minimum)
+
+
+def scare_quotes(
+    labels: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    seed: int = SEED,
+    minimum: int = MINIMUM_ARTICLES,
+) -> pd.DataFrame:
+    """Estimate how often a label in the outlet's own voice stands in quotation marks without a speaker (LAB2).
+
+    Parameters
+    ----------
+    labels, articles, by, seed, minimum
+        As in `label_shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates; an item is a label that was marked at least once, *k* its marked uses, *n* its uses in own voice.
+
+    Notes
+    -----
+    Our definition: a marked fragment of at most three words to which no speaker belongs.
+    """
+    own = in_voice(labels, "own")
+    marked = sorted(own.loc[own["scare"].astype(bool), "label"].unique())
+    parts = [
+        shares(
+            own.loc[own["label"] == label].assign(
+                marked=lambda rows: rows["scare"].map({True: "marked", False: ""})
+            ),
+            articles,
+            item="marked",
+            by=by,
+            seed=seed,
+            minimum=minimum,
+        ).assign(item=label)
+        for label in marked
+    ]
+    empty = shares(own.head(0), articles, item="label", by=by, seed=seed, minimum=minimum)
+    return pd.concat(parts, ignore_index=True) if parts else empty
+
+
+def evaluative_words(mentions: pd.DataFrame, articles: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
+    """Find praising and blaming words that stand directly before an actor's name (LAB3).
+
+    Parameters
+    ----------
+    mentions : pandas.DataFrame
+        The mentions layer.
+    articles : pandas.DataFrame
+        ``article_id`` and ``body``.
+    codebook : Codebook
+        Its lists ``praising`` and ``blaming``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a word: ``article_id, start, end, surface, actor, leaning ("praising" or "blaming"), quoted``.
+
+    Notes
+    -----
+    Our definition, on the published lists of the codebook; only words of the same noun phrase, that is with nothing
+    but words between them and the name.
+    """
+    matcher: Matcher[str] = Matcher(
+        (form, "modifier", name) for name in ("praising", "blaming") for form in codebook.lists.get(name, ())
+    )
+    bodies = dict(zip(articles["article_id"], articles["body"], strict=True))
+    rows = []
+    for mention in mentions.sort_values(["article_id", "start"]).to_dict("records"):
+        body = bodies.get(mention["article_id"], "")
+        first = max(0, mention["start"] - REACH)
+        before = body[first : mention["start"]]
+        edge = max((before.rfind(stop) for stop in ',.;:!?\n()“”"—–'), default=-1) + 1
+        for match in matcher.find(before[edge:]):
+            between = before[edge + match.end :]
+            if len(between.split()) <= 3 and not set(between.lower().split()) & {
+                "of",
+                "to",
+                "in",
+                "on",
+                "by",
+                "for",
+                "the",
+                "with",
+                "from",
+                "at",
+            }:
+                start, end = first + edge + match.start, first + edge + match.end
+                rows.append(
+                    {
+                        "article_id": mention["article_id"],
+                        "start": start,
+                        "end": end,
+                        "surface": body[start:end],
+                        "actor": mention["actor"],
+                        "leaning": str(match.value),
+                        "quoted": bool(mention["quoted"]),
+                    }
+                )
+    columns = ["article_id", "start", "end", "surface", "actor", "leaning", "quoted"]
+    return pd.DataFrame(rows, columns=columns).drop_duplicates(
+        ["article_id", "start", "end"], ignore_index=True
+    )
+
+
+def evaluative_rates(
+    words: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    seed: int = SEED,
+    minimum: int = MINIMUM_ARTICLES,
+) -> pd.DataFrame:
+    """Estimate how often evaluative words stand beside actors' names, per 1,000 words, in the outlet's own voice.
+
+    Parameters
+    ----------
+    words : pandas.DataFrame
+        From `evaluative_words`.
+    articles, by, seed, minimum
+        As in `analysis.text.estimates.rates`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates with "blaming" and "praising" as items.
+
+    Notes
+    -----
+    Our definition.
+    """
+    own = words.loc[~words["quoted"].astype(bool)]
+    return rates(own, articles, item="leaning", by=by, seed=seed, minimum=minimum)
+
+
+def _of_concept(labels: pd.DataFrame, concept: str) -> pd.DataFrame:
+    rows = labels.loc[labels["concept"] == concept]
+    known = sorted(labels["concept"].dropna().unique())
+    if rows.empty and known and concept not in known:
+        raise MeasureError(f"no label of the concept {concept!r} was annotated{nearest(concept, known)}")
+    return rows

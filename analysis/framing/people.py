@@ -1,0 +1,177 @@
+"""The human side: are victims people with names and ages, or numbers, and do civilians have a voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.framing.groups import by_row
+from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
+
+TOLD_AS = ("quoted", "named", "aged", "role", "number only", "thing")
+_AGED = re.compile(r"(?i)\b\d{1,3}[- ]year[- ]old\b|\baged \d")
+_NUMBER = re.compile(
+    r"(?i)^(?:(?:at least|about|around|some|more than|up to|over|nearly|almost|another|the|all|only|as many as)\s+)*"
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|thousands?|"
+    r"several|many|few|a few)(?:\s+(?:of|hundred|thousand|million|more|other|others|people|persons|civilians|dead|"
+    r"casualties|deaths|lives|victims|soldiers|troops|men|were|in))*$"
+)
+_PERSON = re.compile(
+    r"(?i)\b(?:wom[ae]n|m[ae]n|boys?|girls?|child|children|mothers?|fathers?|sons?|daughters?|residents?|civilians?|"
+    r"people|soldiers?|troops|workers?|doctors?|nurses?|teachers?|drivers?|officers?|police\w*|firefighters?|"
+    r"journalists?|volunteers?|pensioners?|students?|families|family|couple|brothers?|sisters?|villagers?|farmers?|"
+    r"patients?|medics?|rescuers?|fighters?|pilots?|crew|prisoners?|refugees?|passengers?|commanders?|generals?|"
+    r"servicem[ae]n|wives|wife|husbands?|bab(?:y|ies)|toddlers?|infants?|sailors?|miners?|grandm\w+|grandf\w+)\b"
+)
+
+
+def victims(harms: pd.DataFrame, mentions: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Say of each harm event with a victim how the victim is told (AGY8).
+
+    Parameters
+    ----------
+    harms, mentions, statements : pandas.DataFrame
+        Layers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The events that name a victim, with ``told``: "quoted" (a person who speaks in the article), "named", "aged",
+        "role" (a resident, a nurse), "number only", or "thing" (a building, a bridge).
+
+    Notes
+    -----
+    Our definition.
+    """
+    rows = harms.loc[harms["victim"].fillna("") != ""]
+    people = mentions.loc[mentions["kind"] == "person"] if len(mentions) else mentions
+    named = {key: set(part["surface"]) for key, part in people.groupby("article_id")} if len(people) else {}
+    speaking = (
+        {
+            key: set(part["source"].fillna("")) | set(part["actor"].fillna(""))
+            for key, part in statements.groupby("article_id")
+        }
+        if len(statements)
+        else {}
+    )
+    told = [
+        _told(str(victim), named.get(article, set()), speaking.get(article, set()))
+        for article, victim in zip(rows["article_id"], rows["victim"], strict=True)
+    ]
+    return rows.assign(told=pd.Series(told, index=rows.index, dtype=str))
+
+
+def _told(victim: str, named: set[str], speaking: set[str]) -> str:
+    name = next((surface for surface in sorted(named, key=len, reverse=True) if surface in victim), "")
+    if name:
+        return "quoted" if any(name in source for source in speaking) else "named"
+    if _AGED.search(victim):
+        return "aged"
+    if _NUMBER.match(victim.strip()):
+        return "number only"
+    return "role" if _PERSON.search(victim) else "thing"
+
+
+def victim_shares(
+    rows: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    sides: Mapping[str, str] | None = None,
+    seed: int = SEED,
+    minimum: int = MINIMUM_ARTICLES,
+) -> pd.DataFrame:
+    """Estimate how victims are told, by outlet or by the victims' side.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        From `victims`; things are left out.
+    articles : pandas.DataFrame
+        One row an article.
+    by : str, optional
+        A column of `articles`, or "victim_side".
+    sides, seed, minimum
+        As in `analysis.framing.voice_shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates with the ways of telling as items.
+
+    Notes
+    -----
+    Our definition.
+    """
+    persons = rows.loc[rows["told"] != "thing"]
+    if by == "victim_side":
+        return by_row(persons, articles, item="told", group=by, names=sides, seed=seed, minimum=minimum)
+    return shares(persons, articles, item="told", by=by, seed=seed, minimum=minimum)
+
+
+def source_shares(
+    statements: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    seed: int = SEED,
+    minimum: int = MINIMUM_ARTICLES,
+) -> pd.DataFrame:
+    """Estimate the share of each class of sources among statements; "civilian" is the civilians' share of voice.
+
+    Parameters
+    ----------
+    statements : pandas.DataFrame
+        The statements layer.
+    articles, by, seed, minimum
+        As in `analysis.text.estimates.shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates with the source classes as items.
+
+    Notes
+    -----
+    After Bennett's (1990) indexing: official against other voices.
+    """
+    return shares(statements, articles, item="source_class", by=by, seed=seed, minimum=minimum)
+
+
+def cue_shares(
+    statements: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str = "side",
+    sides: Mapping[str, str] | None = None,
+    seed: int = SEED,
+    minimum: int = MINIMUM_ARTICLES,
+) -> pd.DataFrame:
+    """Estimate the classes of reporting verbs by the speaker's side or by outlet (SRC5).
+
+    Parameters
+    ----------
+    statements : pandas.DataFrame
+        The statements layer.
+    articles : pandas.DataFrame
+        One row an article.
+    by : str, optional
+        "side", or a column of `articles`.
+    sides, seed, minimum
+        As in `analysis.framing.voice_shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates with the classes neutral, endorsing, distancing and combative as items.
+
+    Notes
+    -----
+    Our classes of verbs, published in the codebook.
+    """
+    rows = statements.loc[statements["cue_class"].fillna("") != ""]
+    if by == "side":
+        return by_row(rows, articles, item="cue_class", group="side", names=sides, seed=seed, minimum=minimum)
+    return shares(rows, articles, item="cue_class", by=by, seed=seed, minimum=minimum)

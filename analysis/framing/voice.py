@@ -1,0 +1,161 @@
+"""Measures of agency: in which voice harm is told, and where the doer is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.framing.groups import by_row
+from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
+
+HIDING = ("passive agentless", "intransitive", "existential")
+"""Voices that hide the doer; a nominal hides it where it names none."""
+
+
+def voice_shares(
+    harms: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    own_voice: bool = True,
+    sides: Mapping[str, str] | None = None,
+    seed: int = SEED,
+    minimum: int = MINIMUM_ARTICLES,
+) -> pd.DataFrame:
+    """Estimate the share of each of the seven voices among harm events (AGY1, AGY3).
+
+    Parameters
+    ----------
+    harms : pandas.DataFrame
+        The harms layer.
+    articles : pandas.DataFrame
+        One row an article.
+    by : str, optional
+        A column of `articles`, or "victim_side" or "agent_side".
+    own_voice : bool, optional
+        Leave out events in quotations and paraphrases.
+    sides : mapping of str to str, optional
+        How to write the sides; the codebook's ``sides``.
+    seed, minimum : int, optional
+        As in `analysis.text.estimates.shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates with the voices as items.
+
+    Notes
+    -----
+    Seven classes by the parse; our definition. An intransitive is not a passive (Pullum, 2003).
+    """
+    rows = _own(harms) if own_voice else harms
+    if by in {"victim_side", "agent_side"}:
+        return by_row(rows, articles, item="voice", group=by, names=sides, seed=seed, minimum=minimum)
+    return shares(rows, articles, item="voice", by=by, seed=seed, minimum=minimum)
+
+
+def doer_hidden(harms: pd.DataFrame) -> pd.DataFrame:
+    """Mark the harm events that hide their doer.
+
+    Parameters
+    ----------
+    harms : pandas.DataFrame
+        The harms layer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows with ``doer``: "hidden" (agentless passive, intransitive, existential, or a noun without a doer) or
+        "told".
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"voice": ["nominal", "nominal", "intransitive"], "agent": ["rebels", "", ""]})
+    >>> doer_hidden(rows)["doer"].tolist()
+    ['told', 'hidden', 'hidden']
+    """
+    bare = harms["voice"].isin(["nominal", "existential"]) & (harms["agent"].fillna("") == "")
+    silent = harms["voice"].isin(["passive agentless", "intransitive"])
+    return harms.assign(doer=(bare | silent).map({True: "hidden", False: "told"}))
+
+
+def hidden_doer_rate(
+    harms: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    own_voice: bool = True,
+    sides: Mapping[str, str] | None = None,
+    seed: int = SEED,
+    minimum: int = MINIMUM_ARTICLES,
+) -> pd.DataFrame:
+    """Estimate how often a harm event is told without its doer (AGY2).
+
+    Parameters
+    ----------
+    harms, articles, own_voice, sides, seed, minimum
+        As in `voice_shares`.
+    by : str, optional
+        A column of `articles`, "victim_side", or "doer_side": the side that did it, where the article elsewhere
+        names one side only as the doer of harm.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates of the item "hidden".
+
+    Notes
+    -----
+    Our definition. "Neutral" wording often just avoids responsibility (Lukin, 2013), and a style that prefers
+    nouns hides doers without intent: the number describes wording, not motives.
+    """
+    rows = doer_hidden(_own(harms) if own_voice else harms)
+    if by == "doer_side":
+        rows = rows.assign(doer_side=_only_doer(harms, rows))
+    if by in {"victim_side", "doer_side"}:
+        table = by_row(rows, articles, item="doer", group=by, names=sides, seed=seed, minimum=minimum)
+    else:
+        table = shares(rows, articles, item="doer", by=by, seed=seed, minimum=minimum)
+    return table.loc[table["item"] == "hidden"].reset_index(drop=True)
+
+
+def doers_and_patients(harms: pd.DataFrame, *, sides: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Count who is told to have harmed whom, side against side (AGY4).
+
+    Parameters
+    ----------
+    harms : pandas.DataFrame
+        The harms layer.
+    sides : mapping of str to str, optional
+        How to write the sides.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Doers' sides as rows, victims' sides as columns, counts; "not told" where a side is not known.
+
+    Notes
+    -----
+    Our definition.
+    """
+    written = {"": "not told", **(sides or {})}
+    doer = harms["agent_side"].fillna("").map(lambda side: written.get(side, side))
+    patient = harms["victim_side"].fillna("").map(lambda side: written.get(side, side))
+    return pd.crosstab(doer.rename("doer"), patient.rename("victim"))
+
+
+def _own(harms: pd.DataFrame) -> pd.DataFrame:
+    return harms.loc[~harms["quoted"].astype(bool)]
+
+
+def _only_doer(harms: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
+    """Give each event its doer's side: the one written beside it, else the only one its article names at all."""
+    named = (
+        harms.loc[harms["agent_side"].fillna("") != ""]
+        .groupby("article_id")["agent_side"]
+        .agg(["nunique", "first"])
+    )
+    only = named.loc[named["nunique"] == 1, "first"]
+    written = rows["agent_side"].fillna("")
+    return written.where(written != "", rows["article_id"].map(only).fillna(""))
