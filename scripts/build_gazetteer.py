@@ -29,23 +29,23 @@ MIN_POPULATION = 500  # smaller places come from regions.csv, by hand
 MIN_FOR_ALTERNATES = 5000  # alternates of villages bring in more false names than places
 ABSURD_RATIO, ABSURD_SIZE = 30, 50_000  # an alternate loses to a main name that many times larger
 NOT_GIVEN = {
-        "the",
-        "saint",
-        "san",
-        "pope",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "sir",
-        "duke",
-        "lord",
-        "lady",
-        "new",
-        "mount",
-        "battle",
-        "list",
-    }
+    "the",
+    "saint",
+    "san",
+    "pope",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "sir",
+    "duke",
+    "lord",
+    "lady",
+    "new",
+    "mount",
+    "battle",
+    "list",
+}
 LATIN = re.compile(r"^[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ÿĀ-ſƀ-ɏḀ-ỿ' .’ʻʼ`()-]{2,}$")
 DISTRICT_WORDS = [
     "County",

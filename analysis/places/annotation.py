@@ -9,12 +9,13 @@ from typing import Any
 import polars as pl
 
 from analysis.language import Parse
+from analysis.places.evidence import keep
 from analysis.places.gazetteer import Gazetteer, Place, load
 from analysis.places.overrides import Overrides
-from analysis.places.recognition import Hit, find
+from analysis.places.recognition import propose
 from analysis.places.resolution import Reading, resolve
 from analysis.places.roles import Setting, setting_of_parse, setting_of_text
-from analysis.places.syntax import with_parse
+from analysis.places.syntax import with_entities
 from analysis.schemas import conform, table
 
 _COLUMNS = tuple(column.name for column in table("places").columns)
@@ -39,7 +40,8 @@ def annotate(parses: Sequence[Parse], *, overrides: Overrides | None = None) -> 
     gazetteer = load()
     rows = _Rows()
     for parse in parses:
-        hits = with_parse(parse, find(parse.body, gazetteer), gazetteer)
+        hits = with_entities(parse.doc, propose(parse.body, gazetteer), gazetteer)
+        hits = keep(parse.body, hits, gazetteer, parse.doc)
         readings = resolve(parse.body, hits, gazetteer)
         rows.add(parse.article_id, parse.body, readings, setting_of_parse(parse), gazetteer, overrides)
     return rows.frame()
@@ -74,7 +76,7 @@ def annotate_text(
     rows = _Rows()
     for article in articles:
         body = str(article["body"])
-        readings = resolve(body, find(body, gazetteer), gazetteer)
+        readings = resolve(body, keep(body, propose(body, gazetteer), gazetteer), gazetteer)
         rows.add(str(article["article_id"]), body, readings, setting_of_text(body), gazetteer, overrides)
     return rows.frame()
 
@@ -138,4 +140,4 @@ def words(score: float, place: Place) -> str:
     return f"{place.name} ({place.kind}, {place.region or place.country or 'world'}) {score:.1f}"
 
 
-__all__ = ["Hit", "annotate", "annotate_text"]
+__all__ = ["annotate", "annotate_text"]

@@ -1,28 +1,29 @@
-"""What the parse adds to the gazetteer's names, and which of them it vetoes."""
+"""What the model's entities add to the gazetteer's names."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from analysis.language import Parse
 from analysis.places.gazetteer import Gazetteer, key_of
 from analysis.places.lexicon import lexicon
 from analysis.places.recognition import Hit
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
-_VETO = frozenset(("ORG", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW"))
-PERSON_SIZE = 20_000  # a name the model takes for a person is a place only if a town of this size bears it
 
 
-def with_parse(parse: Parse, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Hit]:
-    """Merge the gazetteer's hits with the model's entities.
+def with_entities(doc: Doc, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Hit]:
+    """Add the model's places that the gazetteer does not know; they stay unresolved and are listed in every report.
 
     Parameters
     ----------
-    parse : Parse
+    doc : spacy Doc
         The article's parse.
     hits : sequence of Hit
-        What `analysis.places.recognition.find` gave.
+        What `analysis.places.recognition.propose` gave.
     gazetteer : Gazetteer
 
     Returns
@@ -31,57 +32,34 @@ def with_parse(parse: Parse, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[
         In order, without overlaps.
     """
     words = lexicon()
-    entities = [(ent.start_char, ent.end_char, ent.label_, ent.text) for ent in parse.doc.ents]
-    kept: list[Hit] = []
-    for hit in hits:
-        if not any(_vetoes(entity, hit, gazetteer) for entity in entities):
-            kept.append(hit)
-    taken = [(hit.start, hit.end) for hit in kept]
-    for start, _, label, text in entities:
-        trimmed = _trim(text)
-        at = start + text.find(trimmed)
-        stop = at + len(trimmed)
-        if any(at < b and a < stop for a, b in taken) or not trimmed[:1].isupper():
+    taken = sorted((hit.start, hit.end) for hit in hits)
+    merged = list(hits)
+    for ent in doc.ents:
+        if ent.label_ not in _PLACES:
             continue
-        key = key_of(trimmed)
-        if label in _PLACES and gazetteer.has(key) and (" " in key or key not in words.stop) and len(key) > 3:
-            kept.append(Hit(at, stop, trimmed, "place", "model"))
-            taken.append((at, stop))
-    return sorted(kept, key=lambda hit: hit.start)
+        name, start = trim(ent.text, ent.start_char)
+        end = start + len(name)
+        if (
+            "\n" in name
+            or len(name) < 4
+            or not name[0].isupper()
+            or any(start < b and a < end for a, b in taken)
+        ):
+            continue
+        key = key_of(name)
+        if key in words.stop or (name.isupper() and len(name) < 5):
+            continue
+        kind = "place" if gazetteer.has(key) else "unlisted"
+        merged.append(Hit(start, end, name, kind, f"model: {ent.label_}"))
+    return sorted(merged, key=lambda hit: hit.start)
 
 
-def _vetoes(entity: tuple[int, int, str, str], hit: Hit, gazetteer: Gazetteer) -> bool:
-    start, end, label, text = entity
-    if end <= hit.start or hit.end <= start or hit.kind != "place":
-        return False
-    same = _trim(text) == hit.name
-    if label == "PERSON":
-        return (
-            not same or hit.name.lower() in lexicon().given_names or _size(hit.name, gazetteer) < PERSON_SIZE
-        )
-    return (
-        label in _VETO
-        and not same
-        and start <= hit.start
-        and hit.end <= end
-        and (start, end) != (hit.start, hit.end)
-    )
-
-
-def _size(name: str, gazetteer: Gazetteer) -> int:
-    return max(
-        (
-            10**9 if c.place.kind in ("country", "region", "area") else c.place.population
-            for c in gazetteer.candidates(name)
-        ),
-        default=0,
-    )
-
-
-def _trim(text: str) -> str:
-    text = text.strip()
+def trim(text: str, start: int) -> tuple[str, int]:
+    """Cut an article and a possessive off an entity; give the name and where it begins."""
     for prefix in ("the ", "The "):
-        text = text.removeprefix(prefix)
+        if text.startswith(prefix):
+            text, start = text[4:], start + 4
     for suffix in ("'s", "’s", "‘s", "'", "’"):
         text = text.removesuffix(suffix)
-    return text
+    stripped = text.lstrip()
+    return stripped.rstrip(), start + len(text) - len(stripped)
