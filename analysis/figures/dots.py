@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.errors import MeasureError
 from analysis.figures.escape import visible
-from analysis.figures.palette import INK, PAPER, SOFT, UNKNOWN, Mark, marks, style
+from analysis.figures.key import DIRECT, Key, attach
+from analysis.figures.palette import PAPER, UNKNOWN, Mark, marks, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -92,6 +93,8 @@ def dots(
         axes.set_xlabel(visible(xlabel), loc="left")
         if title:
             axes.set_title(visible(title))
+    if len(groups) > 1:
+        attach(picture, Key({name: hue for name, hue in colours.items() if name in groups}, always=False))
     return picture
 
 
@@ -177,7 +180,5 @@ def _names(
             color=colours.get(group, UNKNOWN),
             annotation_clip=False,
             zorder=4,
+            gid=DIRECT,
         )
-
-
-__all__ = ["COLUMNS", "INK", "SOFT", "dots", "prepared"]

@@ -14,8 +14,10 @@ from xml.etree import ElementTree
 
 from analysis.errors import MeasureError
 from analysis.figures.escape import escaped, visible
+from analysis.figures.key import DIRECT, Key
+from analysis.figures.key import of as key_of
 from analysis.figures.page import bundle
-from analysis.figures.palette import ink, named, style
+from analysis.figures.palette import ink, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
@@ -83,7 +85,7 @@ class Figure:
             )
         self.alt = alt
         self.caption = caption
-        self._colours = dict(colours) if colours else {}
+        self._key = Key(dict(colours)) if colours else key_of(picture)
         self._wide = _drawn(picture)
         self._narrow = _narrowed(picture, narrow)
         _closed(picture)
@@ -98,10 +100,9 @@ class Figure:
 
     def html(self) -> str:
         """Return the figure as markup, without the page's style."""
-        key = "".join(f"<li>{named(name, self._colours)}</li>" for name in self._colours)
         parts = [
             '<figure class="picture">',
-            f'<ul class="key">{key}</ul>' if key else "",
+            self._key.html() if self._key and (self._key.always or self._narrow) else "",
             f'<div class="wide{" also-narrow" if self._narrow else ""}">{self.svg}</div>',
             f'<div class="narrow" hidden>{self._named(self._narrow, "n")}</div>' if self._narrow else "",
             f"<figcaption>{escaped(self.caption)}</figcaption></figure>",
@@ -131,8 +132,13 @@ def _narrowed(picture: Picture, narrow: bool | Picture | None) -> str:
         _closed(narrow)
         return drawing
     width, height = picture.get_size_inches()
+    direct = [artist for artist in picture.findobj() if artist.get_gid() == DIRECT]
     picture.set_size_inches(NARROW, height)
+    for artist in direct:
+        artist.set_visible(False)
     drawing = _drawn(picture)
+    for artist in direct:
+        artist.set_visible(True)
     picture.set_size_inches(width, height)
     return drawing
 

@@ -99,7 +99,7 @@ def slope(
         for x, end in enumerate(ends):
             heights = apart([100 * float(end[item]["share"]) for item in shared], room)
             for item, y in zip(shared, heights, strict=True):
-                _label(axes, item, end[item], x, y, stressed=item in bold)
+                _label(axes, item, end[item], x, y, stressed=item in bold, many=len(shared))
             axes.text(
                 x,
                 high + 0.1 * span,
@@ -157,7 +157,8 @@ def _lines(axes: Axes, items: Sequence[str], ends: Sequence[Mapping[str, Any]], 
             row = end[item]
             if pd.notna(row["low"]):
                 bounds = [100 * row["low"], 100 * row["high"]]
-                axes.plot([x, x], bounds, color=colour, linewidth=3.2, alpha=0.25, zorder=2)
+                beside = x + (0.016 if x else -0.016) * items.index(item)
+                axes.plot([beside, beside], bounds, color=colour, linewidth=1.3, alpha=0.4, zorder=2)
             few = not row.get("enough", True)
             axes.plot(
                 [x],
@@ -171,13 +172,15 @@ def _lines(axes: Axes, items: Sequence[str], ends: Sequence[Mapping[str, Any]], 
             )
 
 
-def _label(axes: Axes, item: str, row: Mapping[Any, Any], x: int, y: float, *, stressed: bool) -> None:
+def _label(
+    axes: Axes, item: str, row: Mapping[Any, Any], x: int, y: float, *, stressed: bool, many: int
+) -> None:
     share = f"{100 * float(row['share']):.0f}\u202f%"
     words = f"{visible(item)}  {share}" if x == 0 else f"{share}  {visible(item)}"
     axes.annotate(
         words,
         (x, y),
-        xytext=(-9 if x == 0 else 9, 0),
+        xytext=(-10 - 1.6 * many if x == 0 else 10 + 1.6 * many, 0),
         textcoords="offset points",
         ha="right" if x == 0 else "left",
         va="center_baseline",

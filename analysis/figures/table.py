@@ -142,12 +142,18 @@ class Table:
         by_cell = {(str(row["item"]), str(row["group"])): row for row in self.frame.to_dict("records")}
         corner = escaped(self.heads.get("item", "")) or '<span class="unseen">What is counted</span>'
         head = f'<th scope="col">{corner}</th>'
-        head += "".join(f'<th scope="col">{self._named(group)}</th>' for group in groups)
+        head += "".join(f'<th scope="col">{self._named(group)}{self._few(group)}</th>' for group in groups)
         rows = []
         for item in items[: self.limit]:
             cells = "".join(self._cell(by_cell.get((item, group)), item, group) for group in groups)
             rows.append(f'<tr><th scope="row">{self._named(item)}</th>{cells}</tr>')
         return head, rows, len(items)
+
+    def _few(self, group: str) -> str:
+        """Say in its heading that a group has too few articles."""
+        rows = self.frame[self.frame["group"].astype(str) == group]
+        few = "enough" in rows and len(rows) > 0 and not rows["enough"].any()
+        return '<small class="between">too few to compare</small>' if few else ""
 
     def _cell(self, row: Mapping[Any, Any] | None, item: str, group: str) -> str:
         if row is None or not row["n"]:
@@ -167,8 +173,6 @@ class Table:
             between = (
                 f'<small class="between">{_number(100 * row["low"])}–{_number(100 * row["high"])}</small>'
             )
-        if few:
-            between += '<small class="between">too few to compare</small>'
         return f"<td{' class=few' if few else ''}>{escaped(_share(row['share']))} {size}{between}</td>"
 
     def _plain(self) -> tuple[str, list[str], int]:

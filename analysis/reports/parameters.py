@@ -211,6 +211,8 @@ def _read(text: str, annotation: ast.expr, name: str, kind: str) -> Any:
             return _read(text, next(o for o in options if not isinstance(o, ast.Constant)), name, kind)
         case ast.Subscript(value=ast.Name(id="list"), slice=inner):
             return [_read(part.strip(), inner, name, kind) for part in text.split(",") if part.strip()]
+        case ast.Name(id="list"):
+            return [part.strip() for part in text.split(",") if part.strip()]
         case ast.Name(id="str"):
             return text
         case ast.Name(id="bool") if text.lower() in {"true", "false", "yes", "no"}:

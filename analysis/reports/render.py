@@ -62,7 +62,9 @@ def report(notebook: Any, folder: Path, *, job: Job, made_from: Mapping[str, Any
         "notebook": job.notebook.name,
         "slug": job.slug,
     }
-    page = environment().get_template("page.html.j2").render(body=body, **styles(), **resources)
+    from markupsafe import Markup
+
+    page = environment().get_template("page.html.j2").render(body=Markup(body), **styles(), **resources)
     (folder / "report.html").write_text(sealed(page), encoding="utf-8", newline="\n")
     return {
         "title": title,
@@ -168,9 +170,8 @@ def styles() -> dict[str, Any]:
     }
 
 
-def _body(notebook: Any, *, drop_first: bool) -> Any:
+def _body(notebook: Any, *, drop_first: bool) -> str:
     """Convert the cells with our nbconvert template; the page around them is made apart."""
-    from markupsafe import Markup
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
@@ -194,8 +195,9 @@ def _body(notebook: Any, *, drop_first: bool) -> Any:
         template_name="template",
         extra_template_basedirs=[str(TEMPLATE.parent)],
     )
+    body: str
     body, _ = exporter.from_notebook_node(shown)
-    return Markup(body)
+    return body
 
 
 def _quiet(notebook: Any) -> list[Any]:

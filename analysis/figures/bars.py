@@ -1,0 +1,201 @@
+"""Bars: shares that add up to a whole, stacked; and pairs of opposites, diverging from a middle line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.errors import MeasureError
+from analysis.figures.dots import prepared
+from analysis.figures.escape import visible
+from analysis.figures.key import Key, Shade, attach
+from analysis.figures.palette import EDGE, INK, PAPER, SOFT, UNKNOWN, style
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Picture
+
+
+def bars(
+    estimates: pd.DataFrame,
+    *,
+    colours: Mapping[str, str],
+    order: Sequence[str] | None = None,
+    title: str = "",
+) -> Picture:
+    """Draw each group as one bar of shares that add up to a whole.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        ``group item k n share low high``, the items of a group adding up to its n.
+    colours : mapping of str to str
+        From `outlet_colours`; bars stand in its order.
+    order : sequence of str, optional
+        Items from dark to pale; by default as in the frame. Put what matters first.
+    title : str
+        Left empty in a finding, whose heading says it.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        With a key of its shades, which `Figure` sets above the picture.
+
+    Raises
+    ------
+    MeasureError
+        When there are more than eight items, which no one can tell apart by shade.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"group": ["Harbour Gazette"] * 2, "item": ["active", "passive"], "k": [4, 6],
+    ...                       "n": [10, 10], "share": [0.4, 0.6], "low": [0.1, 0.3], "high": [0.7, 0.9]})
+    >>> len(bars(frame, colours={}).get_axes()[0].patches)
+    2
+    """
+    frame, items, groups = prepared(estimates, colours, limit=10_000)
+    if order is not None:
+        items = [item for item in order if item in items] + [item for item in items if item not in order]
+    if len(items) > 8:
+        raise MeasureError(
+            f"a stacked bar shows at most eight shares, and there are {len(items)}: put the small ones together"
+        )
+    depth = [0.92 - 0.84 * i / max(len(items) - 1, 1) for i in range(len(items))]
+    with style():
+        from matplotlib.figure import Figure
+        from matplotlib.patches import Rectangle
+
+        picture = Figure(figsize=(6.6, 0.42 * len(groups) + 0.45 + (0.3 if title else 0)))
+        axes = picture.subplots()
+        for y, group in enumerate(groups):
+            left = 0.0
+            for shade, item in zip(depth, items, strict=True):
+                rows = frame[(frame["group"] == group) & (frame["item"] == item)]
+                share = (
+                    100 * float(rows["share"].iloc[0])
+                    if len(rows) and pd.notna(rows["share"].iloc[0])
+                    else 0.0
+                )
+                if not share:
+                    continue
+                axes.add_patch(
+                    Rectangle((left, y + 0.16), share, 0.68, facecolor=INK, alpha=shade, linewidth=0)
+                )
+                axes.plot([left + share] * 2, [y + 0.16, y + 0.84], color=PAPER, linewidth=1.2, zorder=3)
+                if share >= 7:
+                    axes.text(
+                        left + share / 2,
+                        y + 0.5,
+                        f"{share:.0f}\u202f%",
+                        ha="center",
+                        va="center_baseline",
+                        fontsize=8.5,
+                        color=PAPER if shade > 0.5 else INK,
+                    )
+                left += share
+            size = frame.loc[frame["group"] == group, "n"]
+            axes.annotate(
+                f"n = {int(size.iloc[0])}" if len(size) else "",
+                (100, y + 0.5),
+                xytext=(5, 0),
+                textcoords="offset points",
+                va="center_baseline",
+                fontsize=8,
+                color=SOFT,
+                annotation_clip=False,
+            )
+        axes.set_xlim(0, 100)
+        axes.set_ylim(len(groups), 0)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}\u202f%")
+        axes.set_yticks([y + 0.5 for y in range(len(groups))], [visible(group) for group in groups])
+        if title:
+            axes.set_title(visible(title))
+    attach(picture, Key({}, [Shade(item, INK, shade) for item, shade in zip(items, depth, strict=True)]))
+    return picture
+
+
+def diverging(
+    estimates: pd.DataFrame,
+    *,
+    colours: Mapping[str, str],
+    sides: tuple[str, str],
+    title: str = "",
+) -> Picture:
+    """Draw two opposite items of each group to the left and right of a middle line, with their intervals.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        ``group item k n share low high``.
+    colours : mapping of str to str
+        From `outlet_colours`; rows stand in its order.
+    sides : (str, str)
+        The items on the left and on the right: ``("distancing", "endorsing")``.
+    title : str
+        Left empty in a finding, whose heading says it.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    MeasureError
+        When one of the two items does not occur.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"group": ["Harbour Gazette"] * 2, "item": ["claimed", "said"], "k": [4, 6],
+    ...                       "n": [10, 10], "share": [0.4, 0.6], "low": [0.1, 0.3], "high": [0.7, 0.9]})
+    >>> len(diverging(frame, colours={}, sides=("claimed", "said")).get_axes()[0].patches)
+    2
+    """
+    frame, items, groups = prepared(estimates, colours, limit=10_000)
+    for side in sides:
+        if side not in items:
+            raise MeasureError(f"there are no estimates of {side!r}; there are {', '.join(items)}")
+    frame = frame[frame["item"].isin(sides)]
+    most = 100 * float(frame[["share", "high"]].to_numpy(dtype=float, na_value=0.0).max())
+    with style():
+        from matplotlib.figure import Figure
+        from matplotlib.patches import Rectangle
+
+        picture = Figure(figsize=(6.6, 0.42 * len(groups) + 0.8))
+        axes = picture.subplots()
+        for row in frame.to_dict("records"):
+            if not row["n"] or pd.isna(row["share"]):
+                continue
+            sign = -1 if row["item"] == sides[0] else 1
+            y, share = groups.index(row["group"]), 100 * float(row["share"])
+            colour = colours.get(row["group"], UNKNOWN)
+            few = not row.get("enough", True)
+            axes.add_patch(
+                Rectangle(
+                    (0, y + 0.2),
+                    sign * share,
+                    0.6,
+                    facecolor="none" if few else colour,
+                    edgecolor=colour,
+                    alpha=0.75 if sign > 0 else 0.45,
+                    linewidth=1 if few else 0,
+                )
+            )
+            if pd.notna(row["low"]):
+                axes.plot(
+                    [sign * 100 * row["low"], sign * 100 * row["high"]], [y + 0.5] * 2, color=INK, linewidth=1
+                )
+        axes.axvline(0, color=EDGE, linewidth=1)
+        axes.set_xlim(-most * 1.05, most * 1.05)
+        axes.set_ylim(len(groups), -0.35)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}\u202f%")
+        axes.text(
+            -most * 0.01, -0.1, f"← {visible(sides[0])} ", ha="right", va="bottom", color=SOFT, fontsize=8.5
+        )
+        axes.text(
+            most * 0.01, -0.1, f" {visible(sides[1])} →", ha="left", va="bottom", color=SOFT, fontsize=8.5
+        )
+        axes.set_yticks([y + 0.5 for y in range(len(groups))], [visible(group) for group in groups])
+        if title:
+            axes.set_title(visible(title))
+    return picture
