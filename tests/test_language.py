@@ -48,7 +48,9 @@ def test_a_stored_parse_is_rebuilt_exactly(parses):
         again = language.rebuild(item.article, tokens.filter(pl.col("article_id") == item.article_id))
         assert again.doc.text == item.body
         for name in ("dep_", "lemma_", "tag_", "pos_", "idx", "ent_type_", "ent_iob_", "whitespace_"):
-            assert [getattr(token, name) for token in again.doc] == [getattr(token, name) for token in item.doc], name
+            assert [getattr(token, name) for token in again.doc] == [
+                getattr(token, name) for token in item.doc
+            ], name
         assert [token.head.i for token in again.doc] == [token.head.i for token in item.doc]
         assert [span.text for span in again.sentences] == [span.text for span in item.sentences]
 

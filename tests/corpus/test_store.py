@@ -66,7 +66,11 @@ def test_a_damaged_index_and_a_damaged_shard_say_what_to_do(store, tmp_path):
 
 
 def test_only_one_process_writes_at_a_time(store):
-    with store.writing(), pytest.raises(StoreError, match="another process is writing"), Store.at(store.url).writing():
+    with (
+        store.writing(),
+        pytest.raises(StoreError, match="another process is writing"),
+        Store.at(store.url).writing(),
+    ):
         pass
     with store.writing():  # free again
         pass
