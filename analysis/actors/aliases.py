@@ -76,6 +76,23 @@ def merge(
     return frame, _ledger(ledger)
 
 
+def only_names(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Leave out mentions that name nobody: pronouns, and roles that stand for a person.
+
+    Parameters
+    ----------
+    mentions : polars.DataFrame
+        Layer ``mentions``.
+
+    Returns
+    -------
+    polars.DataFrame
+        The rows with a name.
+    """
+    rule = pl.col("rule").fill_null("")
+    return mentions.filter(~pl.any_horizontal(*(rule.str.starts_with(start) for start in NOT_NAMES)))
+
+
 def _decisions(rows: Iterable[Mapping[str, Any]], codebook: Codebook) -> dict[tuple[str, str], Decision]:
     """Decide once for every name of the corpus, kind by kind."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)

@@ -50,7 +50,7 @@ def find(g: Grammar, cues: Mapping[str, str]) -> list[Attribution]:
 def assemble(g: Grammar, cues: Mapping[str, str], model: Model) -> list[Attribution]:
     """Find the attributions of an article with given weights (see `find`)."""
     marks = quotations(g.body)
-    direct, used = _direct(g, marks, cues)
+    direct = _direct(g, marks, cues)
     known = context(g, [(q.start, q.end) for q in marks], cues)
     scored = [(score(model, g, c, known), n, c) for n, c in enumerate(candidates(g))]
     chosen: list[Attribution] = []
@@ -125,10 +125,9 @@ def cue_span(g: Grammar, i: int) -> tuple[int, int]:
 
 def _direct(
     g: Grammar, marks: Sequence[Quotation], cues: Mapping[str, str]
-) -> tuple[list[Attribution], list[tuple[int, int]]]:
+) -> list[Attribution]:
     """Quotations with the reporting verb beside them; those without one go to the speaker before."""
     out: list[Attribution] = []
-    used: list[tuple[int, int]] = []
     verbs = _outside(g, marks)
     for number, (low, high) in enumerate(_paragraphs(g.body)):
         inside = [q for q in marks if low <= q.start < high]
@@ -151,10 +150,7 @@ def _direct(
                     ((q.start, q.end),), None, None, form="direct", rule="quotation, no speaker"
                 )
                 out.append(replace(bare_one, paragraph=number))
-            else:
-                continue
-            used.append((q.start, q.end))
-    return out, used
+    return out
 
 
 def _outside(g: Grammar, marks: Sequence[Quotation]) -> list[int]:
@@ -170,7 +166,7 @@ def _outside(g: Grammar, marks: Sequence[Quotation]) -> list[int]:
 
 def _quoted(g: Grammar, q: Quotation, cue: int) -> Attribution:
     head = source_of(g, cue)
-    if head < 0 or g.start[head] >= q.start and g.end[head] <= q.end:
+    if head < 0 or (g.start[head] >= q.start and g.end[head] <= q.end):
         head = _beside(g, cue)
     source = source_span(g, head) if head >= 0 else None
     return Attribution(

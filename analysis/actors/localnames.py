@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from analysis.actors.grammar import Grammar
-from analysis.actors.names import bare, fits, initials, name_words, same_given, surname
+from analysis.actors.lexicons import words
+from analysis.actors.names import bare, fits, initials, name_words, same_given, split_title, surname
+from analysis.actors.organisations import key_of
 from analysis.actors.spotting import Spot, acronyms, surface
+from analysis.schemas import conform
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
@@ -20,30 +25,60 @@ def local_names(g: Grammar, spots: Sequence[Spot], codebook: Codebook) -> list[S
     A surname that two people of the article bear is left to itself: it is named as written, and the ledger shows
     both candidates.
     """
-    people = _people(g, [spot for spot in spots if spot.kind == "person"])
-    organisations = _organisations(
-        g, [spot for spot in spots if spot.kind == "organisation"], acronyms(g, list(spots))
-    )
+    written = [_name(g, spot) for spot in spots]
+    listed = [(name, spot.kind) for name, spot in zip(written, spots, strict=True)]
+    chosen = _choose(listed, acronyms(g, list(spots)))
     out = []
-    for spot in spots:
-        name = _name(g, spot)
-        if spot.kind == "person":
-            name = people.get(name, name)
-        elif spot.kind == "organisation":
-            name = organisations.get(name, name)
-        elif spot.actor:
-            name = spot.actor
-        listed = codebook.actor_of(name) or codebook.actor_of(_name(g, spot))
-        if listed is not None and (spot.rule == "codebook" or _may_be(spot.kind, listed.kind)):
-            out.append(replace(spot, actor=listed.name, kind=listed.kind))
-        else:
-            out.append(replace(spot, actor=name))
+    for name, spot in zip(written, spots, strict=True):
+        local = chosen.get((name, spot.kind), spot.actor or name)
+        actor, kind = _in_codebook(name, local, spot.kind, codebook, sure=spot.rule == "codebook")
+        out.append(replace(spot, actor=actor, kind=kind))
     return out
 
 
-def _may_be(found: str, listed: str) -> bool:
-    """Say whether the codebook's kind may overrule the one found: a person never turns into an organisation."""
-    return found == listed or (found != "person" and listed != "person")
+def name_mentions(mentions: pl.DataFrame, *, codebook: Codebook) -> pl.DataFrame:
+    """Name mentions that were found elsewhere (by hand, by another program) as `annotate_mentions` names its own.
+
+    Parameters
+    ----------
+    mentions : polars.DataFrame
+        Layer ``mentions`` with ``article_id, start, end, surface, kind``.
+    codebook : Codebook
+        Its names win.
+
+    Returns
+    -------
+    polars.DataFrame
+        The same rows, sorted, with ``actor`` filled in.
+    """
+    frame = mentions.sort("article_id", "start", "end")
+    actors: list[str] = []
+    for part in frame.partition_by("article_id", maintain_order=True):
+        names = [split_title(bare(text))[1] or bare(text) for text in part["surface"]]
+        listed = list(zip(names, part["kind"], strict=True))
+        chosen = _choose(listed, {})
+        for name, kind in listed:
+            actors.append(_in_codebook(name, chosen.get((name, kind), name), kind, codebook, sure=False)[0])
+    return conform(frame.with_columns(pl.Series("actor", actors, dtype=pl.String)), "mentions")
+
+
+def _choose(listed: Sequence[tuple[str, str]], expanded: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Map (name, kind) to the fullest name, for people and organisations."""
+    people = _people([name for name, kind in listed if kind == "person"])
+    organisations = _organisations([name for name, kind in listed if kind == "organisation"], expanded)
+    out = {(name, "person"): full for name, full in people.items()}
+    out.update({(name, "organisation"): full for name, full in organisations.items()})
+    return out
+
+
+def _in_codebook(name: str, local: str, kind: str, codebook: Codebook, *, sure: bool) -> tuple[str, str]:
+    """Return the codebook's name and kind for an actor, or what came in."""
+    actor = codebook.actor_of(local) or codebook.actor_of(name)
+    # a person never turns into an organisation because the codebook lists the word
+    fits_kind = actor is not None and (actor.kind == kind or "person" not in {actor.kind, kind})
+    if actor is not None and (sure or fits_kind):
+        return actor.name, actor.kind
+    return local, kind
 
 
 def _name(g: Grammar, spot: Spot) -> str:
@@ -51,11 +86,16 @@ def _name(g: Grammar, spot: Spot) -> str:
     return bare(g.body[start:end])
 
 
-def _people(g: Grammar, spots: Sequence[Spot]) -> dict[str, str]:
-    """Map each personal name of the article to its fullest form."""
+def _first_seen(names: Sequence[str]) -> dict[str, int]:
     order: dict[str, int] = {}
-    for spot in spots:
-        order.setdefault(_name(g, spot), spot.first)
+    for number, name in enumerate(names):
+        order.setdefault(name, number)
+    return order
+
+
+def _people(names: Sequence[str]) -> dict[str, str]:
+    """Map each personal name of the article to its fullest form."""
+    order = _first_seen(names)
     full = sorted(
         (n for n in order if len(name_words(n)) > 1), key=lambda n: (-len(name_words(n)), -len(n), order[n])
     )
@@ -72,47 +112,61 @@ def _people(g: Grammar, spots: Sequence[Spot]) -> dict[str, str]:
         if name in chosen:
             continue
         key = surname(name)
-        bearers = [head for head in heads if surname(head) == key]
-        if not bearers:
-            bearers = _by_given(name, heads, order)
+        bearers = [head for head in heads if surname(head) == key] or _by_given(name, heads, order)
         chosen[name] = bearers[0] if len(bearers) == 1 else name
-    return chosen
+    return _same_writing(chosen)
 
 
-def _by_given(name: str, heads: Sequence[str], order: dict[str, int]) -> list[str]:
-    """People whose given name it is and who were named in full before."""
-    words = name_words(name)
-    if len(words) != 1:
+def _same_writing(chosen: dict[str, str]) -> dict[str, str]:
+    """Take names that differ in capitals or transliteration only as one: "LINDT" and "Lindt"."""
+    heads: dict[str, str] = {}
+    for name in sorted(set(chosen.values()), key=lambda n: (n.isupper(), n)):
+        heads.setdefault(" ".join(name_words(name)), name)
+    return {name: heads[" ".join(name_words(full))] for name, full in chosen.items()}
+
+
+def _by_given(name: str, heads: Sequence[str], order: Mapping[str, int]) -> list[str]:
+    """People whose given name, or inner part of the name, it is and who are named in full in the article."""
+    parts = name_words(name)
+    if not parts or len(parts[0]) < 3:
         return []
+    if len(parts) > 1:
+        return [head for head in heads if f" {' '.join(parts)} " in f" {' '.join(name_words(head))} "]
     return [
         head
         for head in heads
-        if same_given(words[0], name_words(head)[0]) and len(words[0]) > 2 and order[head] < order[name]
+        if same_given(parts[0], name_words(head)[0])
+        and (order[head] < order[name] or parts[0] not in words("first_names", "name"))
     ]
 
 
-def _organisations(g: Grammar, spots: Sequence[Spot], expanded: dict[str, str]) -> dict[str, str]:
+def _organisations(names: Sequence[str], expanded: Mapping[str, str]) -> dict[str, str]:
     """Map each organisation's name to its fullest form: brackets, initials, or its first or last words."""
-    order: dict[str, int] = {}
-    for spot in spots:
-        order.setdefault(_name(g, spot), spot.first)
+    order = _first_seen(names)
     full = sorted(order, key=lambda n: (-len(n.split()), -len(n), order[n]))
     chosen: dict[str, str] = {}
     for name in full:
         if name in expanded:
             chosen[name] = expanded[name]
             continue
-        candidates = [other for other in full if other != name and _short_of(name, other)]
-        heads = sorted({chosen.get(other, other) for other in candidates})
+        heads = sorted({chosen.get(other, other) for other in full if other != name and short_of(name, other)})
         chosen[name] = heads[0] if len(heads) == 1 else name
     return chosen
 
 
-def _short_of(short: str, full: str) -> bool:
-    """Say whether one organisation's name is a short form of another's."""
+def short_of(short: str, full: str) -> bool:
+    """Say whether one organisation's name is a short form of another's.
+
+    Examples
+    --------
+    >>> short_of("Alder", "Alder Holdings"), short_of("BGS", "Border Guard Service"), short_of("Guard", "Border Guard Service")
+    (True, True, False)
+    """
     a, b = short.lower().split(), full.lower().split()
-    if len(a) >= len(b):
+    if a == b or (len(a) == len(b) and key_of(short) == key_of(full)):
+        return short != full and (short.isupper(), short) > (full.isupper(), full)
+    if len(a) > len(b):
         return False
-    if short.isupper() and short.isalpha() and len(short) > 1:
-        return short.lower() in initials(full)
+    if short.isupper() and short.isalpha() and len(short) > 1 and short.lower() in initials(full):
+        return True
     return b[: len(a)] == a or b[-len(a) :] == a
