@@ -105,6 +105,7 @@ def bars(
                 color=SOFT,
                 annotation_clip=False,
             )
+        axes.grid(visible=False)
         axes.set_xlim(0, 100)
         axes.set_ylim(len(groups), 0)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}\u202f%")

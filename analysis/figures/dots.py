@@ -132,7 +132,7 @@ def _interval(axes: Axes, row: Mapping[Any, Any], y: float, scale: float, colour
         [scale * row["share"]],
         [y],
         marker=mark.marker,
-        markersize=5.4 if mark.marker in "oshp" else 6,
+        markersize=5.6 if mark.marker in "shp" else 6.2,
         markerfacecolor=PAPER if few or not mark.filled else colour,
         markeredgecolor=colour if few or not mark.filled else PAPER,
         markeredgewidth=1.1 if few else 0.8,

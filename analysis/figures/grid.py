@@ -62,7 +62,7 @@ def grid(
         from matplotlib.figure import Figure
         from matplotlib.patches import Rectangle
 
-        picture = Figure(figsize=(6.6, 0.36 * len(items) + 0.55 + (0.3 if title else 0)))
+        picture = Figure(figsize=(6.6, 0.4 * len(items) + 0.62 + (0.3 if title else 0)))
         axes = picture.subplots()
         for row, few in zip(frame.to_dict("records"), ~enough, strict=True):
             x, y = groups.index(row["group"]), items.index(row["item"])
@@ -84,11 +84,17 @@ def grid(
                 )
             share = f"{100 * row['share']:.0f}\u202f%" if percent else f"{row['share']:.2g}"
             axes.text(
-                x + 0.5, y + 0.46, share if known else "–", ha="center", va="bottom", fontsize=9.5, color=INK
+                x + 0.5,
+                y + 0.36,
+                share if known else "–",
+                ha="center",
+                va="center_baseline",
+                fontsize=9.5,
+                color=INK,
             )
             axes.text(
                 x + 0.5,
-                y + 0.58,
+                y + 0.7,
                 f"{row['k']:.0f} of {row['n']:.0f}" if known else "no cases",
                 ha="center",
                 va="center_baseline",
@@ -100,7 +106,7 @@ def grid(
             colour = colours.get(group, UNKNOWN)
             axes.plot(
                 [x + 0.5],
-                [-0.14],
+                [-0.2],
                 marker=mark.marker,
                 markersize=5,
                 markerfacecolor=colour if mark.filled else "none",
@@ -113,15 +119,18 @@ def grid(
         axes.grid(visible=False)
         axes.spines["bottom"].set_visible(False)
         axes.xaxis.tick_top()
-        axes.set_xticks([x + 0.5 for x in range(len(groups))], [_folded(group) for group in groups])
-        axes.tick_params(axis="x", pad=9)
+        axes.set_xticks(
+            [x + 0.5 for x in range(len(groups))],
+            [_folded(group, 14 if len(groups) < 4 else 10) for group in groups],
+        )
+        axes.tick_params(axis="x", pad=12)
         axes.set_yticks([y + 0.5 for y in range(len(items))], [visible(item) for item in items])
         if title:
             axes.set_title(visible(title))
     return picture
 
 
-def _folded(name: str, width: int = 14) -> str:
+def _folded(name: str, width: int) -> str:
     """Fold a long name into lines, so that columns stay narrow."""
     lines = [""]
     for word in visible(name).split():

@@ -187,7 +187,10 @@ def network(
                 zorder=4,
                 annotation_clip=False,
             )
-        axes.margins(0.12)
+        across, down = [xy[0] for xy in places.values()], [xy[1] for xy in places.values()]
+        wide, high = max(across) - min(across) or 1.0, max(down) - min(down) or 1.0
+        axes.set_xlim(min(across) - 0.12 * wide, max(across) + 0.12 * wide)
+        axes.set_ylim(min(down) - 0.06 * high, max(down) + 0.1 * high)
         axes.set_axis_off()
         if title:
             axes.set_title(visible(title))

@@ -30,7 +30,7 @@ def timeline(
     """Draw one mark an article on its day of publication, a row an outlet.
 
     Marks of one day stand upon each other. An article known only to a month or a range is an open mark in the middle
-    of a line over the days it may be of; of the undated, the number stands at the end of the row.
+    of a line over the days it may be of; of the undated, the number stands under the row's name.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def timeline(
 
         tallest = {group: _tallest(dated[dated["group"] == group], first, bin_days) for group in groups}
         heights = {group: 0.26 + 0.105 * tallest[group] for group in groups}
-        picture = Figure(figsize=(6.6, sum(heights.values()) + 0.5 + (0.3 if events is not None else 0)))
+        picture = Figure(figsize=(6.6, sum(heights.values()) + 0.5 + (0.45 if events is not None else 0)))
         axes = picture.subplots()
         base, ticks = 0.0, []
         for group in groups:
@@ -84,27 +84,22 @@ def timeline(
             ticks.append(base + 0.1)
             axes.axhline(base, color=LINE, linewidth=0.8, zorder=1)
             _row(axes, own, base + 0.1, first, bin_days, colours.get(group, UNKNOWN), shapes[group].marker)
-            undated = int(own["first"].isna().sum())
-            if undated:
-                axes.annotate(
-                    f"{undated} undated",
-                    (1, base + 0.1),
-                    xycoords=("axes fraction", "data"),
-                    ha="right",
-                    va="center_baseline",
-                    fontsize=8,
-                    color=SOFT,
-                )
         pad = width * 0.04 + 0.5
         axes.set_xlim(-pad, (last - first).days + pad)
         axes.set_ylim(base - 0.06, 0.05)
-        axes.set_yticks(ticks, [visible(group) for group in groups])
+        axes.set_yticks(ticks, [_told(group, frame) for group in groups])
         axes.set_xticks(*_ticks(first, last))
         if events is not None:
             _events(axes, events, first, last)
         if title:
             axes.set_title(visible(title))
     return picture
+
+
+def _told(group: str, frame: pd.DataFrame) -> str:
+    """Name a row, and say how many of its articles have no date."""
+    undated = int(frame.loc[frame["group"] == group, "first"].isna().sum())
+    return f"{visible(group)}\n{undated} undated" if undated else visible(group)
 
 
 def _dated(articles: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -192,16 +187,19 @@ def _ticks(first: pd.Timestamp, last: pd.Timestamp) -> tuple[list[int], list[str
 
 def _events(axes: Axes, events: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> None:
     days = pd.to_datetime(events["date"])
-    for day, words in sorted(zip(days, events["event"].astype(str), strict=True)):
-        if not first <= day <= last:
-            continue
+    within = sorted(
+        (day, words)
+        for day, words in zip(days, events["event"].astype(str), strict=True)
+        if first <= day <= last
+    )
+    for place, (day, words) in enumerate(within):
         late = (day - first) > (last - first) * 0.6
         axes.axvline((day - first).days, color=SOFT, linewidth=0.8, linestyle=(0, (3, 2)), zorder=1)
         axes.annotate(
             visible(words),
             ((day - first).days, 1),
             xycoords=("data", "axes fraction"),
-            xytext=(-3 if late else 3, 3),
+            xytext=(-3 if late else 3, 3 + 11 * (place % 2)),
             textcoords="offset points",
             ha="right" if late else "left",
             va="bottom",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import csv
 import hashlib
 import html
@@ -20,6 +21,7 @@ from analysis.reports.job import Job
 
 TEMPLATE = Path(__file__).with_name("template")
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+_CLAIM = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _H1 = re.compile(r"^#\s+(.+)$", re.MULTILINE)
@@ -55,7 +57,7 @@ def report(notebook: Any, folder: Path, *, job: Job, made_from: Mapping[str, Any
         "kicker": kicker,
         "opened": opened,
         "toc": [(anchor, _TAG.sub("", words)) for anchor, words in _HEADING.findall(body)],
-        "code": [cell.source for cell in _quiet(notebook)],
+        "code": [cell.source for cell in notebook.cells if cell in _quiet(notebook) or _opens(cell)],
         "rows": _made(made_from),
         "sentences": embedded({"cells": cells, "quotes": pool}) if cells else "",
         "files": _files(folder, spans=spans, articles=articles),
@@ -116,7 +118,7 @@ def sections(body: str) -> list[dict[str, str]]:
     found = []
     for piece in body.split('<section class="finding"')[1:]:
         section = piece.split("</section>", 1)[0]
-        heading = _HEADING.search(section)
+        heading = _CLAIM.search(section)
         if heading is None:
             continue
         picture = "".join(re.findall(r'<figure class="picture">.*?</figure>', section, re.DOTALL))
@@ -124,7 +126,7 @@ def sections(body: str) -> list[dict[str, str]]:
         quotes = "".join(re.findall(r"<details class=\"evidence.*?</details>", section, re.DOTALL))
         lead = "".join(re.findall(r'<p class="lead">.*?</p>', section, re.DOTALL))
         parts = {
-            "claim": heading.group(2),
+            "claim": heading.group(3),
             "lead": lead,
             "figure": picture,
             "table": table,
@@ -132,7 +134,7 @@ def sections(body: str) -> list[dict[str, str]]:
         }
         hashes = {name: hashlib.sha256(text.encode()).hexdigest()[:16] for name, text in parts.items()}
         found.append(
-            {"id": heading.group(1), "words": html.unescape(_TAG.sub("", heading.group(2))), **hashes}
+            {"id": heading.group(2), "words": html.unescape(_TAG.sub("", heading.group(3))), **hashes}
         )
     return found
 
@@ -181,7 +183,7 @@ def _body(notebook: Any, *, drop_first: bool) -> str:
         cells = [cell for i, cell in enumerate(cells) if i != first]
     quiet = {id(cell) for cell in _quiet(notebook)}
     shown = notebook.copy()
-    shown["cells"] = [cell for cell in cells if id(cell) not in quiet]
+    shown["cells"] = _nested([cell for cell in cells if id(cell) not in quiet])
     exporter: Any = HTMLExporter(  # type: ignore[no-untyped-call]
         config=Config(
             {
@@ -198,6 +200,32 @@ def _body(notebook: Any, *, drop_first: bool) -> str:
     body: str
     body, _ = exporter.from_notebook_node(shown)
     return body
+
+
+def _opens(cell: Any) -> bool:
+    """Whether a cell shows the opening of the report."""
+    shown = (output.get("data", {}).get("text/html", "") for output in cell.get("outputs", []))
+    return any('<header class="opening">' in markup for markup in shown)
+
+
+def _nested(cells: list[Any]) -> list[Any]:
+    """Set claims one level lower where prose already opens a section; leave the opening without its code."""
+    made = []
+    below = False
+    for cell in cells:
+        if _opens(cell):
+            cell = copy.deepcopy(cell)
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
+        if cell.cell_type == "markdown":
+            below = bool(re.search(r"^##\s", cell.source, re.MULTILINE))
+        elif below:
+            cell = copy.deepcopy(cell)
+            for output in cell.outputs:
+                markup = output.get("data", {}).get("text/html", "")
+                if '<section class="finding"' in markup:
+                    output.data["text/html"] = _HEADING.sub(r'<h3 id="\1" class="claim">\2</h3>', markup)
+        made.append(cell)
+    return made
 
 
 def _quiet(notebook: Any) -> list[Any]:
