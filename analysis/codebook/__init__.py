@@ -3,7 +3,23 @@
 To change the topic you change the codebook, nothing else. See docs/codebook.md.
 """
 
+from analysis.codebook.checking import check
 from analysis.codebook.model import Actor, Codebook, Concept, Frame, HarmWords, Label
 from analysis.codebook.reading import load, parse, shipped
+from analysis.codebook.sampling import CodingSheet, agreement, sample
 
-__all__ = ["Actor", "Codebook", "Concept", "Frame", "HarmWords", "Label", "load", "parse", "shipped"]
+__all__ = [
+    "Actor",
+    "Codebook",
+    "CodingSheet",
+    "Concept",
+    "Frame",
+    "HarmWords",
+    "Label",
+    "agreement",
+    "check",
+    "load",
+    "parse",
+    "sample",
+    "shipped",
+]
