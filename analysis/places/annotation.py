@@ -12,8 +12,8 @@ from analysis.language import Parse
 from analysis.places.evidence import keep
 from analysis.places.gazetteer import Gazetteer, Place, load
 from analysis.places.overrides import Overrides
-from analysis.places.recognition import propose
-from analysis.places.resolution import Reading, resolve
+from analysis.places.recognition import Hit, propose
+from analysis.places.resolution import Reading, resolve, words
 from analysis.places.roles import Setting, setting_of_parse, setting_of_text
 from analysis.places.syntax import with_entities
 from analysis.schemas import conform, table
@@ -118,7 +118,7 @@ class _Rows:
                 *_located(place),
                 round(margin, 2),
                 "; ".join(words(score, one) for score, one in reading.ranked[:3]),
-                f"{hit.rule}; {rule}" if place else hit.rule,
+                _why(hit, rule) if place else hit.rule,
                 bisect_right(setting.starts, hit.start) - 1,
                 setting.is_quoted(hit.start),
             )
@@ -129,15 +129,15 @@ class _Rows:
         return conform(pl.DataFrame(self._data, schema=table("places").schema), "places")
 
 
+def _why(hit: Hit, rule: str) -> str:
+    """Say why it is a place, and why this one: ``gazetteer, name of region; largest``."""
+    return f"{hit.rule}, name of {hit.unit}; {rule}" if hit.unit else f"{hit.rule}; {rule}"
+
+
 def _located(place: Place | None) -> tuple[Any, ...]:
     if place is None:
         return ("", "", "", "", None, None, "unresolved")
     return (place.place_id, place.name, place.country, place.region, place.lat, place.lon, place.precision)
-
-
-def words(score: float, place: Place) -> str:
-    """Say a candidate in words: ``Kherson (town, UA.08) 5.2``."""
-    return f"{place.name} ({place.kind}, {place.region or place.country or 'world'}) {score:.1f}"
 
 
 __all__ = ["annotate", "annotate_text"]

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _BEFORE = re.compile(r"([\w.'’-]+)([ \xa0]|, )$")
 _AFTER = re.compile(r"(['’‘]s)?(,? ?)([\w'’-]*)( [\w’'-]+)?")
-_LOWER = re.compile(r"\b[a-z]{3,}\b")
 _PERSON = re.compile(r"\b([A-Z][\w’'-]+)(\.?) (?:[A-Z]\. )?([A-Z][\w’'-]+)(?: (?:Jr|Sr)\.)?")
 _AT = frozenset(["in", "near", "at", "outside", "around", "inside", "across", "throughout"])
 _TO = frozenset(["from", "to", "of", "between", "into", "toward", "towards", "through", "leaving"])
@@ -56,7 +55,6 @@ class Surroundings:
     def __init__(self, text: str, doc: Doc | None = None) -> None:
         words = lexicon()
         self.text = text
-        self.small = frozenset(_LOWER.findall(text))
         self.people: set[str] = set()
         for match in _PERSON.finditer(text):
             first = fold(match[1])
@@ -201,7 +199,7 @@ def _of_name(
             e["no other use"] = 1.0
             if population >= 20_000:
                 e["no other use, town of size"] = 1.0
-        if key in around.small and not surface.isupper():
+        if not surface.isupper() and f" {surface.lower()} " in around.text:
             e["small in article"] = 1.0
     if key.rsplit(" ", 1)[-1] in around.people and "strong" not in e:
         e["person in article"] = 1.0

@@ -13,12 +13,14 @@ from functools import cache
 
 from analysis.places.gazetteer import Gazetteer, key_of
 from analysis.places.lexicon import Lexicon, lexicon
+from analysis.places.names import fold
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 _PARTICLE = re.compile(
     r"(?:\b(?:al|el|ad|an|ar|as|at|az|ez|ed|er|es|ash|sub)[-‑]|\b(?:al|el) )$", re.IGNORECASE
 )
-_NEXT = re.compile(r"[ \-‐‑]([\w'’‘]+)")
+_NEXT = re.compile(r" ([\w']+)")
+LONGEST = 6  # words of a name after the first
 _SENTENCE_GOES_ON = re.compile(r" [A-Z]")
 _SUFFIX = re.compile(r"-[a-z]+\b")
 _ACRONYMS = {
@@ -43,12 +45,9 @@ class Hit:
 
 @cache
 def _word_pattern() -> re.Pattern[str]:
-    states = "|".join(
-        re.escape(form) for form in sorted(lexicon().states, key=len, reverse=True) if "." in form
-    )
     return re.compile(
-        rf"(?<![\w@#/])(?:(?:{states})(?!\w)|(?:[A-Z]\.){{2,}}|(?:St|Mt|Ft|Ste)\.(?= [A-Z])"
-        rf"|[{_UPPER}]\w*(?:['’‘ʼ][A-Za-z]\w+)*)"
+        rf"(?<![\w@#/])(?=[{_UPPER}])(?:W\. ?Va\.|[A-Z](?:\.[A-Z])+\.?|(?:St|Mt|Ft|Ste)\.(?= [A-Z])"
+        rf"|\w+(?:['’‘ʼ][A-Za-z]\w+)*)"
     )
 
 
@@ -94,18 +93,20 @@ def propose(text: str, gazetteer: Gazetteer) -> list[Hit]:
     list of Hit
     """
     words = lexicon()
+    folded = fold(text)
     features = _features(text)
     hits: list[Hit] = []
     done = 0
     for match in _word_pattern().finditer(text):
-        start = match.start()
+        start, end = match.span()
         if start < done:
             continue
-        hit = _longest(text, start, match.group(), gazetteer, words)
-        feature = features.get(start)
-        if feature is not None and (hit is None or feature.end > hit.end):
-            hit = feature
-        if hit is None or not _bounded(text, hit) or (hit.start < done):
+        hit = _longest(text, folded, start, end, gazetteer, words)
+        if features:
+            feature = features.get(start)
+            if feature is not None and (hit is None or feature.end > hit.end):
+                hit = feature
+        if hit is None or hit.start < done or not _bounded(text, hit):
             continue
         if hit.kind == "place" and not _plausible(text[hit.start : hit.end], hit.name, words):
             continue
@@ -135,29 +136,55 @@ def _features(text: str) -> dict[int, Hit]:
     return found
 
 
-def _longest(text: str, start: int, word: str, gazetteer: Gazetteer, words: Lexicon) -> Hit | None:
+def _longest(
+    text: str, folded: str, start: int, end: int, gazetteer: Gazetteer, words: Lexicon
+) -> Hit | None:
     """Give the longest name of the gazetteer that begins here."""
-    if word in words.states and "." in word:
-        return Hit(start, start + len(word), word, "state", "short form of a state")
-    limit = gazetteer.words_after(key_of(word.removesuffix("'s").removesuffix("’s")))
-    ends = [start + len(word)]
-    while len(ends) < limit:
-        follow = _NEXT.match(text, ends[-1])
+    if text[end : end + 1] == "." and text[start : end + 1] in words.states:
+        end += 1
+    if text[end - 1] == "." and text[start:end] in words.states:
+        return Hit(start, end, text[start:end], "state", "short form of a state")
+    bare = _without_possessive(text, end)
+    first = folded[start:bare]
+    if "." in first:
+        first = first.replace(".", "")
+    ends = [end]
+    if bare == end and gazetteer.begins(first):
+        ends += _further_ends(folded, start, end, first, gazetteer)
+    if start and text[start - 1] in "-‑ ":
+        particle = _PARTICLE.search(text, max(0, start - 5), start)
+        if particle is not None:
+            stop = _without_possessive(text, ends[-1])
+            if gazetteer.has(folded[particle.start() : stop]):
+                return Hit(particle.start(), stop, text[particle.start() : stop], "place", "gazetteer")
+    for stop in reversed(ends):
+        single = stop == end
+        stop = bare if single else _without_possessive(text, stop)
+        key = first if single else folded[start:stop].replace(".", "")
+        if gazetteer.has(key) and (
+            single or _capitalised_end(text[start:stop]) or key in gazetteer.lower_ended
+        ):
+            return Hit(start, stop, text[start:stop], "place", "gazetteer")
+        if key in gazetteer.demonyms:
+            return Hit(start, stop, text[start:stop], "demonym", "demonym")
+    return None
+
+
+def _further_ends(folded: str, start: int, end: int, first: str, gazetteer: Gazetteer) -> list[int]:
+    """Give where names of two and more words may end; only as far as some name begins like this."""
+    follow = _NEXT.match(folded, end)
+    if follow is None:
+        return []
+    second = follow.group(1).removesuffix("'s")
+    if not gazetteer.begins(f"{first} {second}"):
+        return []
+    ends = [follow.end()]
+    while len(ends) < LONGEST:
+        follow = _NEXT.match(folded, ends[-1])
         if follow is None:
             break
         ends.append(follow.end())
-    particle = _PARTICLE.search(text, max(0, start - 5), start) if start else None
-    for end in reversed(ends):
-        stop = _without_possessive(text, end)
-        if particle is not None and gazetteer.has(key_of(text[particle.start() : stop])):
-            return Hit(particle.start(), stop, text[particle.start() : stop], "place", "gazetteer")
-        name = text[start:stop]
-        key = key_of(name)
-        if gazetteer.has(key) and (end == ends[0] or _capitalised_end(name) or key in gazetteer.lower_ended):
-            return Hit(start, stop, name, "place", "gazetteer")
-        if key in gazetteer.demonyms:
-            return Hit(start, stop, name, "demonym", "demonym")
-    return None
+    return ends
 
 
 def _without_possessive(text: str, end: int) -> int:

@@ -7,18 +7,19 @@ the quality benchmark. Nothing here depends on where an outlet is published; `an
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2, log10
 
-from analysis.places.gazetteer import Candidate, Gazetteer, Place, distance_km, key_of
+from analysis.places.gazetteer import Candidate, Gazetteer, Place, distance_km, key_of, roughly_km
 from analysis.places.lexicon import lexicon
 from analysis.places.recognition import Hit
 
 COUNTRY, REGION, DISTRICT, CAPITAL, ALTERNATE = 2.0, -0.2, -1.5, 1.2, -0.6
 INSIDE_COUNTRY, INSIDE_REGION = 4.0, 4.5
 SAME_COUNTRY, SAME_REGION, NEAREST, NEAR_KM = 0.96, 0.48, 1.2, 400.0
+CLOSE_LOOK = 12  # other places of the article looked at for nearness
 SURE, UNSURE, SURE_MARGIN = 1.0, 0.4, 1.0
 _BETWEEN = re.compile(r"(?:, | \(|, in | in | in the |, in the )")
 _REGION_WORDS = frozenset(
@@ -138,11 +139,15 @@ def resolve(text: str, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Readin
         if key not in priors:
             priors[key] = candidates_of(hit, gazetteer)
         readings.append(Reading(hit, priors[key], "only one" if len(priors[key]) == 1 else "largest"))
-    pinned = _contain(text, readings)
+    resolve_again(readings, _contain(text, readings))
+    return readings
+
+
+def resolve_again(readings: list[Reading], pinned: dict[int, Place]) -> None:
+    """Carry pinned senses to the other mentions of a name, then let the article's places decide the rest."""
     _one_sense(readings, pinned)
     for _ in range(2):
         _context(readings, pinned)
-    return readings
 
 
 def _contain(text: str, readings: list[Reading]) -> dict[int, Place]:
@@ -161,7 +166,7 @@ def _contain(text: str, readings: list[Reading]) -> dict[int, Place]:
                     best, gain = place, score + bonus
         if best is not None:
             scored = sorted(
-                ((score + (INSIDE_REGION if place == best else 0.0), place) for score, place in inner.ranked),
+                ((score + (INSIDE_REGION if place is best else 0.0), place) for score, place in inner.ranked),
                 key=_order,
             )
             front = [item for item in scored if item[1] == best]
@@ -224,8 +229,8 @@ def _context(readings: list[Reading], pinned: dict[int, Place]) -> None:
         name = f"{reading.hit.kind == 'demonym'}{key_of(reading.hit.name)}{place.place_id}"
         if name not in votes or votes[name][0] < weight:
             votes[name] = (weight, place)
-    countries: Counter[str] = Counter()
-    regions: Counter[str] = Counter()
+    countries: defaultdict[str, float] = defaultdict(float)
+    regions: defaultdict[str, float] = defaultdict(float)
     near: defaultdict[str, list[tuple[float, Place]]] = defaultdict(list)
     for weight, place in votes.values():
         if place.country:
@@ -248,29 +253,30 @@ def _context(readings: list[Reading], pinned: dict[int, Place]) -> None:
 
 def _rescore(
     reading: Reading,
-    countries: Counter[str],
-    regions: Counter[str],
-    near: dict[str, list[tuple[float, Place]]],
+    countries: Mapping[str, float],
+    regions: Mapping[str, float],
+    near: Mapping[str, list[tuple[float, Place]]],
 ) -> list[tuple[float, Place]]:
     best = reading.ranked[0][1]
     own = SURE if reading.margin >= SURE_MARGIN else UNSURE
     scored = []
     for score, place in reading.prior[:12]:
         total = score + SAME_COUNTRY * log2(
-            1 + max(0.0, countries[place.country] - (own if place.country == best.country else 0))
+            1 + max(0.0, countries.get(place.country, 0.0) - (own if place.country == best.country else 0))
         )
         if place.region:
             total += SAME_REGION * log2(
-                1 + max(0.0, regions[place.region] - (own if place.region == best.region else 0))
+                1 + max(0.0, regions.get(place.region, 0.0) - (own if place.region == best.region else 0))
             )
-        closest = min(
-            (
-                distance_km(place, other)
-                for _, other in near.get(place.country, ())
-                if other != place and other != best
-            ),
-            default=NEAR_KM,
-        )
-        total += NEAREST * max(0.0, 1 - closest / NEAR_KM)
+        closest = NEAR_KM
+        for _, other in near.get(place.country, ())[:CLOSE_LOOK]:
+            if other is not place and other is not best:
+                closest = min(closest, roughly_km(place, other))
+        total += NEAREST * (1 - closest / NEAR_KM)
         scored.append((total, place))
     return sorted(scored, key=_order)
+
+
+def words(score: float, place: Place) -> str:
+    """Say a candidate in words: ``Kherson (town, UA.08) 5.2``."""
+    return f"{place.name} ({place.kind}, {place.region or place.country or 'world'}) {score:.1f}"
