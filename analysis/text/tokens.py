@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+import numpy as np
 import polars as pl
 
 from analysis.errors import MeasureError, nearest
@@ -192,24 +193,24 @@ def pieces(batch: pl.DataFrame, units: Sequence[str] = ()) -> pl.DataFrame:
         cover its body.
     """
     whole = f"{unit_pattern(units)}{PATTERN}|{_GAP}"
-    table = (
-        batch.select(
-            "article_id",
-            pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
-            pl.col("body").str.extract_all(whole).alias("token"),
-        )
-        .explode("token")
-        .filter(pl.col("token").is_not_null())
-        .with_columns(pl.col("token").str.len_chars().cast(pl.Int64).alias("length"))
-        .with_columns(pl.col("length").cum_sum().over("row").alias("end"))
+    found = batch["body"].str.extract_all(whole)
+    size = found.list.len().fill_null(0).to_numpy()
+    token = found.explode(empty_as_null=False, keep_nulls=False)
+    length = token.str.len_chars().to_numpy().astype(np.int64)
+    end = np.cumsum(length)
+    # the pieces cover each body, so what was summed before a body is where its own count begins
+    last = np.cumsum(size)
+    before = np.concatenate([[0], end])[last - size]
+    end = end - np.repeat(before, size)
+    table = pl.DataFrame(
+        {
+            "article_id": batch["article_id"].gather(np.repeat(np.arange(len(size)), size)),
+            "start": end - length,
+            "end": end,
+            "token": token,
+        }
     )
-    return table.select(
-        "article_id",
-        (pl.col("end") - pl.col("length")).alias("start"),
-        "end",
-        "token",
-        pl.col("token").str.contains(r"^[$€£¥@#]?[\p{L}\p{N}]").alias("is_token"),
-    )
+    return table.with_columns(is_token=pl.col("token").str.contains(r"^[$€£¥@#]?[\p{L}\p{N}]"))
 
 
 def unit_pattern(units: Sequence[str]) -> str:
