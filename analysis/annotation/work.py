@@ -127,7 +127,7 @@ def _contamination(
     articles: list[dict[str, Any]], removed: pl.DataFrame, codebook: Any, settings: Settings
 ) -> pl.DataFrame:
     """Read the removed lines as if they were articles, to know which names they would have added."""
-    from analysis import actors, language, places
+    from analysis import language
 
     # an article's own headline is kept apart, not removed as foreign to it
     foreign = removed.filter(~pl.col("kind").is_in(["headline", "duplicate headline"]))
@@ -140,8 +140,7 @@ def _contamination(
     if not texts:
         return conform([], "contamination")
     parses = list(language.parse(texts, model=settings.model))
-    found = places.annotate(parses, overrides=settings.places)
-    mentions = actors.annotate_mentions(parses, places=found, codebook=codebook)
+    found, mentions = _names_in(parses, codebook, settings)
     by_id = {str(text["article_id"]): text for text in texts}
     rows = [
         {
@@ -157,6 +156,20 @@ def _contamination(
         for row in frame.iter_rows(named=True)
     ]
     return conform(rows, "contamination").unique(maintain_order=True)
+
+
+def _names_in(parses: list[Any], codebook: Any, settings: Settings) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Find places and actors in removed lines; lines too odd to be read name nobody."""
+    from analysis import actors, places
+
+    try:
+        found = places.annotate(parses, overrides=settings.places)
+        return found, actors.annotate_mentions(parses, places=found, codebook=codebook)
+    except Exception:
+        if len(parses) == 1:
+            return conform([], "places"), conform([], "mentions")
+        pairs = [_names_in([item], codebook, settings) for item in parses]
+        return pl.concat([pair[0] for pair in pairs]), pl.concat([pair[1] for pair in pairs])
 
 
 def _no_layers() -> dict[str, pl.DataFrame]:
