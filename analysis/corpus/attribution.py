@@ -26,7 +26,7 @@ _SELF = tuple(
         ("website address", rf"^{_NAME}[’']s? (?:web)?site (?:can|may|is) (?:also )?(?:be )?(?:accessed|available|reached)\b"),
         ("join group", rf"^[Jj]oin (?:the |our )?{_NAME}(?:[’']s)? (?:on )?(?:Whats[Aa]pp|Telegram|Viber|Facebook)\b"),
         ("follow", rf"^[Ff]ollow {_NAME} (?:on|via) (?:Twitter|X|Facebook|Instagram|Telegram|Google News|Whats[Aa]pp|YouTube)\b"),
-        ("newsletter", rf"^(?:[Ss]ubscribe|[Ss]ign up) (?:to|for) (?:the )?{_NAME}(?:[’']s)? (?:daily |weekly |free |morning )*newsletters?\b"),
+        ("newsletter", rf"^(?:[Ss]ubscribe|[Ss]ign up) (?:to|for) {_NAME}[’']s (?:daily |weekly |free |morning )*newsletters?\b"),
         ("app", rf"^(?:[Dd]ownload|[Gg]et) the {_NAME} (?:[Aa]pp|mobile app)\b"),
         ("copyright", rf"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:©|\([Cc]\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|\d\d))?,?\s*)?(?:by )?{_NAME}"),
         ("first published", rf"^(?:This|The) (?:article|story|post|report|piece) (?:was )?(?:originally|first) (?:published|appeared|ran) (?:in|on|at|by) {_NAME}"),
@@ -35,8 +35,20 @@ _SELF = tuple(
 _REPOSTED = re.compile(
     r"^(?:This|The) (?:article|story|post|report|piece) (?:was )?(?:originally|first) (?:published|appeared|ran)\b"
 )
-_ENDINGS = re.compile(
-    r"(?:[,.]? (?:All [Rr]ights [Rr]eserved|Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|plc|PLC|Media Group|Company|Co)\b.*|[.,]+)$"
+# what follows or precedes a name in a copyright line
+_ENDINGS = re.compile(r"(?:[,.]? (?:[Aa]ll\b.*|[Rr]ights\b.*|Reserved\b.*|(?:19|20)\d\d.*)|[\s,.]+)$")
+_BEGINNINGS = re.compile(
+    r"^(?:(?:[Aa]ll )?[Rr]ights [Rr]eserved|Copyright|(?:19|20)\d\d\.?(?:\s*[-–]\s*(?:19|20)?\d\d)?|by|,)\s*"
+)
+# the notice of a site, not of a picture
+_RESERVED = re.compile(r"(?i)(?:19|20)\d\d|rights reserved")
+_FIRM = re.compile(
+    r"[^A-Za-z]*(?:\([^)]*\) )?(?:Private |Pty )?(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|GmbH|plc|PLC|Company|Co|S\.A|AG|Group|firm)\b"
+)
+# a company owns many outlets, so its name is not the outlet's
+_COMPANY = re.compile(
+    r"(?i)\b(?:inc|llc|ltd|limited|corp|corporation|gmbh|plc|holdings?|company|s\.?a|ag|b\.?v|group|interactive|broadcasting|"
+    r"communications?|networks?|publishing|publications|enterprises|entertainment|partners|ventures|media|uk|usa)\.?$"
 )
 # words that a site uses of itself without naming itself
 _NOT_NAMES = re.compile(
@@ -65,22 +77,37 @@ def outlet_from_text(lines: Iterable[tuple[str, bool]]) -> Found:
     """
     found: dict[str, str] = {}
     votes: Counter[str] = Counter()
+    owner = ""
     for text, kept in lines:
         if kept or len(text) > 300:
             continue
         for label, pattern in _SELF:
             match = pattern.search(text)
-            name = _ENDINGS.sub("", match.group("name")).strip() if match else ""
+            name = _name(match.group("name")) if match else ""
+            if label == "copyright" and match and not _RESERVED.search(text):
+                continue
+            if label == "copyright" and match and (_COMPANY.search(name) or _FIRM.match(text[match.end() :])):
+                owner = owner or f"unknown, the copyright is held by {name}"
+                break
             if name and not _NOT_NAMES.match(name):
                 found.setdefault(name, f'text, {label}: "{text[:120]}"')
                 votes[name] += 1
                 break
     if not found:
-        return UNKNOWN
+        return Found("unknown", owner) if owner else UNKNOWN
     names = sorted(found, key=lambda name: (-votes[name], list(found).index(name)))
     if len(names) > 1 and votes[names[0]] == votes[names[1]]:
         return Found("unknown", f"unknown, the page names {names[0]} and {names[1]}")
     return Found(names[0], found[names[0]])
+
+
+def _name(words: str) -> str:
+    """Leave the name of what a phrase caught."""
+    before = ""
+    while before != words:
+        before, words = words, _ENDINGS.sub("", _BEGINNINGS.sub("", words)).strip()
+    # "BBC. The BBC is": the sentence has ended, while "St. Petersburg" goes on
+    return re.split(r"(?<=[A-Za-z]{3})\. ", words)[0]
 
 
 @cache

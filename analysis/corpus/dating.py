@@ -100,7 +100,9 @@ def date_article(
     outside, refused = _outside(given, path, order, latest)
     candidates = [*outside, *(Candidate(*item) for item in text.candidates)]
     if not candidates:
-        return Dated(None, None, refused or "nothing in the file or its text tells a day", "", ())
+        return Dated(
+            None, None, refused or text.reason or "nothing in the file or its text tells a day", "", ()
+        )
     chosen, reason = _choose(candidates, text)
     if chosen is None:
         left = tuple(replace(item, reason=reason) for item in candidates)
@@ -155,7 +157,7 @@ def _choose(candidates: Sequence[Candidate], text: TextDates) -> tuple[Candidate
     worked = Candidate(*text.worked_out) if text.worked_out else None
     if stamps:
         stamp = stamps[0]
-        if text.speaks_of and stamp.start > text.speaks_of[1] + _SLACK and worked:
+        if text.firm and text.speaks_of and stamp.start > text.speaks_of[1] + _SLACK and worked:
             return (
                 worked,
                 f"captions and text speak of days up to {text.speaks_of[1]}, so the stamp is that of a copy",
