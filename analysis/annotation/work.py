@@ -131,11 +131,11 @@ def _contamination(
 
     # an article's own headline is kept apart, not removed as foreign to it
     foreign = removed.filter(~pl.col("kind").is_in(["headline", "duplicate headline"]))
+    pieces = foreign.partition_by("article_id", as_dict=True, maintain_order=True)
     texts = [
-        {"article_id": article_id, "body": "\n".join(rows["text"]), "lines": rows["line"].to_list()}
-        for (article_id,), rows in foreign.partition_by(
-            "article_id", as_dict=True, maintain_order=True
-        ).items()
+        {**article, "body": "\n".join(piece["text"]), "lines": piece["line"].to_list()}
+        for article in articles
+        if (piece := pieces.get((article["article_id"],))) is not None
     ]
     if not texts:
         return conform([], "contamination")
