@@ -123,9 +123,7 @@ def cue_span(g: Grammar, i: int) -> tuple[int, int]:
     return g.start[first], g.end[end - 1]
 
 
-def _direct(
-    g: Grammar, marks: Sequence[Quotation], cues: Mapping[str, str]
-) -> list[Attribution]:
+def _direct(g: Grammar, marks: Sequence[Quotation], cues: Mapping[str, str]) -> list[Attribution]:
     """Quotations with the reporting verb beside them; those without one go to the speaker before."""
     out: list[Attribution] = []
     verbs = _outside(g, marks)

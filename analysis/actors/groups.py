@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping
 from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import mapping
 from analysis.actors.names import bare
-from analysis.actors.spotting import Spot
+from analysis.actors.spots import Spot
 
+# single bodies that act as one, also inside a longer phrase ("a U.S. military spokesman")
+_BODIES = frozenset({"military", "army", "police", "navy", "government", "militia"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "dobj"})
 
@@ -21,8 +23,8 @@ def spot_groups(g: Grammar, taken: Collection[int]) -> list[Spot]:
     g : Grammar
         The article.
     taken : collection of int
-        Tokens that already belong to a name; a group may begin with them ("Wagner fighters") only through its
-        modifiers.
+        Tokens that already belong to a name. Where one defines the group ("Wagner fighters") the mention is the rest,
+        its actor the whole phrase.
 
     Returns
     -------
@@ -40,33 +42,30 @@ def spot_groups(g: Grammar, taken: Collection[int]) -> list[Spot]:
         if i in taken:
             continue
         noun = lemma.lower()
-        if i in peoples and g.tag[i] in {"NNPS", "NNS"} and g.text[i][:1].isupper():
-            first = _group_start(g, i, named)
-            out.append(Spot(first, i + 1, "group", "people", g.span(first, i + 1)))
-            continue
-        if noun not in nouns or g.pos[i] not in {"NOUN", "PROPN"} or g.dep[i] in {"compound", "amod"}:
+        people = i in peoples and g.tag[i] in {"NNPS", "NNS"} and g.text[i][:1].isupper()
+        if not people and (noun not in nouns or not _stands_as_noun(g, i, noun, named)):
             continue
         first = _group_start(g, i, named)
-        plural = g.tag[i] in {"NNS", "NNPS"} or noun in {
-            "military",
-            "army",
-            "police",
-            "navy",
-            "government",
-            "militia",
-        }
-        defined = any(j in named for j in range(first, i))
-        if plural and (defined or alone[noun] == "yes"):
-            out.append(
-                Spot(
-                    first,
-                    i + 1,
-                    "group",
-                    "defined group" if defined else "group noun",
-                    _group_name(g, first, i),
-                )
-            )
+        own = max((k + 1 for k in range(first, i) if k in taken), default=first)
+        while own < i and (g.tag[own] == "POS" or not g.text[own][0].isalnum()):
+            own += 1
+        plural = g.tag[i] in {"NNS", "NNPS"} or noun in _BODIES
+        defined = any(j in named or j in taken for j in range(first, i))
+        if people:
+            out.append(Spot(own, i + 1, "group", "people", _group_name(g, first, i)))
+        elif plural and (defined or alone[noun] == "yes"):
+            rule = "defined group" if defined else "group noun"
+            out.append(Spot(own, i + 1, "group", rule, _group_name(g, first, i)))
     return out
+
+
+def _stands_as_noun(g: Grammar, i: int, noun: str, named: Collection[int]) -> bool:
+    """Say whether a group noun is the head of its phrase, or a body named inside a longer one."""
+    if g.pos[i] not in {"NOUN", "PROPN", "ADJ"}:
+        return False
+    if g.dep[i] in {"compound", "amod"} or g.pos[i] == "ADJ":
+        return noun in _BODIES and i - 1 in named
+    return True
 
 
 def _group_start(g: Grammar, head: int, named: Collection[int]) -> int:
@@ -74,9 +73,10 @@ def _group_start(g: Grammar, head: int, named: Collection[int]) -> int:
     first = head
     while first > 0:
         i = first - 1
-        if g.head[i] not in range(first, head + 1) and not (
-            g.tag[i] == "POS" and i > 0 and g.head[g.head[i]] == head
-        ):
+        inside = g.head[i] in range(first, head + 1) or (
+            g.head[i] == g.head[head] and g.dep[head] in {"compound", "amod"}
+        )
+        if not inside and not (g.tag[i] == "POS" and i > 0 and g.head[g.head[i]] == head):
             break
         describes = g.dep[i] in {"amod", "compound", "poss", "nmod", "case"} or i in named
         if not describes or g.pos[i] in {"DET", "PRON", "NUM", "PUNCT"}:

@@ -12,7 +12,8 @@ from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import words
 from analysis.actors.names import bare, fits, initials, name_words, same_given, split_title, surname
 from analysis.actors.organisations import key_of
-from analysis.actors.spotting import Spot, acronyms, surface
+from analysis.actors.spots import Spot, surface
+from analysis.actors.spreading import acronyms
 from analysis.schemas import conform
 
 if TYPE_CHECKING:
@@ -149,7 +150,9 @@ def _organisations(names: Sequence[str], expanded: Mapping[str, str]) -> dict[st
         if name in expanded:
             chosen[name] = expanded[name]
             continue
-        heads = sorted({chosen.get(other, other) for other in full if other != name and short_of(name, other)})
+        heads = sorted(
+            {chosen.get(other, other) for other in full if other != name and short_of(name, other)}
+        )
         chosen[name] = heads[0] if len(heads) == 1 else name
     return chosen
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -15,7 +14,8 @@ from analysis.actors.localnames import local_names
 from analysis.actors.names import bare
 from analysis.actors.quotation import quotations
 from analysis.actors.roles import with_roles
-from analysis.actors.spotting import Spot, spot_names, surface, without_overlap
+from analysis.actors.spots import Spot, surface, without_overlap
+from analysis.actors.spotting import spot_names
 from analysis.schemas import conform
 
 if TYPE_CHECKING:
@@ -173,8 +173,3 @@ def _rows(article_id: str, g: Grammar, spots: Sequence[Spot]) -> list[dict[str, 
             }
         )
     return rows
-
-
-def renamed(spot: Spot, actor: str) -> Spot:
-    """Return the spot under another actor."""
-    return replace(spot, actor=actor)

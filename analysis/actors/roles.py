@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import mapping
-from analysis.actors.spotting import Spot
+from analysis.actors.spots import Spot
 
 _MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "nn"})
 

@@ -14,7 +14,9 @@ import polars as pl
 from analysis import actors, codebook, language, places
 from analysis.schemas import conform
 
-TYPES = {"person": "PER", "organisation": "ORG", "government": "LOC"}
+# armed forces, governments and the like count as organisations in these sets, other groups do not
+TYPES = {"person": "PER", "organisation": "ORG", "government": "LOC", "group": "ORG"}
+BODIES = ("military", "army", "navy", "forces", "government", "police", "militia")
 KINDS = {"PER": "person", "ORG": "organisation"}
 
 
@@ -26,11 +28,14 @@ def predict(inputs: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     for row in rows:
         parses = list(language.parse([{"article_id": row["id"], "body": row["text"]}]))
         found.append(actors.annotate_mentions(parses, places=places.annotate(parses), codebook=book))
-    named = actors.only_names(pl.concat(found)).filter(pl.col("kind").is_in(list(TYPES)))
+    bodies = pl.col("surface").str.contains(f"^[A-Z].* ({'|'.join(BODIES)})$")
+    named = actors.only_names(pl.concat(found)).filter((pl.col("kind") != "group") | bodies)
     yield from _lines(rows, named, book)
 
 
-def predict_gold(inputs: Iterable[Mapping[str, Any]], gold: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def predict_gold(
+    inputs: Iterable[Mapping[str, Any]], gold: Iterable[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
     """Yield the same with the gold spans of people and organisations as mentions."""
     rows = list(inputs)
     texts = {row["id"]: row["text"] for row in rows}
@@ -50,13 +55,22 @@ def predict_gold(inputs: Iterable[Mapping[str, Any]], gold: Iterable[Mapping[str
     yield from _lines(rows, actors.name_mentions(conform(spans, "mentions"), codebook=book), book)
 
 
-def _lines(rows: list[Mapping[str, Any]], mentions: pl.DataFrame, book: codebook.Codebook) -> Iterator[dict[str, Any]]:
-    names, _ = actors.merge(mentions, pl.DataFrame({"article_id": [row["id"] for row in rows]}), codebook=book)
+def _lines(
+    rows: list[Mapping[str, Any]], mentions: pl.DataFrame, book: codebook.Codebook
+) -> Iterator[dict[str, Any]]:
+    names, _ = actors.merge(
+        mentions, pl.DataFrame({"article_id": [row["id"] for row in rows]}), codebook=book
+    )
     called = {(article, local): actor for article, local, actor in names.iter_rows()}
     by_article: dict[str, list[dict[str, Any]]] = {row["id"]: [] for row in rows}
     for m in mentions.iter_rows(named=True):
         cluster = called[m["article_id"], m["actor"]]
-        line = {"start": m["start"], "end": m["end"], "cluster": f"{m['kind']}: {cluster}", "type": TYPES[m["kind"]]}
+        line = {
+            "start": m["start"],
+            "end": m["end"],
+            "cluster": f"{m['kind']}: {cluster}",
+            "type": TYPES[m["kind"]],
+        }
         by_article[m["article_id"]].append(line)
     for key, found in by_article.items():
         yield {"id": key, "mentions": found}
