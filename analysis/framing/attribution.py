@@ -23,21 +23,35 @@ if TYPE_CHECKING:
 FRAGMENT_WORDS = 3  # up to three marked words without a speaker are scare quotes, more are somebody's speech
 # verbs that give a thing its name; "call it a war" is the caller's word
 _NAMING = frozenset(
+    {"call", "dub", "term", "label", "brand", "describe", "refer", "style", "characterise", "characterize", "portray",
+     "regard", "denote"}
+)  # fmt: skip
+# verbs that bring words into play without a clause: "speaks of “liberation”"
+_UTTERING = frozenset(
     {
-        "call",
-        "dub",
-        "term",
-        "label",
-        "brand",
-        "describe",
-        "refer",
-        "style",
-        "characterise",
-        "characterize",
-        "portray",
-        "regard",
+        "speak",
+        "talk",
+        "hail",
+        "curse",
+        "use",
+        "invoke",
+        "proclaim",
+        "chant",
+        "shout",
+        "cite",
+        "coin",
+        "quote",
+        "read",
+        "celebrate",
     }
 )
+# nouns whose content clause is somebody's claim
+_NOMINAL = frozenset(
+    {"charge", "claim", "allegation", "accusation", "statement", "assertion", "suggestion", "belief", "argument",
+     "warning", "insistence", "assurance", "rumour", "rumor", "declaration", "contention", "complaint"}
+)  # fmt: skip
+_VIEWS = frozenset({"view", "word", "opinion", "eye", "telling", "account"})
+_ABOVE = frozenset({"nsubj", "nsubjpass", "relcl", "advcl", "acl"})
 _CLAUSE = frozenset({"ccomp", "xcomp", "parataxis"})
 _NOBODY = frozenset({"it", "this", "that", "there", "which", "what"})
 
@@ -89,11 +103,12 @@ class Voices:
             if quote or statement["form"] == "direct":
                 return Voice("quoted", speaker, marked)
             return Voice("reported", speaker, marked)
-        speaker = _speaker(span.root, self.cues)
-        if quote and (speaker or marked > FRAGMENT_WORDS):
-            return Voice("quoted", speaker, marked)
-        if speaker:
-            return Voice("reported", speaker, marked)
+        short = quote is not None and marked <= FRAGMENT_WORDS
+        told = _speaker(span.root, self.cues, marked=short)
+        if quote and (told is not None or marked > FRAGMENT_WORDS):
+            return Voice("quoted", told or "", marked)
+        if told is not None:
+            return Voice("reported", told, marked)
         return Voice("own", "", marked)
 
     def _statement(self, start: int, end: int) -> Mapping[str, Any] | None:
@@ -102,8 +117,13 @@ class Voices:
         return min(holding, key=lambda row: (row["end"] - row["start"], row["start"])) if holding else None
 
 
-def _speaker(token: Token, cues: Mapping[str, str]) -> str:
-    """Give the speaker that the grammar names for a token's clause; empty where the outlet speaks."""
+def _speaker(token: Token, cues: Mapping[str, str], *, marked: bool) -> str | None:
+    """Give the speaker that the grammar names for a token's clause.
+
+    None where the outlet speaks; empty where somebody does who is not named ("the charge that ..."). For words in
+    quotation marks (`marked`) it is enough that they depend on a verb of speaking; otherwise they must stand in the
+    clause that it governs, because "accused the rebels" names the rebels in the outlet's words.
+    """
     below: Token | None = None
     for inner, outer in _ladder(token):
         lemma = outer.lemma_.lower()
@@ -111,12 +131,53 @@ def _speaker(token: Token, cues: Mapping[str, str]) -> str:
         named = below is not None and below.dep_ in {"nsubj", "nsubjpass"} and inner.dep_ in {"ccomp", "oprd"}
         naming = lemma in _NAMING and inner.dep_ in {"oprd", "attr", "prep", "ccomp", "advcl"} and not named
         saying = inner.dep_ in _CLAUSE and lemma in cues and lemma not in _NAMING
+        loosely = (
+            marked and (lemma in cues or lemma in _NAMING or lemma in _UTTERING) and inner.dep_ not in _ABOVE
+        )
         below = inner
-        if (saying or naming) and outer.pos_ in {"VERB", "AUX"}:
+        if (saying or naming or loosely) and outer.pos_ in {"VERB", "AUX"}:
             subject = _subject(outer)
-            if subject is not None and subject.lower_ not in _NOBODY:
+            if subject is not None and (lemma in _NAMING or subject.lower_ not in _NOBODY):
                 return phrase(subject)
-    return _according(token)
+        if (
+            inner.dep_ in {"acl", "ccomp", "relcl"}
+            and outer.pos_ == "NOUN"
+            and lemma in _NOMINAL
+            and inner.dep_ != "relcl"
+        ):
+            owner = next((child for child in outer.children if child.dep_ == "poss"), None)
+            return phrase(owner) if owner is not None else ""
+        aside = _aside(outer, inner, cues)
+        if aside is not None:
+            return aside
+    return _aside(_root(token), None, cues) or _according(token)
+
+
+def _root(token: Token) -> Token:
+    while token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _aside(verb: Token, inner: Token | None, cues: Mapping[str, str]) -> str | None:
+    """Give the speaker of a phrase set into the clause, as in "The war, he added, could last"."""
+    for child in verb.children:
+        if inner is not None and child.i == inner.i:
+            continue
+        if (
+            child.dep_ in {"parataxis", "ccomp", "dep"}
+            and child.lemma_.lower() in cues
+            and child.pos_ == "VERB"
+        ):
+            subject = next((word for word in child.children if word.dep_ == "nsubj"), None)
+            # an aside is short: "he added", "the decree said"
+            if subject is not None and child.right_edge.i - child.left_edge.i < 8 and not _mark(child):
+                return phrase(subject)
+    return None
+
+
+def _mark(verb: Token) -> bool:
+    return any(child.dep_ in {"mark", "dobj", "ccomp"} for child in verb.children)
 
 
 def _subject(verb: Token) -> Token | None:
@@ -136,20 +197,25 @@ def _ladder(token: Token) -> Iterator[tuple[Token, Token]]:
         token = token.head
 
 
-def _according(token: Token) -> str:
-    """Give X of "according to X" in the token's clause, unless the token stands in X itself."""
+def _according(token: Token) -> str | None:
+    """Give X of "according to X" or "in X's view" in the token's clause, unless the token stands in X itself."""
     clause = token
     for inner, outer in _ladder(token):
         if inner.lower_ == "according":
-            return ""
+            return None
         clause = outer
     for child in clause.children:
+        if child.dep_ == "prep" and child.lower_ == "in":
+            for noun in child.children:
+                owner = next((word for word in noun.children if word.dep_ == "poss"), None)
+                if noun.lemma_.lower() in _VIEWS and owner is not None:
+                    return phrase(owner)
         if child.lower_ == "according":
             for mark in child.children:
                 named = next((grandchild for grandchild in mark.children if grandchild.dep_ == "pobj"), None)
                 if named is not None:
                     return phrase(named)
-    return ""
+    return None
 
 
 def phrase(token: Token) -> str:

@@ -27,7 +27,10 @@ _CARRIERS = frozenset(
     {"launch", "carry", "conduct", "mount", "commit", "perpetrate", "stage", "unleash", "order", "make", "begin",
      "start", "continue", "step", "intensify", "inflict", "cause", "rain", "resume", "pursue", "wage"}
 )  # fmt: skip
-_DETERMINERS = frozenset({"the", "a", "an"})
+# "the army" is one particular army, "gunmen" are nobody in particular
+_INSTITUTIONS = frozenset(
+    {"army", "military", "navy", "government", "police", "regime", "coalition", "junta", "force"}
+)
 
 
 class Event(NamedTuple):
@@ -293,6 +296,8 @@ def _noun_victim(noun: Token) -> Token | None:
 
 def names_doer(doer: Token, codebook: Codebook, actors: Sequence[tuple[int, int]]) -> bool:
     """Say whether a noun phrase names who did it: an actor, a nationality with a force or weapon, a person."""
+    if doer.lower_ == "it" and (teller := _teller(doer)) is not None:
+        return names_doer(teller, codebook, actors)
     if doer.pos_ == "PRON":
         return doer.lower_ in {"he", "she", "we", "i", "they", "you"}
     if any(start <= doer.idx < end for start, end in actors):
@@ -304,4 +309,13 @@ def names_doer(doer: Token, codebook: Codebook, actors: Sequence[tuple[int, int]
             return True
         if codebook.actor_of(word.text) is not None:
             return True
-    return False
+    return doer.lemma_.lower() in _INSTITUTIONS and any(child.lower_ == "the" for child in doer.children)
+
+
+def _teller(pronoun: Token) -> Token | None:
+    """Give whom "it" stands for in "the army said it had shot down"."""
+    clause = pronoun.head
+    if clause.dep_ != "ccomp":
+        return None
+    subject = grammar.subject_of(clause.head)
+    return subject if subject is not None and subject.lower_ != "it" else None

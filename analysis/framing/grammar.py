@@ -20,6 +20,11 @@ _UNREAL = frozenset(
         "allow", "encourage", "mean", "expect", "fear", "warn", "afraid", "demand", "capable",
     }
 )  # fmt: skip
+PERCEIVED = frozenset(
+    {"hear", "report", "record", "register", "see", "witness", "feel", "observe", "detect", "confirm"}
+)
+_NONE = frozenset({"no", "never", "nor", "neither", "nobody", "nothing", "none"})
+_DENYING = frozenset({"deny", "refute", "disprove"})
 _IF = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -113,22 +118,26 @@ def by_phrase(verb: Token) -> Token | None:
 
 
 def is_negated(token: Token) -> bool:
-    """Say whether a verb or noun is denied: "did not attack", "no casualties", "without shelling"."""
-    if children(token, "neg") or any(
-        child.lower_ in {"no", "never", "nor", "neither"} for child in token.children
-    ):
+    """Say whether a verb or noun is denied: "did not attack", "no casualties", "nobody was hurt", "denied that"."""
+    if any(child.dep_ == "neg" or child.lower_ in _NONE for child in token.children):
         return True
     if token.dep_ in {"pobj", "pcomp"} and token.head.lower_ == "without":
         return True
-    if token.dep_ in {"dobj", "nsubjpass"} and token.pos_ == "NOUN" and children(token.head, "neg"):
-        return True
-    return (
-        token.dep_ in {"xcomp", "conj"}
-        and token.head.pos_ == "VERB"
-        and token.i != token.head.i
-        and token.dep_ == "xcomp"
-        and bool(children(token.head, "neg"))
-    )
+    head = token.head
+    if token.pos_ in {"VERB", "AUX"}:
+        subjects = [child for child in token.children if child.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
+        if any(
+            word.lower_ in _NONE or any(part.lower_ in _NONE for part in word.children) for word in subjects
+        ):
+            return True
+        if token.dep_ in {"ccomp", "pcomp"} and any(
+            word.lemma_.lower() in _DENYING for word in (head, head.head)
+        ):
+            return True
+        return token.dep_ == "xcomp" and bool(children(head, "neg"))
+    if token.dep_ == "dobj":
+        return bool(children(head, "neg")) or head.lemma_.lower() in _DENYING
+    return token.dep_ == "nsubjpass" and bool(children(head, "neg")) and head.lemma_.lower() in PERCEIVED
 
 
 def is_unreal(verb: Token) -> bool:
@@ -155,8 +164,7 @@ def is_existential(noun: Token) -> bool:
         return is_existential(head)
     if noun.dep_ in {"attr", "nsubj", "dobj"} and any(child.dep_ == "expl" for child in head.children):
         return True
-    perceived = {"hear", "report", "record", "register", "see", "witness", "feel", "observe", "detect"}
-    return noun.dep_ == "nsubjpass" and head.lemma_.lower() in perceived and by_phrase(head) is None
+    return noun.dep_ == "nsubjpass" and head.lemma_.lower() in PERCEIVED and by_phrase(head) is None
 
 
 def climb(token: Token) -> Iterator[Token]:
