@@ -305,6 +305,18 @@ _ALL = (
         layer=True,
     ),
     _table(
+        "duplicates",
+        "Articles that share a quarter or more of their five-word runs with another.",
+        """
+        article_id  text   the article
+        cluster     text   the first id of the cluster
+        earliest    bool   whether it is the earliest of its cluster
+        like        text   the earlier article it shares most with; missing for the earliest
+        jaccard     float  runs shared, by all runs of both
+        contained   float  runs shared, by those of the shorter article
+        """,
+    ),
+    _table(
         "contamination",
         "Who and what would have been counted, had the removed lines stayed in the body.",
         """

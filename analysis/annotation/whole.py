@@ -36,7 +36,7 @@ def compare(
     """Merge names, settle places and find copies over all articles; return the shard's key."""
     from analysis import actors, places
     from analysis.codebook import load
-    from analysis.corpus.duplicates import find_duplicates
+    from analysis.corpus.copies import copies
 
     aside = pl.concat(set_aside)
     key = digest([chunk["layers"] for chunk in chunks], dict(settings.keys), aside.write_json())
@@ -59,7 +59,7 @@ def compare(
         "settled_places": conform(
             places.settle(all_of("places", "layers"), articles, overrides=settings.places), "places"
         ),
-        "duplicates": find_duplicates(articles),
+        "duplicates": copies(articles),
     }
     place.write("corpus", key, {name: to_bytes(frame) for name, frame in frames.items()})
     return key
