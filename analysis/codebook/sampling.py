@@ -115,7 +115,7 @@ def _draw(pool: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:
         for found in (True, False):
             part = pool.loc[(pool["outlet"] == outlet) & ((pool["surface"] != "") == found)]
             salt = int(hashlib.sha256(f"{seed} {outlet} {found}".encode()).hexdigest()[:8], 16)
-            queues.append(list(np.random.default_rng(salt).permutation(part.index.to_numpy())))
+            queues.append(list(np.random.default_rng(salt).permutation(np.array(part.index))))
     taken: list[int] = []
     while len(taken) < n and any(queues):
         for queue in queues:

@@ -1,0 +1,42 @@
+"""The ``analysis`` command: read, report, batch, verify, parameters, codebook.
+
+Only these modules print. Errors that a user can do something about end the run with one line on standard error and
+exit status 2; a report that failed or does not verify, with status 1.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from analysis.cli import codebook, read, report
+from analysis.errors import AnalysisError
+
+app = typer.Typer(
+    name="analysis",
+    help="Compare how news outlets cover the same events: actors, places, framing.\n\n"
+    "Begin with `analysis read FOLDER`, then `analysis report --corpus FOLDER`, then open reports/index.html.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+for command in (read.read, report.report, report.batch, report.verify, report.parameters):
+    app.command()(command)
+app.add_typer(codebook.app, name="codebook")
+
+
+def main() -> None:
+    """Run the command, and turn errors into one readable line."""
+    try:
+        app()
+    except AnalysisError as error:
+        print(f"analysis: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print(
+            "analysis: stopped; what was finished is kept, the same command goes on from there",
+            file=sys.stderr,
+        )
+        sys.exit(130)
