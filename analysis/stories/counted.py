@@ -118,11 +118,13 @@ def _subject_counted(span: Span) -> Counted:
     token = span.root
     for _ in range(6):
         if token.pos_ in ("VERB", "AUX"):
-            for child in token.children:
-                if child.dep_ in ("nsubj", "nsubjpass") and child.pos_ in _NOUNS and child.i < span.start:
-                    if not _is_thing(child) or token.lemma_ in ("say", "tell", "claim"):
-                        return Counted()
-                    return Counted(_phrase(child), child.lemma_.lower(), False)
+            # "put the losses at 11,000" counts the object, "losses rose to 11,000" the subject
+            for role in (("dobj",), ("nsubj", "nsubjpass")):
+                for child in token.children:
+                    if child.dep_ in role and child.pos_ in _NOUNS and child.i < span.start:
+                        if not _is_thing(child) or token.lemma_ in ("say", "tell", "claim"):
+                            return Counted()
+                        return Counted(_phrase(child), child.lemma_.lower(), False)
         if token.head == token or token.dep_ == "ROOT":
             break
         token = token.head

@@ -1,0 +1,129 @@
+"""Linking on the teaching corpus and on small corpora of our own."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.errors import MeasureError
+from analysis.stories import explain, link
+from analysis.stories.clustering import average_link
+
+FOLDER = Path(__file__).resolve().parents[2] / "seeds" / "teaching"
+
+
+@pytest.fixture(scope="module")
+def teaching() -> pd.DataFrame:
+    """The articles of the teaching corpus as the key has them: without page furniture, rightly dated."""
+    key = tomllib.loads((FOLDER / "answers.toml").read_text(encoding="utf-8"))
+    with (FOLDER / "export.csv").open(encoding="utf-8", newline="") as handle:
+        table = [row["text"] for row in csv.DictReader(handle)]
+    rows = []
+    for article in key["articles"]:
+        if "row" in article:
+            body = table[article["row"] - 1]
+        elif "body_lines" in article:
+            encoding = "cp1252" if article.get("encoding") == "windows-1252" else "utf-8-sig"
+            lines = (FOLDER / article["file"]).read_bytes().decode(encoding).splitlines()
+            body = "\n".join(lines[number - 1] for number in article["body_lines"])
+        else:
+            continue
+        rows.append(
+            {
+                "article_id": f"{article['file']}#{article.get('row', 0)}",
+                "headline": article.get("headline", ""),
+                "body": body,
+                "published": article["published"],
+                "published_until": article["published"],
+                "event": article["event"],
+                "outlet": article["outlet"],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def b_cubed(gold: pd.Series, found: pd.Series) -> float:
+    both = pd.DataFrame({"gold": gold.to_numpy(), "found": found.to_numpy()})
+    shared = both.groupby(["gold", "found"])["gold"].transform("size")
+    precision = (shared / both.groupby("found")["found"].transform("size")).mean()
+    recall = (shared / both.groupby("gold")["gold"].transform("size")).mean()
+    return float(2 * precision * recall / (precision + recall))
+
+
+def test_the_events_of_the_teaching_corpus_are_found(teaching: pd.DataFrame) -> None:
+    found = link(teaching)
+    assert found["article_id"].tolist() == teaching["article_id"].tolist()
+    assert b_cubed(teaching["event"], found["story"]) >= 0.95
+
+
+def test_the_order_of_the_rows_decides_nothing(teaching: pd.DataFrame) -> None:
+    plain = link(teaching).set_index("article_id")
+    shuffled = link(teaching.sample(frac=1, random_state=3)).set_index("article_id").loc[plain.index]
+    pd.testing.assert_frame_equal(plain, shuffled)
+
+
+def test_a_story_is_named_after_its_first_article(teaching: pd.DataFrame) -> None:
+    found = link(teaching).merge(teaching)
+    for story, group in found.groupby("story"):
+        first = group.loc[group["article_id"] == story, "published"]
+        assert first.iloc[0] == group["published"].min()
+
+
+def test_hand_corrections_join_and_part(teaching: pd.DataFrame) -> None:
+    grain = teaching.loc[teaching["event"] == "grain-renewal", "article_id"].tolist()
+    train = teaching.loc[teaching["event"] == "pokrovsk-evacuation", "article_id"].tolist()
+    corrections = pd.DataFrame(
+        {"article_id": [grain[0], train[0], grain[1]], "story": ["mine", "mine", "another"]}
+    )
+    found = link(teaching, corrections=corrections).set_index("article_id")["story"]
+    assert found[grain[0]] == found[train[0]]
+    assert found[grain[1]] != found[grain[0]]
+
+
+def test_the_same_text_a_year_later_is_another_story(teaching: pd.DataFrame) -> None:
+    twice = (
+        teaching.head(2).iloc[[0, 0]].assign(article_id=["a", "b"], published=["2023-02-28", "2024-02-28"])
+    )
+    twice["published_until"] = twice["published"]
+    assert link(twice)["story"].nunique() == 2
+    assert link(twice.assign(published="2023-02-28", published_until="2023-02-28"))["story"].nunique() == 1
+
+
+def test_small_and_broken_corpora() -> None:
+    assert link(pd.DataFrame({"article_id": [], "headline": [], "body": [], "published": []})).empty
+    one = pd.DataFrame({"article_id": ["a"], "headline": [None], "body": [""], "published": [None]})
+    assert link(one)["story"].tolist() == ["a"]
+    with pytest.raises(MeasureError, match="published"):
+        link(one.drop(columns="published"))
+
+
+def test_the_reasons_for_a_link_are_shown(teaching: pd.DataFrame) -> None:
+    pair = teaching.loc[teaching["event"] == "grain-renewal", "article_id"].tolist()[:2]
+    reasons = explain(teaching, *pair)
+    assert reasons["evidence"].tolist()[-1] == "days between"
+    assert "grain" in reasons.set_index("evidence").loc["words", "shared"]
+    with pytest.raises(MeasureError, match="no article"):
+        explain(teaching, pair[0], "nowhere")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2, 9), st.integers(0, 2**32 - 1), st.floats(0.05, 0.95))
+def test_average_link_agrees_with_scipy(n: int, seed: int, threshold: float) -> None:
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    left, right = np.triu_indices(n, 1)
+    similarity = np.random.default_rng(seed).random(len(left))
+    full = np.zeros((n, n))
+    full[left, right] = full[right, left] = 1 - similarity
+    expected = fcluster(linkage(squareform(full), "average"), 1 - threshold, "distance")
+    found = average_link(n, left, right, similarity, threshold=threshold)
+    assert len(set(zip(expected.tolist(), found.tolist(), strict=True))) == len(set(found.tolist()))
+    assert len(set(expected.tolist())) == len(set(found.tolist()))
