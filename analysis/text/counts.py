@@ -1,4 +1,4 @@
-"""Counting forms by article: the document-term table that frequencies, keyness and dispersion start from."""
+"""Counting words and n-grams in articles, straight from their text."""
 
 from __future__ import annotations
 
@@ -6,80 +6,20 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
-from scipy import sparse
 
-from analysis.errors import MeasureError, nearest
-from analysis.text.batches import Articles, batches, group_names
+from analysis.errors import MeasureError
+from analysis.text.batches import Articles, batches
+from analysis.text.termcounts import Found, TermCounts, gather
 from analysis.text.tokens import PATTERN, check_form, normalise, unit_pattern
-
-Codes = npt.NDArray[np.int64]
 
 # n-grams do not run over the end of a sentence or line
 _STOP = r"|[.!?;:…\n]"
 # two batches in work while one is being merged
 _THREADS = 2
-
-
-@dataclass(frozen=True)
-class TermCounts:
-    """How often each form occurs in each article.
-
-    Attributes
-    ----------
-    articles : polars.DataFrame
-        One row an article, sorted by ``article_id``: ``article_id``, ``group``, ``n_tokens``.
-    forms : polars.Series
-        The forms, in alphabetical order.
-    matrix : scipy.sparse.csr_array
-        Occurrences: articles in rows, forms in columns.
-    """
-
-    articles: pl.DataFrame
-    forms: pl.Series
-    matrix: sparse.csr_array
-
-    @property
-    def groups(self) -> list[str]:
-        """The groups, by name."""
-        return sorted(self.articles["group"].unique().to_list())
-
-    def of(self, group: str) -> sparse.csr_array:
-        """Give the rows of one group.
-
-        Raises
-        ------
-        MeasureError
-            When there is no such group; the message names the nearest one.
-        """
-        return self.matrix[np.flatnonzero(self.inside(group))]
-
-    def inside(self, group: str) -> npt.NDArray[np.bool_]:
-        """Mark the articles of one group.
-
-        Raises
-        ------
-        MeasureError
-            When there is no such group.
-        """
-        if group not in self.groups:
-            raise MeasureError(f"no articles in group {group!r}{nearest(group, self.groups)}")
-        return (self.articles["group"] == group).to_numpy()
-
-    def table(self) -> pl.DataFrame:
-        """Give the counts as rows: ``article_id``, ``form``, ``n``; only what occurs."""
-        rows = sparse.coo_array(self.matrix)
-        return pl.DataFrame(
-            {
-                "article_id": self.articles["article_id"].gather(rows.coords[0]),
-                "form": self.forms.gather(rows.coords[1]),
-                "n": rows.data.astype(np.int64),
-            }
-        )
 
 
 def count(
@@ -127,40 +67,14 @@ def count(
     if ngrams < 1:
         raise MeasureError(f"ngrams is {ngrams}; it counts words, so it must be 1 or more")
     columns = ("article_id", "body") if by is None else ("article_id", "body", by)
-    stream: Iterator[_Found]
     if form == "lemma":
         if tokens is None:
             raise MeasureError("lemmas come from a parse: pass the tokens layer of a store as tokens=")
-        stream = _lemmas(articles, tokens, columns, ngrams)
-    else:
-        check_form(form)
-        stream = _threaded(batches(articles, columns), _Reader(units, ngrams, form))
-    category = pl.Categorical(pl.Categories.random())
-    anchor = pl.Series([""], dtype=category)  # polars forgets a mapping that no series holds
-    described, cells, offset, known = [], [], 0, len(anchor)
-    for batch, row, found in stream:
-        names = pl.Series(["all"] * len(batch), dtype=pl.String) if by is None else group_names(batch[by])
-        code = found.cast(category).to_physical().to_numpy().astype(np.int64)
-        known = max(known, int(code.max()) + 1 if len(code) else 0)
-        key, n = np.unique((row << 32) | code, return_counts=True)
-        totals = np.bincount(row, minlength=len(batch))
-        described.append(
-            pl.DataFrame({"article_id": batch["article_id"], "group": names, "n_tokens": totals})
-        )
-        cells.append(((key >> 32) + offset, key & 0xFFFFFFFF, n.astype(np.int32)))
-        offset += len(batch)
-    if not described:
-        empty = pl.DataFrame(schema={"article_id": pl.String, "group": pl.String, "n_tokens": pl.Int64})
-        return TermCounts(
-            empty, pl.Series("form", [], dtype=pl.String), sparse.csr_array((0, 0), dtype=np.int32)
-        )
-    surfaces = pl.Series(range(known), dtype=pl.UInt32).cat.to(category).cast(pl.String)
-    # words are brought to their form once a spelling, not once an occurrence
-    late = ngrams == 1 and form != "lemma"
-    return _assemble(pl.concat(described), normalise(surfaces, form=form) if late else surfaces, cells)
-
-
-_Found = tuple[pl.DataFrame, Codes, pl.Series]
+        return gather(_lemmas(articles, tokens, columns, ngrams), by=by)
+    check_form(form)
+    stream = _threaded(batches(articles, columns), _Reader(units, ngrams, form))
+    # words are brought to their form once a spelling, not once an occurrence; parts of n-grams were before joining
+    return gather(stream, by=by, form_of=partial(normalise, form=form) if ngrams == 1 else None)
 
 
 @dataclass(frozen=True)
@@ -171,7 +85,7 @@ class _Reader:
     ngrams: int
     form: str
 
-    def __call__(self, batch: pl.DataFrame) -> _Found:
+    def __call__(self, batch: pl.DataFrame) -> Found:
         pattern = unit_pattern(self.units) + PATTERN + (_STOP if self.ngrams > 1 else "")
         found = (
             batch.select(
@@ -194,7 +108,7 @@ def _grams(found: pl.DataFrame, n: int) -> pl.DataFrame:
     return kept.select("row", gram.alias("token"), whole=pl.all_horizontal(same)).filter(pl.col("whole"))
 
 
-def _threaded(stream: Iterator[pl.DataFrame], reader: _Reader) -> Iterator[_Found]:
+def _threaded(stream: Iterator[pl.DataFrame], reader: _Reader) -> Iterator[Found]:
     """Read batches ahead in threads; results come in the order of the batches."""
     with ThreadPoolExecutor(_THREADS) as pool:
         waiting = deque(pool.submit(reader, batch) for batch in islice(stream, _THREADS + 1))
@@ -206,7 +120,7 @@ def _threaded(stream: Iterator[pl.DataFrame], reader: _Reader) -> Iterator[_Foun
 
 def _lemmas(
     articles: Articles, tokens: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], ngrams: int
-) -> Iterator[_Found]:
+) -> Iterator[Found]:
     described = [column for column in columns if column != "body"]
     layer = tokens.lazy().select("article_id", "start", "lemma", "pos")
     for batch in batches(articles, described):
@@ -229,28 +143,3 @@ def _lemmas(
         else:
             kept = found.filter(pl.col("token") == "x")
             yield batch, kept["row"].to_numpy(), kept["form"]
-
-
-def _assemble(
-    described: pl.DataFrame, forms: pl.Series, cells: list[tuple[Codes, Codes, Codes]]
-) -> TermCounts:
-    ids = described["article_id"]
-    if ids.n_unique() < len(ids):
-        twice = ids.filter(ids.is_duplicated()).sort()[0]
-        raise MeasureError(f"article {twice!r} occurs twice in articles")
-    row_order = ids.arg_sort().to_numpy()
-    new_row = np.empty(len(ids), dtype=np.int32)
-    new_row[row_order] = np.arange(len(ids), dtype=np.int32)
-    names = forms.unique().sort()
-    code_of = dict(zip(names.to_list(), range(len(names)), strict=True))
-    new_code = (
-        forms.replace_strict(code_of, return_dtype=pl.Int32).to_numpy()
-        if len(forms)
-        else np.empty(0, np.int32)
-    )
-    rows = new_row[np.concatenate([row for row, _, _ in cells])]
-    columns = new_code[np.concatenate([code for _, code, _ in cells])]
-    values = np.concatenate([n for _, _, n in cells])
-    matrix = sparse.csr_array(sparse.coo_array((values, (rows, columns)), shape=(len(ids), len(names))))
-    matrix.sum_duplicates()
-    return TermCounts(described[row_order], names.alias("form"), matrix)

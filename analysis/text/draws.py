@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse, stats
 
-from analysis.text.counts import TermCounts
 from analysis.text.intervals import CONFIDENCE
 from analysis.text.resampling import Floats, generator, weights
+from analysis.text.termcounts import TermCounts
 
 Singles = npt.NDArray[np.float32]
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.text.batches import Articles
-from analysis.text.counts import TermCounts, count
+from analysis.text.counts import count
+from analysis.text.termcounts import TermCounts
 from analysis.text.tokens import function_words
 
 

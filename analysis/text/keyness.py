@@ -15,12 +15,12 @@ from scipy import sparse
 from analysis.errors import MeasureError, nearest
 from analysis.text import association
 from analysis.text.batches import Articles
-from analysis.text.counts import TermCounts
 from analysis.text.draws import log_ratio_limits
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED
 from analysis.text.frequencies import as_counts
 from analysis.text.intervals import benjamini_hochberg
 from analysis.text.resampling import Floats
+from analysis.text.termcounts import TermCounts
 
 REST, LIST = "the rest", "the list"
 #: Further columns that `keyness` can add, each a function of occurrences and sizes.
