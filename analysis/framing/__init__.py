@@ -1,6 +1,79 @@
 """How it is told: labels, voice, frames and the other indicators of framing, each a count with its evidence."""
 
+from analysis.framing.claims import (
+    by_group,
+    cannot_say,
+    commonest,
+    contrast,
+    extremes,
+    size,
+    survivors,
+    widest,
+)
+from analysis.framing.events import VOICES
+from analysis.framing.frames import (
+    PAIRS,
+    episodic_thematic,
+    frame_evidence,
+    frame_shares,
+    frame_words,
+    war_peace,
+)
 from analysis.framing.harms import annotate_harms
 from analysis.framing.labels import annotate_labels
+from analysis.framing.naming import (
+    evaluative_rates,
+    evaluative_words,
+    label_differences,
+    label_shares,
+    scare_quotes,
+    voice_of_labels,
+)
+from analysis.framing.people import cue_shares, source_shares, victim_shares, victims
+from analysis.framing.quality import quality
+from analysis.framing.responsibility import responsibility, responsibility_shares
+from analysis.framing.salience import depths, positions, prominence
+from analysis.framing.survival import panel, plain_labels
+from analysis.framing.voice import doer_hidden, doers_and_patients, hidden_doer_rate, voice_shares
 
-__all__ = ["annotate_harms", "annotate_labels"]
+__all__ = [
+    "PAIRS",
+    "VOICES",
+    "annotate_harms",
+    "annotate_labels",
+    "by_group",
+    "cannot_say",
+    "commonest",
+    "contrast",
+    "cue_shares",
+    "depths",
+    "doer_hidden",
+    "doers_and_patients",
+    "episodic_thematic",
+    "evaluative_rates",
+    "evaluative_words",
+    "extremes",
+    "frame_evidence",
+    "frame_shares",
+    "frame_words",
+    "hidden_doer_rate",
+    "label_differences",
+    "label_shares",
+    "panel",
+    "plain_labels",
+    "positions",
+    "prominence",
+    "quality",
+    "responsibility",
+    "responsibility_shares",
+    "scare_quotes",
+    "size",
+    "source_shares",
+    "survivors",
+    "victim_shares",
+    "victims",
+    "voice_of_labels",
+    "voice_shares",
+    "war_peace",
+    "widest",
+]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.errors import MeasureError, nearest
 from analysis.framing.quotation import quotations
+from analysis.schemas import conform
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
 
 VOICES = ("own", "quoted", "reported", "all")
@@ -49,6 +50,8 @@ def by_row(
     pairs = sided["article_id"].astype(str) + " " + sided[group].astype(str)
     sided = sided.assign(article_id=pairs, **{group: written})
     holding = sided[["article_id", group]].drop_duplicates()
+    if holding.empty:
+        return conform([], "estimates").to_pandas().assign(n_articles=pd.Series(dtype="int64"))
     return shares(sided.drop(columns=group), holding, item=item, by=group, seed=seed, minimum=minimum)
 
 

@@ -1,0 +1,215 @@
+"""Claims in words, computed from estimates: what a finding may say, and when it may say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+
+def size(row: Any) -> str:
+    """Write an estimate: k of n, share, interval.
+
+    Parameters
+    ----------
+    row : Series or named tuple
+        A row of estimates.
+
+    Examples
+    --------
+    >>> size(pd.Series({"k": 6, "n": 10, "share": 0.6, "low": 0.312, "high": 0.83}))
+    '6 of 10 (60 %, 95 % interval 31–83 %)'
+    """
+    if not row.n:
+        return "none"
+    if pd.isna(row.low) or pd.isna(row.high):
+        return f"{int(row.k)} of {int(row.n)} ({100 * row.share:.0f} %)"
+    interval = f"95 % interval {100 * row.low:.0f}–{100 * row.high:.0f} %"
+    return f"{int(row.k)} of {int(row.n)} ({100 * row.share:.0f} %, {interval})"
+
+
+def commonest(estimates: pd.DataFrame, *, of: str, nothing: str) -> str:
+    """Name the item with most uses over all groups.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        As `analysis.text.estimates.shares` gives them.
+    of : str
+        What the items are words for: "the fighting".
+    nothing : str
+        What to say where nothing was counted.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"group": ["A", "A"], "item": ["war", "conflict"], "k": [6, 4], "n": [10, 10]})
+    >>> commonest(table, of="the fighting", nothing="Nothing was counted")
+    '“war” is the commonest word for the fighting: 6 of 10'
+    """
+    counted = estimates.groupby("item", sort=False)["k"].sum()
+    total = int(estimates.drop_duplicates("group")["n"].sum()) if len(estimates) else 0
+    if not total or not counted.max():
+        return nothing
+    most = counted[counted == counted.max()].index.sort_values()
+    if len(most) > 1:
+        named = " and ".join(f"“{name}”" for name in most[:2])
+        return f"{named} are equally common for {of}: {int(counted.max())} of {total} each"
+    return f"“{most[0]}” is the commonest word for {of}: {int(counted.max())} of {total}"
+
+
+def contrast(differences: pd.DataFrame, *, of: str, noun: str = "the share of") -> str:
+    """Say which difference between two groups stands, or that none does.
+
+    Parameters
+    ----------
+    differences : pandas.DataFrame
+        As `analysis.text.estimates.differences` gives them.
+    of : str
+        What is compared: "words for the fighting".
+    noun : str, optional
+        What the share is called.
+
+    Examples
+    --------
+    >>> contrast(pd.DataFrame(), of="words for the fighting")
+    'No two outlets have enough articles to be compared in words for the fighting.'
+    """
+    if differences.empty or not differences["enough"].any():
+        return f"No two outlets have enough articles to be compared in {of}."
+    clear = differences.loc[differences["clear"]]
+    if clear.empty:
+        return (
+            f"No difference between outlets in {of} stands after correction for {len(differences)} comparisons: "
+            "they may well be alike."
+        )
+    row = clear.reindex(clear["difference"].abs().sort_values(ascending=False).index).iloc[0]
+    more, less = (row["group"], row["against"]) if row["difference"] > 0 else (row["against"], row["group"])
+    low, high = sorted((100 * abs(row["low"]), 100 * abs(row["high"])))
+    others = f" {len(clear) - 1} more stand in the table." if len(clear) > 1 else ""
+    return (
+        f"The widest difference that stands: {more} has {100 * abs(row['difference']):.0f} points more than {less} in "
+        f"{noun} “{row['item']}” (95 % interval {low:.0f}–{high:.0f} points).{others}"
+    )
+
+
+def extremes(estimates: pd.DataFrame, *, item: str, what: str, nothing: str) -> str:
+    """Say which group has most and which has least of an item, or why they are not ranked.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        As `analysis.text.estimates.shares` gives them.
+    item : str
+        The item.
+    what : str
+        What the item means, to follow the group's share: "of its harm events without a doer".
+    nothing : str
+        What to say where there is none.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"group": ["A"], "item": ["hidden"], "k": [3], "n": [4], "share": [0.75],
+    ...                       "low": [0.3], "high": [0.95], "enough": [False]})
+    >>> extremes(table, item="hidden", what="of harm events name no doer", nothing="None")
+    '3 of 4 of harm events name no doer; too few articles to rank the outlets'
+    """
+    rows = estimates.loc[(estimates["item"] == item) & (estimates["n"] > 0)]
+    if rows.empty:
+        return nothing
+    known = rows.loc[rows["enough"]]
+    total = f"{int(rows['k'].sum())} of {int(rows['n'].sum())} {what}"
+    if len(known) < 2:
+        return f"{total}; too few articles to rank the outlets"
+    ranked = known.sort_values(["share", "group"])
+    top, bottom = ranked.iloc[-1], ranked.iloc[0]
+    if top["low"] <= bottom["high"]:
+        return f"{total}; the outlets’ intervals overlap, so they are not ranked"
+    return f"{total}: most in {top['group']} ({100 * top['share']:.0f} %), fewest in {bottom['group']} ({100 * bottom['share']:.0f} %)"
+
+
+def cannot_say(
+    *, counted: Sequence[tuple[str, int]], quality: pd.DataFrame, coded: pd.DataFrame | None = None
+) -> list[str]:
+    """Write the limits of a framing report from sizes, measured quality, and coders' agreement.
+
+    Parameters
+    ----------
+    counted : sequence of (str, int)
+        What was found, and how often: ``[("labels", 120), ("harm events", 31)]``.
+    quality : pandas.DataFrame
+        From `analysis.framing.quality`.
+    coded : pandas.DataFrame, optional
+        From `analysis.codebook.agreement`, where people have coded a sample of this corpus.
+
+    Returns
+    -------
+    list of str
+        Sentences for the box at the head of a report.
+    """
+    few = [f"{what} ({n})" for what, n in counted if n < 30]
+    sentences = []
+    if few:
+        sentences.append(f"Fewer than thirty finds, an impression rather than a measure: {', '.join(few)}.")
+    for row in quality.itertuples():
+        sentences.append(f"{row.indicator}: {row.figure} {row.value:.2f} on {row.n} {row.on}.")
+    if coded is None:
+        sentences.append(
+            "Nobody has coded a sample of this corpus by hand; `analysis codebook sample` draws one."
+        )
+    else:
+        for row in coded.itertuples():
+            sentences.append(f"Agreement of {row.pair}: alpha {row.alpha:.2f} on {row.n} sentences.")
+    sentences.append(
+        "A word says how a thing is told, not why. Nothing here is a score of an outlet, and a word in a quotation is "
+        "its speaker's."
+    )
+    return sentences
+
+
+def by_group(estimates: pd.DataFrame) -> str:
+    """Write one item's estimates group by group, as a sentence.
+
+    Examples
+    --------
+    >>> by_group(pd.DataFrame({"group": ["A"], "item": ["x"], "k": [1], "n": [2], "share": [0.5],
+    ...                        "low": [0.1], "high": [0.9]}))
+    'A 1 of 2 (50 %, 95 % interval 10–90 %).'
+    """
+    parts = [f"{row.group} {size(row)}" for row in estimates.itertuples() if row.n]
+    return f"{'; '.join(parts)}." if parts else "not known here."
+
+
+def widest(estimates: pd.DataFrame, *, nothing: str) -> str:
+    """Name the item that most articles of all groups hold.
+
+    Examples
+    --------
+    >>> widest(pd.DataFrame({"group": ["A"], "item": ["conflict: reproach"], "k": [3], "n": [4]}), nothing="None")
+    'conflict: reproach is the most frequent item: in 3 of 4 articles'
+    """
+    counted = estimates.groupby("item", sort=False)["k"].sum()
+    if counted.empty or not counted.max():
+        return nothing
+    total = int(estimates.drop_duplicates("group")["n"].sum())
+    name = sorted(counted[counted == counted.max()].index)[0]
+    return f"{name} is the most frequent item: in {int(counted.max())} of {total} articles"
+
+
+def survivors(panel: pd.DataFrame) -> str:
+    """Say how many of the recomputed findings survive, and which flips first.
+
+    Examples
+    --------
+    >>> survivors(pd.DataFrame({"finding": ["a", "a"], "switch": ["s", "t"], "survives": ["yes", "no"]}))
+    '1 of 2 recomputed findings read the same; “a” flips t'
+    """
+    tried = panel.loc[panel["survives"] != "nothing left"]
+    if tried.empty:
+        return "There was nothing to recompute"
+    flips = tried.loc[tried["survives"] == "no"]
+    kept = f"{len(tried) - len(flips)} of {len(tried)} recomputed findings read the same"
+    if flips.empty:
+        return kept
+    first = flips.iloc[0]
+    return f"{kept}; “{first['finding']}” flips {first['switch']}"
