@@ -24,8 +24,8 @@ from scipy import sparse, stats
 
 from analysis.errors import MeasureError, nearest
 from analysis.text.intervals import CONFIDENCE, benjamini_hochberg, bootstrap_limits, combine, wilson
-from analysis.text.resampling import Floats, generator, ratio_draws
-from analysis.text.tally import Tally, tally
+from analysis.text.resampling import Floats, generator, percentile_limits, ratio_draws, statistic_draws
+from analysis.text.tally import UNKNOWN, Tally, as_pandas, tally
 
 # With fewer than ten articles one article moves a share by ten points or more, and intervals of common items are
 # wider than 30 points in the simulation of benchmarks/coverage.py: nothing can be ranked.
@@ -44,6 +44,7 @@ def shares(
     resamples: int = RESAMPLES,
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
+    items: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Estimate how large a share each item has in each group.
 
@@ -70,6 +71,8 @@ def shares(
         groups.
     minimum : int, optional
         Articles a group needs before it is compared (see ``enough``).
+    items : sequence of str, optional
+        The items to show, also those that never occur; by default all that occur. The others still count in *n*.
 
     Returns
     -------
@@ -92,7 +95,7 @@ def shares(
     0       war  1  2    0.5   False
     1  conflict  1  2    0.5   False
     """
-    table = tally(rows, articles, item=item, by=by)
+    table = tally(rows, articles, item=item, by=by, items=items)
     if unit not in ("rows", "articles"):
         raise MeasureError(f"unit is {unit!r}{nearest(unit, ('rows', 'articles'))}")
     parts = []
@@ -117,12 +120,13 @@ def rates(
     resamples: int = RESAMPLES,
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
+    items: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Estimate how often each item occurs in a thousand words of each group.
 
     Parameters
     ----------
-    rows, articles, item, by, resamples, seed, minimum
+    rows, articles, item, by, resamples, seed, minimum, items
         As in `shares`. The words of an article are its ``n_words``; where that column is absent they are counted
         in ``body``.
     per : int, optional
@@ -146,7 +150,7 @@ def rates(
            item  k    n  share
     0  Ministry  2  500    4.0
     """
-    table = tally(rows, articles, item=item, by=by, words=True)
+    table = tally(rows, articles, item=item, by=by, items=items, words=True)
     parts = []
     for name, counts, words in table.groups():
         k, n = np.asarray(counts.sum(axis=0)).ravel(), int(words.sum())
@@ -168,12 +172,13 @@ def differences(
     resamples: int = RESAMPLES,
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
+    items: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Estimate by how much two groups differ in the share of each item.
 
     Parameters
     ----------
-    rows, articles, item, by, resamples, seed, minimum
+    rows, articles, item, by, resamples, seed, minimum, items
         As in `shares`.
     unit : {"rows", "articles", "words"}, optional
         As in `shares`; ``"words"`` compares rates per 1,000 words. The interval joins those of the two
@@ -206,7 +211,7 @@ def differences(
     """
     if unit not in ("rows", "articles", "words"):
         raise MeasureError(f"unit is {unit!r}{nearest(unit, ('rows', 'articles', 'words'))}")
-    table = tally(rows, articles, item=item, by=by, words=unit == "words")
+    table = tally(rows, articles, item=item, by=by, items=items, words=unit == "words")
     held = {name: (counts, sizes) for name, counts, sizes in table.groups()}
     pairs = list(combinations(held, 2)) if groups is None else list(groups)
     if not pairs:
@@ -251,6 +256,84 @@ def differences(
     beyond = (result["low"] > 0) | (result["high"] < 0)
     result["clear"] = result["enough"] & beyond & (result["q"] < 1 - CONFIDENCE)
     return result
+
+
+def averages(
+    rows: pd.DataFrame | pl.DataFrame,
+    *,
+    value: str,
+    by: str = "group",
+    statistic: str = "mean",
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+    minimum: int = MINIMUM_ARTICLES,
+) -> pd.DataFrame:
+    """Estimate the mean or median of a number in each group, such as a readability score or a depth in the article.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``article_id``, the `by` column and the number; one row an article, or several. Missing numbers are left out.
+    value : str
+        Column of the number.
+    by : str, optional
+        Column that makes the groups.
+    statistic : {"mean", "median"}, optional
+        Of all rows of the group.
+    resamples, seed, minimum : int, optional
+        As in `shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``group``, ``item`` (the name of the number), ``n`` (numbers), ``value``, ``low``, ``high`` (95 %, from resampling articles),
+        ``enough``, ``n_articles``. One article gives no interval: its limits are missing.
+
+    Raises
+    ------
+    MeasureError
+        When a column is absent or the statistic unknown.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"article_id": list("abc"), "group": "East", "flesch": [40.0, 50.0, 60.0]})
+    >>> averages(rows, value="flesch")[["group", "item", "n", "value", "enough"]]
+      group    item  n  value  enough
+    0  East  flesch  3   50.0   False
+    """
+    if statistic not in ("mean", "median"):
+        raise MeasureError(f"statistic is {statistic!r}{nearest(statistic, ('mean', 'median'))}")
+    frame = as_pandas(rows)
+    for name in ("article_id", by, value):
+        if name not in frame.columns:
+            raise MeasureError(f"rows have no column {name!r}{nearest(name, map(str, frame.columns))}")
+    known = frame[frame[value].notna()].sort_values("article_id", kind="stable")
+    parts = []
+    for group in sorted(frame[by].fillna(UNKNOWN).astype(str).unique()):
+        here = known[known[by].fillna(UNKNOWN).astype(str) == group]
+        numbers = here[value].to_numpy(dtype=np.float64)
+        article = pd.factorize(here["article_id"])[0]
+        m = int(article.max(initial=-1)) + 1
+        point = float(getattr(np, statistic)(numbers)) if m else np.nan
+        low = high = np.array([np.nan])
+        if m > 1:
+            draws = statistic_draws(
+                numbers, article, statistic, resamples=resamples, rng=generator(seed, group)
+            )
+            low, high = percentile_limits(draws[:, None], n_articles=m)
+        parts.append(
+            {
+                "group": group,
+                "item": value,
+                "n": len(numbers),
+                "value": point,
+                "low": float(low[0]),
+                "high": float(high[0]),
+                "enough": m >= minimum,
+                "n_articles": m,
+            }
+        )
+    return pd.DataFrame(parts)
 
 
 def _interval(

@@ -100,6 +100,49 @@ def ratio_draws(
     return np.concatenate(parts) if parts else np.empty((0, counts.shape[1]))
 
 
+def statistic_draws(
+    numbers: Floats,
+    article: npt.NDArray[np.int64],
+    statistic: str,
+    *,
+    resamples: int,
+    rng: np.random.Generator,
+) -> Floats:
+    """Resample the mean or median of numbers that come from articles.
+
+    Parameters
+    ----------
+    numbers : array
+        The numbers.
+    article : array of int
+        The article of each, counted from 0 without a hole.
+    statistic : {"mean", "median"}
+        What is computed.
+    resamples : int
+        Number of resamples.
+    rng : numpy.random.Generator
+        Source of chance.
+
+    Returns
+    -------
+    array of length resamples
+    """
+    order = np.argsort(numbers, kind="stable")
+    ordered, owner = numbers[order], article[order]
+    parts = []
+    for block in weights(int(article.max()) + 1, resamples=resamples, rng=rng):
+        weight = block[:, owner]
+        if statistic == "mean":
+            parts.append(weight @ ordered / weight.sum(axis=1))
+        else:
+            upto = np.cumsum(weight, axis=1)
+            half = upto[:, -1:] / 2
+            # the middle number, or the mean of the two middle ones
+            lower, upper = (upto < half).sum(axis=1), (upto <= half).sum(axis=1)
+            parts.append((ordered[lower] + ordered[np.minimum(upper, len(ordered) - 1)]) / 2)
+    return np.concatenate(parts).astype(np.float64)
+
+
 def percentile_limits(draws: Floats, *, n_articles: int, confidence: float = 0.95) -> tuple[Floats, Floats]:
     """Read an interval off resampled values, widened for small numbers of articles.
 

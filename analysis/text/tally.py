@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,13 +39,14 @@ def tally(
     *,
     item: str,
     by: str,
+    items: Sequence[str] | None = None,
     words: bool = False,
 ) -> Tally:
     """Count the values of `item` by article.
 
     Parameters
     ----------
-    rows, articles, item, by
+    rows, articles, item, by, items
         As in `analysis.text.estimates.shares`.
     words : bool, optional
         Set the counts against the words of each article, not against its rows.
@@ -77,13 +78,15 @@ def tally(
     code, values = code[inside], rows.loc[inside, item]
     named = (values.notna() & (values.astype(str) != "")).to_numpy()
     labels = values[named].astype(str)
-    items = sorted(labels.unique())
-    column = pd.Index(items).get_indexer(pd.Index(labels))
-    shape = (len(ids), len(items))
-    counts = sparse.csr_array((np.ones(len(column)), (code[named], column)), shape=shape)
+    names = sorted(labels.unique()) if items is None else list(dict.fromkeys(items))
+    column = pd.Index(names).get_indexer(pd.Index(labels))
+    shown = column >= 0
+    shape = (len(ids), len(names))
+    cells = (code[named][shown], column[shown])
+    counts = sparse.csr_array((np.ones(len(cells[0])), cells), shape=shape)
     sizes = _words(known) if words else np.bincount(code, minlength=len(ids)).astype(np.float64)
     group = known[by].astype(object).where(known[by].notna(), UNKNOWN).astype(str)
-    return Tally(counts, sizes, group.to_numpy(dtype=object), items)
+    return Tally(counts, sizes, group.to_numpy(dtype=object), names)
 
 
 def as_pandas(frame: pd.DataFrame | pl.DataFrame) -> pd.DataFrame:
