@@ -1,6 +1,27 @@
-"""Stories: the same event side by side, what each outlet has of it and what it leaves out."""
+"""Stories: the same event side by side, what each outlet has of it and what it leaves out.
 
+>>> import pandas as pd
+>>> from analysis.stories import link
+>>> text = "The bridge over the river Orla was closed on Monday after engineers found cracks in a pillar"
+>>> both = pd.DataFrame({"article_id": ["a", "b"], "headline": ["Orla bridge closed", "Cracks shut Orla bridge"],
+...                      "body": [text, text + ", the city said."], "published": ["2024-05-06", "2024-05-07"]})
+>>> link(both)["story"].tolist()
+['a', 'a']
+"""
+
+from analysis.stories.alignment import align, quotations
+from analysis.stories.claims import line_up
 from analysis.stories.linking import explain, link
+from analysis.stories.overview import coverage, describe
 from analysis.stories.quantities import annotate_quantities
 
-__all__ = ["annotate_quantities", "explain", "link"]
+__all__ = [
+    "align",
+    "annotate_quantities",
+    "coverage",
+    "describe",
+    "explain",
+    "line_up",
+    "link",
+    "quotations",
+]

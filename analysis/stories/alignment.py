@@ -1,0 +1,203 @@
+"""Two articles side by side: which sentence says the same, which is rephrased, which stands only here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import MeasureError
+from analysis.stories.features import Feature, features
+
+# Cosine of sentences from which one is a retelling of the other. On the teaching corpus the planted copies align at
+# .9 and over, the spun sentences with their source at .3 to .6, sentences of different facts of one event below .2.
+REPHRASED = 0.3
+_SAME = 0.9  # of the words in their order: a comma or a spelling may differ
+_QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+
+def align(
+    articles: pd.DataFrame, sentences: pd.DataFrame, left: str, right: str, *, threshold: float = REPHRASED
+) -> pd.DataFrame:
+    """Align the sentences of two articles.
+
+    Every sentence is matched with at most one of the other article, so that the sum of the similarities is as
+    large as can be (Kuhn, 1955); matches below the threshold are dissolved.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        Articles with ``article_id`` and ``body``: at least the two; the others of their story make the weights of
+        words truer.
+    sentences : pandas.DataFrame
+        The ``sentences`` layer.
+    left, right : str
+        Ids of the two articles.
+    threshold : float, optional
+        Least cosine of a retelling.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a line of a two-column reader, in the order of the left article, what stands only on the right where
+        it belongs: ``relation`` (same, rephrased, only left, only right), ``similarity``, ``left_start``,
+        ``left_end``, ``left_text``, ``right_start``, ``right_end``, ``right_text``; offsets are missing on the side
+        that has nothing.
+
+    Raises
+    ------
+    MeasureError
+        When one of the two is not there.
+    """
+    bodies = dict(zip(articles["article_id"].astype(str), articles["body"].fillna(""), strict=True))
+    for name in (left, right):
+        if name not in bodies:
+            raise MeasureError(f"there is no article {name!r} among those given")
+    spans = sentences[sentences["article_id"].isin(bodies)].sort_values(["article_id", "start"])
+    texts = [
+        bodies[str(article_id)][start:end]
+        for article_id, start, end in spans[["article_id", "start", "end"]].itertuples(index=False)
+    ]
+    owner = spans["article_id"].astype(str).to_numpy()
+    place = spans[["start", "end"]].to_numpy()
+    a, b = np.flatnonzero(owner == left), np.flatnonzero(owner == right)
+    cosine = sentence_similarity(texts, a, b)
+    matched = _match(cosine, threshold)
+    rows: list[dict[str, Any]] = []
+    taken = set(matched.values())
+    waiting = [index for index in range(len(b)) if index not in taken]
+    for index in range(len(a)):
+        other = matched.get(index)
+        if other is not None:
+            while waiting and waiting[0] < other:
+                rows.append(_line("only right", np.nan, None, _side(texts, place, b[waiting.pop(0)])))
+        first = _side(texts, place, a[index])
+        if other is None:
+            rows.append(_line("only left", np.nan, first, None))
+            continue
+        second = _side(texts, place, b[other])
+        same = _overlap(first[2], second[2]) >= _SAME
+        rows.append(_line("same" if same else "rephrased", float(cosine[index, other]), first, second))
+    rows += [_line("only right", np.nan, None, _side(texts, place, b[index])) for index in waiting]
+    columns = "relation similarity left_start left_end left_text right_start right_end right_text"
+    found = pd.DataFrame(rows, columns=columns.split())
+    offsets = ["left_start", "left_end", "right_start", "right_end"]
+    return found.astype(dict.fromkeys(offsets, "Int64"))
+
+
+def sentence_similarity(texts: Sequence[str], left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Give the similarity of sentences: half by their words, half by the names and numbers they share.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Sentences; rarity is counted among them.
+    left, right : numpy.ndarray
+        Numbers of the sentences compared.
+
+    Returns
+    -------
+    numpy.ndarray
+        One row for each of ``left``, one column for each of ``right``; 0 to 1.
+    """
+    if not len(left) or not len(right):
+        return np.zeros((len(left), len(right)))
+    found = {feature.name: feature for feature in features(texts)}
+    words = _product(found["words"], left, right)
+    marks = np.maximum(_product(found["names"], left, right), _product(found["numbers"], left, right))
+    both: np.ndarray = np.maximum(words, (2 * words + marks) / 3)
+    return both
+
+
+def quotations(left_text: str, right_text: str) -> pd.DataFrame:
+    """Compare what stands in quotation marks in two texts, word for word.
+
+    Parameters
+    ----------
+    left_text, right_text : str
+        Two tellings of one statement, or two whole bodies.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a quotation of the left text: ``left``, ``right`` (its counterpart, empty where there is none),
+        ``change``: same, truncated, altered, marks lost (the words stand on the right without marks), missing.
+    """
+    first, second = _quoted(left_text), _quoted(right_text)
+    plain = _words(right_text)
+    rows = []
+    for quote in first:
+        best = max(second, key=lambda other: _overlap(quote, other), default="")
+        share = _overlap(quote, best) if best else 0.0
+        words, other = _words(quote), _words(best)
+        if words == other:
+            change = "same"
+        elif share >= 0.5:
+            inside = _contains(words, other) or _contains(other, words)
+            change = "truncated" if inside else "altered"
+        elif _contains(plain, words):
+            change, best = "marks lost", ""
+        else:
+            change, best = "missing", ""
+        rows.append({"left": quote, "right": best, "change": change})
+    return pd.DataFrame(rows, columns=["left", "right", "change"])
+
+
+def _quoted(text: str) -> list[str]:
+    return [match[1] or match[2] for match in _QUOTED.finditer(text)]
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def _contains(whole: list[str], part: list[str]) -> bool:
+    return bool(part) and any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
+
+
+def _overlap(first: str, second: str) -> float:
+    """Share of the words of both that stand in the same order (Ratcliff & Metzener, 1988)."""
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, _words(first), _words(second), autojunk=False).ratio()
+
+
+def _product(feature: Feature, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    return np.asarray((feature.rows[left] @ feature.rows[right].T).toarray(), dtype=np.float64)
+
+
+def _match(cosine: np.ndarray, threshold: float) -> dict[int, int]:
+    from scipy.optimize import linear_sum_assignment
+
+    if not cosine.size:
+        return {}
+    rows, columns = linear_sum_assignment(-cosine)
+    return {
+        int(row): int(column)
+        for row, column in zip(rows, columns, strict=True)
+        if cosine[row, column] >= threshold
+    }
+
+
+def _side(texts: Sequence[str], place: np.ndarray, index: int) -> tuple[int, int, str]:
+    return int(place[index][0]), int(place[index][1]), texts[index]
+
+
+def _line(
+    relation: str, similarity: float, left: tuple[int, int, str] | None, right: tuple[int, int, str] | None
+) -> dict[str, Any]:
+    first, second = left or (pd.NA, pd.NA, ""), right or (pd.NA, pd.NA, "")
+    return {
+        "relation": relation,
+        "similarity": similarity,
+        "left_start": first[0],
+        "left_end": first[1],
+        "left_text": first[2],
+        "right_start": second[0],
+        "right_end": second[1],
+        "right_text": second[2],
+    }

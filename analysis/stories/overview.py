@@ -1,0 +1,127 @@
+"""What stories a corpus holds: their title, time, place and actors, and which outlets cover them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import MeasureError
+
+_TITLE_WORDS = 14
+
+
+def describe(
+    articles: pd.DataFrame,
+    links: pd.DataFrame,
+    *,
+    mentions: pd.DataFrame | None = None,
+    places: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Describe each story of a corpus.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        The articles table.
+    links : pandas.DataFrame
+        As `analysis.stories.link` gives it for these articles.
+    mentions, places : pandas.DataFrame, optional
+        Layers of these articles; without them the columns of their names stay empty.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a story, the widest covered first: ``story``, ``title`` (headline of the article that resembles the
+        others most), ``first`` and ``last`` day of publication, ``n_articles``, ``n_outlets``, ``outlets``,
+        ``place`` and ``actors`` (named in most of its articles).
+    """
+    joined = _joined(articles, links)
+    where = _most_named(joined, places, "place", 1) if places is not None else {}
+    who = _most_named(joined, mentions, "actor", 3) if mentions is not None else {}
+    rows: list[dict[str, Any]] = []
+    for story, group in joined.groupby("story", sort=True):
+        outlets = sorted(group["outlet"].unique())
+        dated = pd.to_datetime(group["published"], errors="coerce").dropna()
+        rows.append(
+            {
+                "story": story,
+                "title": title_of(group),
+                "first": dated.min() if len(dated) else pd.NaT,
+                "last": dated.max() if len(dated) else pd.NaT,
+                "n_articles": len(group),
+                "n_outlets": len(outlets),
+                "outlets": ", ".join(outlets),
+                "place": ", ".join(where.get(str(story), [])),
+                "actors": ", ".join(who.get(str(story), [])),
+            }
+        )
+    columns = "story title first last n_articles n_outlets outlets place actors"
+    found = pd.DataFrame(rows, columns=columns.split())
+    return found.sort_values(
+        ["n_outlets", "n_articles", "first", "story"], ascending=[False, False, True, True], ignore_index=True
+    )
+
+
+def coverage(articles: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Count the articles of each outlet on each story.
+
+    Parameters
+    ----------
+    articles, links : pandas.DataFrame
+        As for `describe`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``story``, ``outlet``, ``k`` (articles on it), ``n`` (articles of the outlet), ``share``, ``first_day`` (day
+        of its first article); a row also where an outlet has none.
+    """
+    joined = _joined(articles, links)
+    size = joined.groupby("outlet").size()
+    count = joined.groupby(["story", "outlet"]).size()
+    every = pd.MultiIndex.from_product(
+        [sorted(joined["story"].unique()), sorted(size.index)], names=["story", "outlet"]
+    )
+    days = joined.assign(day=pd.to_datetime(joined["published"], errors="coerce"))
+    first = days.groupby(["story", "outlet"])["day"].min()
+    found = pd.DataFrame(
+        {"k": count.reindex(every, fill_value=0), "first_day": first.reindex(every)}
+    ).reset_index()
+    found["n"] = found["outlet"].map(size)
+    found["share"] = found["k"] / found["n"]
+    return found[["story", "outlet", "k", "n", "share", "first_day"]]
+
+
+def title_of(group: pd.DataFrame) -> str:
+    """Name a story by the headline of its most central article, or by first words where none has a headline."""
+    ranked = group.assign(
+        _day=pd.to_datetime(group["published"], errors="coerce"), _central=group["belongs"].fillna(0.0)
+    ).sort_values(["_central", "_day", "article_id"], ascending=[False, True, True])
+    headed = ranked[ranked["headline"].fillna("").str.strip() != ""]
+    if len(headed):
+        return str(headed["headline"].iloc[0]).strip()
+    words = str(ranked["body"].iloc[0]).split()
+    return " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
+
+
+def _joined(articles: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    for column in ("article_id", "story"):
+        if column not in links.columns:
+            raise MeasureError(f"links have no column {column!r}; take them from analysis.stories.link")
+    wanted = [column for column in ("article_id", "story", "belongs") if column in links.columns]
+    joined = articles.merge(links[wanted], on="article_id", how="inner", validate="one_to_one")
+    return joined if "belongs" in joined.columns else joined.assign(belongs=float("nan"))
+
+
+def _most_named(joined: pd.DataFrame, layer: pd.DataFrame, column: str, top: int) -> dict[str, list[str]]:
+    """Give the names that stand in most articles of each story; ties go to the alphabet."""
+    named = layer.loc[layer[column].fillna("") != "", ["article_id", column]].drop_duplicates()
+    counted = (
+        named.merge(joined[["article_id", "story"]], on="article_id")
+        .groupby(["story", column])
+        .size()
+        .reset_index(name="n")
+        .sort_values(["story", "n", column], ascending=[True, False, True])
+    )
+    return {str(story): group[column].head(top).tolist() for story, group in counted.groupby("story")}
