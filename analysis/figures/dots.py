@@ -94,7 +94,7 @@ def dots(
         if title:
             axes.set_title(visible(title))
     if len(groups) > 1:
-        attach(picture, Key({name: hue for name, hue in colours.items() if name in groups}, always=False))
+        attach(picture, Key(colours, always=False, shown=[name for name in colours if name in groups]))
     return picture
 
 

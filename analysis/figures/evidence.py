@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -120,8 +121,12 @@ class Evidence:
 
     def cell(self, item: str, group: str) -> pd.DataFrame:
         """Return the spans that one cell of a table counts."""
-        spans = self.spans
-        return spans[(spans["item"] == str(item)) & (spans["group"] == str(group))]
+        return self._cells.get((str(item), str(group)), self.spans.iloc[:0])
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], pd.DataFrame]:
+        grouped = self.spans.groupby(["item", "group"], sort=False)
+        return {(str(item), str(group)): rows for (item, group), rows in grouped}
 
     def quotes(self, spans: pd.DataFrame, limit: int) -> list[dict[str, Any]]:
         """Return sentences for a page, as plain data, from as many outlets and articles as there are."""
@@ -141,7 +146,7 @@ class Evidence:
                 "item": spans["item"].to_numpy(),
                 "group": spans["group"].to_numpy(),
                 "outlet": articles["outlet"].to_numpy(),
-                "published": [_day(row) for row in articles.to_dict("records")],
+                "published": spans["published"].to_numpy(),
                 "headline": _column(articles, "headline"),
                 "path": _column(articles, "path"),
                 "row": _column(articles, "row"),
@@ -256,7 +261,8 @@ def _placed(
         raise MeasureError(
             f"a row of evidence points to article {key!r}, which is not among the articles given"
         )
-    own = articles.loc[rows["article_id"]]
+    days = articles.assign(_day=[_day(row) for row in articles.drop(columns="body").to_dict("records")])
+    own = days.loc[rows["article_id"]]
     spans = pd.DataFrame(
         {
             "article_id": rows["article_id"].to_numpy(),
@@ -265,7 +271,7 @@ def _placed(
             "item": rows[item].astype(str).to_numpy() if item else "",
             "group": own[by].astype(str).to_numpy(),
             "outlet": own["outlet"].astype(str).to_numpy(),
-            "published": [_day(article) for article in own.to_dict("records")],
+            "published": own["_day"].to_numpy(),
             "note": rows["note"].fillna("").astype(str).to_numpy() if "note" in rows else "",
         }
     )

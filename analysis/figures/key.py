@@ -28,15 +28,19 @@ class Shade:
 
 @dataclass(frozen=True)
 class Key:
-    """Outlets, or shades, with their names; shown always, or only where the picture is narrow."""
+    """Outlets, or shades, with their names; shown always, or only where the picture is narrow.
+
+    ``outlets`` holds the colours of the whole corpus, which decide an outlet's mark; ``shown`` names those in the picture.
+    """
 
     outlets: Mapping[str, str]
     shades: Sequence[Shade] = ()
     always: bool = True
+    shown: Sequence[str] | None = None
 
     def html(self) -> str:
         """Return the key as a list, without the page's style."""
-        entries = [named(name, self.outlets) for name in self.outlets]
+        entries = [named(name, self.outlets) for name in (self.outlets if self.shown is None else self.shown)]
         for shade in self.shades:
             paint = f"fill:{ink(shade.colour)};fill-opacity:{shade.opacity:.2f}"
             swatch = (

@@ -203,12 +203,11 @@ def _ties(ties: pd.DataFrame) -> pd.DataFrame:
             raise MeasureError(
                 f"ties need the column {column!r}; there are {', '.join(map(str, ties.columns))}"
             )
-    ties = ties[ties["k"] > 0]
+    ties = ties[ties["k"] > 0].astype({"source": str, "target": str})
     if ties.empty:
         raise MeasureError("there are no ties to draw: show the finding without a picture")
-    return (
-        ties.astype({"source": str, "target": str}).groupby(["source", "target"], as_index=False)["k"].sum()
-    )
+    counted = ties.groupby(["source", "target"], sort=True)["k"].sum()
+    return pd.DataFrame({"k": counted}).reset_index()
 
 
 def _ranked(ties: pd.DataFrame, column: str) -> list[str]:

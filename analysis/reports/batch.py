@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import ReportError, nearest
-from analysis.reports.job import Job, jobs, unclashing
+from analysis.reports.job import Job, jobs, slugged, unclashing
 
 _KEYS = ("notebooks", "each", "parameters", "slug")
 
@@ -101,6 +101,6 @@ def _jobs(
     if slug is None:
         return made
     return [
-        replace(job, slug=job.slug.replace(job.notebook.stem, f"{job.notebook.stem}--{slug}", 1))
+        replace(job, slug=job.slug.replace(job.notebook.stem, slugged([job.notebook.stem, slug]), 1))
         for job in made
     ]

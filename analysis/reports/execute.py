@@ -50,6 +50,9 @@ def make(job: Job, made_from: Mapping[str, Any]) -> Outcome:
     Outcome
         ``done`` or ``failed``; a failed report leaves its notebook as ``*.failed.ipynb`` and a page that says so.
     """
+    place = job.folder
+    if place.exists() and manifest.read(place) is None and any(place.iterdir()):
+        raise ReportError(f"{place.name} in the reports folder is not a report: move it away, then run again")
     started = time.perf_counter()
     folder = job.out.resolve() / ".making" / job.slug
     shutil.rmtree(folder, ignore_errors=True)
@@ -79,7 +82,8 @@ def _executed(job: Job, folder: Path) -> str:
 
     target = folder / job.notebook.name
     before = {name: os.environ.get(name) for name in (_FOLDER, "MPLBACKEND", "PYTHONHASHSEED")}
-    os.environ.update({_FOLDER: str(folder), "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"})
+    os.environ.update({_FOLDER: str(folder), "MPLBACKEND": "agg"})
+    os.environ.setdefault("PYTHONHASHSEED", "0")
     try:
         for attempt in (1, 2):
             try:
@@ -120,10 +124,9 @@ def _first_lines(error: Exception) -> str:
 
 def _complaints(target: Path) -> str:
     """Return what the notebook wrote on standard error: a warning in a report is a fault to be mended."""
-    import nbformat
+    from analysis.reports import normalise
 
-    notebook: Any = nbformat.read(target, as_version=4)  # type: ignore[no-untyped-call]
-    for cell in notebook.cells:
+    for cell in normalise.tidied(target).cells:
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
                 lines = [line for line in output.text.splitlines() if line.strip()]

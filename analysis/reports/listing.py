@@ -51,6 +51,8 @@ def write(out: Path) -> Path:
 
 
 def _folders(out: Path) -> list[Path]:
+    if not out.is_dir():
+        return []
     return sorted(path for path in out.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 

@@ -18,7 +18,7 @@ NAME = "manifest.json"
 SCHEMA = 1
 _LISTED = 2000
 """Input files listed one by one; of a larger corpus the manifest keeps their number and one hash."""
-LOCK = Path("requirements.lock")
+LOCK = fingerprints.PACKAGE.parent / "requirements.lock"
 # The packages whose version can change what a report says.
 PACKAGES = (
     "bokeh",

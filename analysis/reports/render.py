@@ -174,7 +174,9 @@ def styles() -> dict[str, Any]:
 
 def _body(notebook: Any, *, drop_first: bool) -> str:
     """Convert the cells with our nbconvert template; the page around them is made apart."""
-    from nbconvert import HTMLExporter
+    from nbconvert.exporters.html import HTMLExporter
+    from nbconvert.exporters.templateexporter import TemplateExporter
+    from nbconvert.filters.highlight import Highlight2HTML
     from traitlets.config import Config
 
     cells = list(notebook.cells)
@@ -197,9 +199,28 @@ def _body(notebook: Any, *, drop_first: bool) -> str:
         template_name="template",
         extra_template_basedirs=[str(TEMPLATE.parent)],
     )
+    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python"))  # type: ignore[no-untyped-call]
     body: str
-    body, _ = exporter.from_notebook_node(shown)
-    return body
+    # Not HTMLExporter's own method: it would parse the page and write it anew, which changes and slows much.
+    body, _ = TemplateExporter.from_notebook_node(exporter, shown)
+    return _anchored(body)
+
+
+def _anchored(body: str) -> str:
+    """Give headings of prose an id each, for the table of contents."""
+    taken = set(re.findall(r'\bid="([^"]+)"', body))
+
+    def named(found: re.Match[str]) -> str:
+        name = slug(html.unescape(_TAG.sub("", found.group(2))))
+        number = 1
+        anchor = name
+        while anchor in taken:
+            number += 1
+            anchor = f"{name}-{number}"
+        taken.add(anchor)
+        return f'<h{found.group(1)} id="{anchor}">{found.group(2)}</h{found.group(1)}>'
+
+    return re.sub(r"<h([23])>(.*?)</h\1>", named, body, flags=re.DOTALL)
 
 
 def _opens(cell: Any) -> bool:
