@@ -13,6 +13,11 @@ from analysis.actors.quotation import Quotation, quotations
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _VERBS = frozenset({"VERB", "AUX"})
+# rules of attributions whose content is no clause begin with this: somebody's stance, not a report of words
+STANCE = "stance: "
+_CLAUSAL = frozenset(
+    {"rest", "host", "according", "before comma", "noun ccomp", "noun acl", "adjective ccomp"}
+)
 
 
 @dataclass(frozen=True)
@@ -60,15 +65,31 @@ def assemble(g: Grammar, cues: Mapping[str, str], model: Model) -> list[Attribut
             break
         if c.cue in cue_tokens:
             continue
-        spans = tuple(trimmed(g, *span) for span in c.spans)
-        if any(_overlap(spans, a.content) >= 0.5 for a in (*chosen, *direct)) and not any(
-            a.cue_token == c.cue for a in direct
+        spans = tuple(
+            trimmed(g, *span) for span in c.spans if _holds_words(g, *span, whole=len(c.spans) == 1)
+        )
+        if not spans or (
+            any(_overlap(spans, a.content) >= 0.5 for a in (*chosen, *direct))
+            and not any(a.cue_token == c.cue for a in direct)
         ):
             continue
         cue_tokens.add(c.cue)
         source = source_span(g, c.source) if c.source >= 0 else None
-        chosen.append(Attribution(spans, cue_span(g, c.cue), source, c.cue, c.source, "indirect", c.kind))
-    return sorted(_merged(direct, chosen), key=lambda a: (a.content[0], a.cue or (0, 0)))
+        rule = ("" if _reports(c.kind) else STANCE) + c.kind
+        chosen.append(Attribution(spans, cue_span(g, c.cue), source, c.cue, c.source, "indirect", rule))
+    return sorted(_merged(g, direct, chosen), key=lambda a: (a.content[0], a.cue or (0, 0)))
+
+
+def _holds_words(g: Grammar, first: int, end: int, *, whole: bool) -> bool:
+    """Say whether a piece of content is more than punctuation or a date left beside the cue."""
+    if whole:
+        return any(word[:1].isalnum() for word in g.text[first:end])
+    return end - first > 6 or any(g.pos[i] in _VERBS or g.dep[i] == "attr" for i in range(first, end))
+
+
+def _reports(kind: str) -> bool:
+    """Say whether a candidate's content is a clause: what is said, not what is wanted, praised or attacked."""
+    return "comp" in kind.replace("acomp", "") or kind.split()[0] in _CLAUSAL or kind in _CLAUSAL
 
 
 def _overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> float:
@@ -186,7 +207,11 @@ def _goes_on(g: Grammar, q: Quotation, previous: Attribution, number: int, low: 
     """Say whether a quotation without a verb belongs to the one before: same paragraph, or a paragraph of its own."""
     if previous.paragraph == number:
         return True
-    alone = not g.body[low : q.start].strip() and not g.body[q.end : high].strip(" .,")
+    alone = (
+        g.body[q.start] not in "‘’'`"
+        and not g.body[low : q.start].strip()
+        and not g.body[q.end : high].strip(" .,")
+    )
     return previous.paragraph == number - 1 and (alone or q.continues)
 
 
@@ -256,7 +281,7 @@ def _stops(g: Grammar, start: int, end: int) -> bool:
     )
 
 
-def _merged(direct: Sequence[Attribution], indirect: Sequence[Attribution]) -> list[Attribution]:
+def _merged(g: Grammar, direct: Sequence[Attribution], indirect: Sequence[Attribution]) -> list[Attribution]:
     """Join what one verb introduces: a clause that holds quoted fragments is one attribution."""
     out = list(indirect)
     by_cue = {a.cue_token: n for n, a in enumerate(out) if a.cue_token >= 0}
@@ -265,7 +290,7 @@ def _merged(direct: Sequence[Attribution], indirect: Sequence[Attribution]) -> l
         if n < 0:
             out.append(a)
             continue
-        spans = _union(out[n].content, a.content)
+        spans = _union(g, out[n].content, a.content)
         quoted = sum(end - start for start, end in a.content)
         total = sum(end - start for start, end in spans)
         form = "direct" if quoted >= 0.9 * total else "partial"
@@ -273,11 +298,11 @@ def _merged(direct: Sequence[Attribution], indirect: Sequence[Attribution]) -> l
     return out
 
 
-def _union(*groups: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def _union(g: Grammar, *groups: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     spans = sorted(span for group in groups for span in group)
     out: list[tuple[int, int]] = []
     for start, end in spans:
-        if out and start <= out[-1][1] + 2:
+        if out and start <= out[-1][1] + 2 and "\n" not in g.body[out[-1][1] : start]:
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
             out.append((start, end))

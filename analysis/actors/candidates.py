@@ -80,11 +80,24 @@ def _of_verb(g: Grammar, i: int) -> Iterator[Candidate]:
                 yield Candidate(i, spans, source, "passive subject+", child)
         elif child < i and g.dep[child] == "dobj":
             yield Candidate(i, ((g.left[child], g.right[child] + 1),), source, "dobj before", child)
+    before = _before_comma(g, i)
+    if before and not any(c < i and g.dep[c] == "ccomp" for c in g.children[i]):
+        yield Candidate(i, (before,), source, "before comma", g.head[i])
     if g.dep[i] in {"parataxis", "advcl", "ccomp", "conj"} and g.pos[g.head[i]] in {"VERB", "AUX"}:
         yield from _of_host(g, i, source)
     elif g.dep[i] in {"acl", "relcl"}:
         noun = g.head[i]
         yield Candidate(i, ((g.left[noun], g.left[i]),), source, "noun before", noun)
+
+
+def _before_comma(g: Grammar, i: int) -> tuple[int, int] | None:
+    """Give the words before "…, Berg said" or "…, said Berg" where the parser did not see the clause."""
+    subject = g.child(i, "nsubj")
+    first = min(i, g.left[subject]) if subject >= 0 else i
+    if first < 4 or g.text[first - 1] != "," or g.tag[i] not in {"VBD", "VBZ", "VBP", "VBN"}:
+        return None
+    start = sentence_of(g, i)[0]
+    return (start, first - 1) if first - 1 - start > 2 else None
 
 
 def _of_host(g: Grammar, i: int, source: int) -> Iterator[Candidate]:

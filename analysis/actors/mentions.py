@@ -13,6 +13,7 @@ from analysis.actors.lexicons import table
 from analysis.actors.localnames import local_names
 from analysis.actors.names import bare
 from analysis.actors.quotation import quotations
+from analysis.actors.resolved import spot_pronouns, spot_roles
 from analysis.actors.roles import with_roles
 from analysis.actors.spots import Spot, surface, without_overlap
 from analysis.actors.spotting import spot_names
@@ -63,7 +64,7 @@ def mentions_of(
 ) -> list[Spot]:
     """Return the mentions of one article with their local names."""
     words = {g.body[start:end].lower() for start, end in places}
-    names = spot_names(g, places=set(places), place_words=words)
+    names = spot_names(g, places=set(places), place_words=words, capitals=capitals)
     known = _codebook_spots(g, codebook, aliases, capitals)
     names = without_overlap([*known, *names])
     taken = {i for spot in names for i in range(spot.first, spot.end)}
@@ -71,7 +72,15 @@ def mentions_of(
     taken.update(i for spot in governments_ for i in range(spot.first, spot.end))
     groups = spot_groups(g, taken)
     spots = without_overlap([*names, *governments_, *groups])
-    return local_names(g, with_roles(g, spots), codebook)
+    named = local_names(g, with_roles(g, spots), codebook)
+    # a role wins over the group or government in it: "the Ukrainian president"
+    roles = spot_roles(g, [spot for spot in named if spot.kind == "person"], codebook)
+    inside = {i for spot in roles for i in range(spot.first, spot.end)}
+    kept = [spot for spot in named if inside.isdisjoint(range(spot.first, spot.end))] + roles
+    quoted = [(q.start, q.end) for q in quotations(g.body)]
+    return sorted(
+        [*kept, *spot_pronouns(g, kept, codebook.cue_classes, quoted)], key=lambda s: (s.first, s.end)
+    )
 
 
 def governments(codebook: Codebook) -> dict[str, str]:

@@ -53,7 +53,11 @@ DOUBTFUL = frozenset({"GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "NORP", "LA
 
 
 def spot_names(
-    g: Grammar, *, places: Collection[tuple[int, int]], place_words: Collection[str]
+    g: Grammar,
+    *,
+    places: Collection[tuple[int, int]],
+    place_words: Collection[str],
+    capitals: Collection[str] = (),
 ) -> list[Spot]:
     """Find people and organisations by the model's entities, titles, word lists and propagation.
 
@@ -65,6 +69,8 @@ def spot_names(
         Character spans that the places layer holds for places.
     place_words : collection of str
         The place names of the article, lower case.
+    capitals : collection of str
+        Names of countries and capitals, lower case: never a person or an organisation by themselves.
 
     Returns
     -------
@@ -76,11 +82,13 @@ def spot_names(
     found += _listed(g)
     ordinary = {word for word in g.text if word.islower()}
     for first, end, label in _pieces(g):
-        spot = _entity(g, first, end, label, people, places)
+        spot = _entity(g, first, end, label, people, places, capitals)
         if spot and not _ordinary(g, spot, ordinary):
             found.append(spot)
     kept = without_overlap(found)
-    kept = without_overlap(kept + propagated(g, kept, people, places) + unlabelled(g, places))
+    kept = without_overlap(kept + propagated(g, kept, people, places))
+    taken = {i for spot in kept for i in range(spot.first, spot.end)}
+    kept = without_overlap(kept + unlabelled(g, places, taken))
     return [with_article(g, spot) for spot in kept]
 
 
@@ -176,7 +184,13 @@ def _listed(g: Grammar) -> list[Spot]:
 
 
 def _entity(
-    g: Grammar, first: int, end: int, label: str, people: set[str], places: Collection[tuple[int, int]]
+    g: Grammar,
+    first: int,
+    end: int,
+    label: str,
+    people: set[str],
+    places: Collection[tuple[int, int]],
+    capitals: Collection[str],
 ) -> Spot | None:
     """Turn one of the model's entities into a mention, corrected, or into nothing."""
     if label not in KINDS and label not in DOUBTFUL:
@@ -198,7 +212,9 @@ def _entity(
         name = bare(g.span(first, end))
     parts = name.split()
     span = (g.start[first], g.start[first] + len(name))
-    is_place = span in places or (g.start[first], g.end[end - 1]) in places
+    is_place = span in places or (g.start[first], g.end[end - 1]) in places or name.lower() in capitals
+    if name in words("not_actors"):
+        return None
     if (
         len(parts) > 1
         and parts[0].lower() in words("first_names", "name")

@@ -63,12 +63,12 @@ def propagated(
     return out
 
 
-def unlabelled(g: Grammar, places: Collection[tuple[int, int]]) -> list[Spot]:
+def unlabelled(g: Grammar, places: Collection[tuple[int, int]], taken: Collection[int]) -> list[Spot]:
     """Names the model left without a label: capitals inside a sentence that the parser reads as a name.
 
     One word counts only behind "the" or "with" a second time in the article ("the Pistons").
     """
-    labelled = {i for first, end, _ in g.entities for i in range(first, end)}
+    labelled = {i for first, end, _ in g.entities for i in range(first, end)} | set(taken)
     covered = [(start, end) for start, end in places]
     runs: list[tuple[int, int]] = []
     i = 0
@@ -85,7 +85,10 @@ def unlabelled(g: Grammar, places: Collection[tuple[int, int]]) -> list[Spot]:
     known = words("first_names", "name")
     titles = mapping("titles", "title", "kind")
     out = []
-    for first, end in runs:
+    for start, end in runs:
+        first = start
+        while first < end - 1 and g.lower[first].rstrip(".") in titles:
+            first += 1
         before = g.text[first - 1] if first else ""
         opens = first == 0 or g.sentence[first - 1] != g.sentence[first] or not before[-1:].isalnum()
         name = g.span(first, end)
@@ -115,7 +118,13 @@ def unlabelled(g: Grammar, places: Collection[tuple[int, int]]) -> list[Spot]:
 def _plural_name(g: Grammar, i: int) -> bool:
     """Say whether a capitalised word looks like a team or a party: "Pistons", "Democrats"."""
     word = g.text[i]
-    return len(word) > 4 and word.endswith("s") and not word.endswith("ss") and word not in _PLURAL_PLACES
+    return (
+        word.isalpha()
+        and len(word) > 4
+        and word.endswith("s")
+        and not word.endswith("ss")
+        and word not in _PLURAL_PLACES
+    )
 
 
 def _inside_name(g: Grammar, i: int) -> bool:

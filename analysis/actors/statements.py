@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.actors.attributions import Attribution, find
+from analysis.actors.attributions import STANCE, Attribution, cue_of, find
 from analysis.actors.grammar import Grammar, grammar
+from analysis.actors.quotation import Quotation, quotations
+from analysis.actors.sources import Known, hedges, relay, source_of_statement, verification
 from analysis.schemas import conform
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
     from analysis.language import Parse
+
+# rules of statements that a quoted speaker reports in turn begin with this: they are no statements to the outlet
+NESTED = "inside a quotation: "
+NOT_REPORTED = (NESTED, STANCE)
 
 
 def annotate_statements(
@@ -41,53 +48,100 @@ def annotate_statements(
     empty = mentions.head(0)
     for parse in parses:
         g = grammar(parse)
-        known = by_article.get(parse.article_id, empty).select("start", "end", "actor", "kind", "role").rows()
-        for number, a in enumerate(find(g, codebook.cue_classes)):
-            shared = _row(g, a, known, codebook)
-            for start, end in a.content:
-                piece = {
-                    "start": start,
-                    "end": end,
-                    "surface": g.body[start:end],
-                    "sentence": _sentence(g, start),
-                }
-                rows.append({"article_id": parse.article_id, "statement": number, **shared, **piece})
+        part = by_article.get(parse.article_id, empty).sort("start")
+        known = [
+            Known(*row) for row in part.select("start", "end", "actor", "kind", "role", "rule").iter_rows()
+        ]
+        rows.extend({"article_id": parse.article_id, **row} for row in _article(g, known, codebook))
     return conform(rows, "statements")
 
 
-def _row(g: Grammar, a: Attribution, known: Sequence[tuple[Any, ...]], codebook: Codebook) -> dict[str, Any]:
-    actor = ""
-    if a.source is not None and a.source_token >= 0:
-        at = g.start[a.source_token]
-        hits = [m for m in known if m[0] <= at < m[1]] or [
-            m for m in known if a.source[0] <= m[0] and m[1] <= a.source[1]
+def statements_once(statements: pl.DataFrame) -> pl.DataFrame:
+    """Keep one row a statement, the first piece, of what sources told the outlet.
+
+    Left out are what quoted speakers report in turn, and stances (somebody backs a plan, attacks a rival): wider
+    attributions that the layer keeps, but that are no words passed on.
+
+    Parameters
+    ----------
+    statements : polars.DataFrame
+        Layer ``statements``.
+
+    Returns
+    -------
+    polars.DataFrame
+        What to count when statements are counted.
+    """
+    rule = pl.col("rule").fill_null("")
+    return (
+        statements.filter(~pl.any_horizontal(*(rule.str.starts_with(start) for start in NOT_REPORTED)))
+        .sort("article_id", "statement", "start")
+        .unique(["article_id", "statement"], keep="first", maintain_order=True)
+    )
+
+
+def _article(g: Grammar, known: Sequence[Known], codebook: Codebook) -> list[dict[str, Any]]:
+    marks = quotations(g.body)
+    found = find(g, codebook.cue_classes)
+    roles = {m.actor: m.role for m in known if m.role}
+    out = []
+    for number, a in enumerate(found):
+        source = source_of_statement(g, a, known, codebook, roles)
+        cue = cue_of(g, a.cue_token, codebook.cue_classes) if a.cue_token >= 0 else ""
+        lemma = cue or (g.lemma[a.cue_token].lower() if a.cue_token >= 0 else "")
+        lemma = "according to" if lemma in {"accord", "according"} else lemma
+        first = _sentence(g, a.content[0][0])
+        last = max(_sentence(g, a.content[-1][1] - 1), g.sentence[a.cue_token] if a.cue_token >= 0 else 0)
+        shared = {
+            "statement": number,
+            "source_start": a.source[0] if a.source else None,
+            "source_end": a.source[1] if a.source else None,
+            "source": g.body[a.source[0] : a.source[1]] if a.source else "",
+            "actor": source.actor,
+            "source_class": source.source_class,
+            "explicitness": source.explicitness,
+            "cue_start": a.cue[0] if a.cue else None,
+            "cue_end": a.cue[1] if a.cue else None,
+            "cue": lemma,
+            "cue_class": codebook.cue_classes.get(lemma, ""),
+            "form": _form(g, a, marks),
+            "side": source.side,
+            "relay": relay(g, a, found, known, codebook),
+            "hedge": hedges(g, a.cue_token),
+            "verification": verification(g, range(first, last + 2)),
+            "rule": NESTED + a.rule if _nested(a, marks) else a.rule,
+        }
+        out += [
+            {
+                **shared,
+                "start": start,
+                "end": end,
+                "surface": g.body[start:end],
+                "sentence": _sentence(g, start),
+            }
+            for start, end in a.content
         ]
-        actor = hits[0][2] if hits else ""
-    listed = codebook.actor_of(actor) if actor else None
-    lemma = g.lemma[a.cue_token].lower() if a.cue_token >= 0 else ""
-    lemma = "according to" if lemma in {"accord", "according"} else lemma
-    return {
-        "source_start": a.source[0] if a.source else None,
-        "source_end": a.source[1] if a.source else None,
-        "source": g.body[a.source[0] : a.source[1]] if a.source else "",
-        "actor": actor,
-        "source_class": (listed.source_class if listed else "") or "other",
-        "explicitness": "named" if actor else "anonymous",
-        "cue_start": a.cue[0] if a.cue else None,
-        "cue_end": a.cue[1] if a.cue else None,
-        "cue": lemma,
-        "cue_class": codebook.cue_classes.get(lemma, "neutral"),
-        "form": a.form,
-        "side": listed.side if listed else "",
-        "relay": "",
-        "hedge": "",
-        "verification": "",
-        "rule": a.rule,
-    }
+    return out
 
 
-def _sentence(g: Grammar, start: int) -> int:
-    for number, (first, end) in enumerate(g.bounds):
-        if g.start[first] <= start < g.end[end - 1]:
-            return number
-    return 0
+def _form(g: Grammar, a: Attribution, marks: Sequence[Quotation]) -> str:
+    """Say how much stands in quotation marks: all of it and at least five words, a part, or nothing."""
+    total = sum(end - start for start, end in a.content)
+    quoted = sum(
+        max(0, min(end, q.end) - max(start, q.start))
+        for start, end in a.content
+        for q in marks
+        if q.start < end
+    )
+    if quoted < 3:
+        return "indirect"
+    words = sum(len(g.body[start:end].split()) for start, end in a.content)
+    return "direct" if quoted >= 0.85 * total and words >= 5 else "partial"
+
+
+def _nested(a: Attribution, marks: Sequence[Quotation]) -> bool:
+    return a.cue is not None and any(q.start < a.cue[0] and a.cue[1] < q.end for q in marks)
+
+
+def _sentence(g: Grammar, at: int) -> int:
+    return g.sentence[max(bisect_right(g.start, at) - 1, 0)] if len(g) else 0
