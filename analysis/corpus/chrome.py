@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import ahocorasick_rs
 
 from analysis.errors import AnalysisError
 
@@ -50,6 +52,7 @@ class Rule:
     where: str
     pattern: str
     reason: str
+    hints: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -86,17 +89,29 @@ def rules() -> tuple[Rule, ...]:
             raise AnalysisError(
                 f"data/cleaning/chrome.tsv, rule {number}: not a well-formed row; restore the file"
             )
-        read.append(
-            Rule(
-                row["rule"],
-                row["kind"],
-                row["strength"] == "sure",
-                row["where"],
-                row["pattern"],
-                row["reason"],
-            )
-        )
+        hints = () if row["hints"] == "-" else tuple(row["hints"].split("  "))
+        sure = row["strength"] == "sure"
+        read.append(Rule(row["rule"], row["kind"], sure, row["where"], row["pattern"], row["reason"], hints))
     return tuple(read)
+
+
+@cache
+def _hints(where: str) -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[int, ...], ...]]:
+    """One automaton for the hints of all rules of a place, and the rules that each hint stands for."""
+    of_hint: dict[str, list[int]] = {}
+    for rank, rule in enumerate(rules()):
+        if rule.where == where:
+            for hint in rule.hints:
+                of_hint.setdefault(hint, []).append(rank)
+    return ahocorasick_rs.AhoCorasick(list(of_hint)), tuple(tuple(ranks) for ranks in of_hint.values())
+
+
+@cache
+def _single(rank: int) -> re.Pattern[str]:
+    """One rule as an expression of its own."""
+    rule = rules()[rank]
+    tail = r"\Z" if rule.where == "end" else ""
+    return re.compile(f"(?:{_expand(rule.pattern)}){tail}", re.IGNORECASE)
 
 
 def _expand(pattern: str) -> str:
@@ -109,7 +124,7 @@ def _expand(pattern: str) -> str:
 def _banks() -> dict[str, _Bank]:
     """Bundle the rules by place, so that a line is tried against one expression a place."""
     banks = {}
-    for where in ("whole", "start", "end", "any"):
+    for where in ("whole", "start"):
         chosen = [(rank, rule) for rank, rule in enumerate(rules()) if rule.where == where]
         groups = []
         for _, rule in chosen:
@@ -118,7 +133,7 @@ def _banks() -> dict[str, _Bank]:
                 raise AnalysisError(
                     f"data/cleaning/chrome.tsv, rule {rule.name!r}: write (?:...) for every group"
                 )
-            tail = r"\Z" if where in ("whole", "end") else ""
+            tail = r"\Z" if where == "whole" else ""
             groups.append(f"((?:{pattern}){tail})")
         banks[where] = _Bank(re.compile("|".join(groups), re.IGNORECASE), tuple(rank for rank, _ in chosen))
     return banks
@@ -144,21 +159,39 @@ def match(line: str) -> int | None:
     >>> match("The council met on Tuesday to discuss the bridge.") is None
     True
     """
-    banks = _banks()
-    found = []
-    if len(line) <= LONGEST_WHOLE:
-        found.append((banks["whole"], banks["whole"].expression.match(line)))
-    found.append((banks["start"], banks["start"].expression.match(line)))
-    found.append((banks["end"], banks["end"].expression.search(line, max(0, len(line) - _TAIL))))
-    found.append((banks["any"], banks["any"].expression.search(line)))
-    ranks = [bank.ranks[hit.lastindex - 1] for bank, hit in found if hit is not None and hit.lastindex]
-    return min(ranks) if ranks else None
+    return matches([line])[0]
 
 
-def matches(lines: Iterable[str]) -> list[int | None]:
-    """Find the first rule that fits each line; a text that occurs again is looked up, not matched again."""
+def matches(lines: Sequence[str]) -> list[int | None]:
+    """Find the first rule that fits each line.
+
+    A text that occurs again is looked up. Rules that fit anywhere in a line, or at its end, are tried only where one of
+    their hints occurs, which one automaton tells for all of them (Aho and Corasick, 1975).
+    """
     known: dict[str, int | None] = {}
     for line in lines:
         if line not in known:
-            known[line] = match(line)
-    return [known[line] for line in lines] if isinstance(lines, Sequence) else list(known.values())
+            low = line.lower()
+            ranks = [
+                _hinted(line, low, "any", 0),
+                _hinted(line, low[-_TAIL:], "end", max(0, len(line) - _TAIL)),
+                _anchored(line, "start"),
+                _anchored(line, "whole") if len(line) <= LONGEST_WHOLE else None,
+            ]
+            known[line] = min((rank for rank in ranks if rank is not None), default=None)
+    return [known[line] for line in lines]
+
+
+def _anchored(line: str, where: str) -> int | None:
+    bank = _banks()[where]
+    hit = bank.expression.match(line)
+    return bank.ranks[hit.lastindex - 1] if hit is not None and hit.lastindex else None
+
+
+def _hinted(line: str, low: str, where: str, begin: int) -> int | None:
+    automaton, of_hint = _hints(where)
+    found = {hint for hint, _, _ in automaton.find_matches_as_indexes(low, overlapping=True)}
+    for rank in sorted({rank for hint in found for rank in of_hint[hint]}):
+        if _single(rank).search(line, begin):
+            return rank
+    return None

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from analysis.corpus import block, chrome, line_features
+from analysis.corpus import block, chrome, line_features, line_kinds
+from analysis.corpus.line_kinds import Decision, Flags
 from analysis.schemas import table
-
-Flags = NDArray[np.bool_]
 
 _COLUMN = {name: number for number, name in enumerate(line_features.NAMES)}
 _HEADLINE_WORDS = (3, 32)
 _SPLICE_WORDS = (5, 22)
+_TITLE_WORDS = 18  # a longer line under a label is a teaser or a paragraph: left to the model
+_CLOSED_SHARE = 0.8  # below it the text is not closed paragraphs, and a loose line tells nothing (our choice)
+_LINKS = 12  # links in one list
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,10 @@ def clean(text: str, *, headline: str = "", repeated: Collection[str] = ()) -> p
     features = line_features.matrix(texts, ranks, headline=headline)
     scores = block.log_odds(features)
     kept = block.smooth(scores, switch_cost=block.forest().switch_cost)
-    decided: dict[int, tuple[str, str, str]] = {}
+    decided: dict[int, Decision] = {}
     _by_repetition(texts, repeated, decided)
     _by_rule(ranks, decided)
+    _by_neighbour(features, ranks, decided)
     kept[list(decided)] = False
     if not kept.any():
         kept = _fallback(features, decided)
@@ -105,15 +106,13 @@ def clean(text: str, *, headline: str = "", repeated: Collection[str] = ()) -> p
     _by_headline(texts, features, kept, decided, headline)
     kept[list(decided)] = False
     rows = [
-        replace(line, **_verdict(number, features, scores, kept, ranks, decided))
+        replace(line, **line_kinds.verdict(number, features, scores, kept, ranks, decided))
         for number, line in enumerate(lines)
     ]
     return _frame(rows)
 
 
-def _by_repetition(
-    texts: Sequence[str], repeated: Collection[str], decided: dict[int, tuple[str, str, str]]
-) -> None:
+def _by_repetition(texts: Sequence[str], repeated: Collection[str], decided: dict[int, Decision]) -> None:
     """Mark the lines that recur across the outlet's articles."""
     if not repeated:
         return
@@ -123,7 +122,7 @@ def _by_repetition(
             decided[number] = ("", "recurring line", "the same line stands in several articles of the outlet")
 
 
-def _by_rule(ranks: Sequence[int | None], decided: dict[int, tuple[str, str, str]]) -> None:
+def _by_rule(ranks: Sequence[int | None], decided: dict[int, Decision]) -> None:
     """Mark the lines that a sure rule removes."""
     for number, rank in enumerate(ranks):
         if rank is not None and chrome.rules()[rank].sure:
@@ -131,14 +130,52 @@ def _by_rule(ranks: Sequence[int | None], decided: dict[int, tuple[str, str, str
             decided[number] = (rule.kind, rule.name, rule.reason)
 
 
-def _by_splice(features: line_features.Matrix, kept: Flags, decided: dict[int, tuple[str, str, str]]) -> None:
+def _by_neighbour(
+    features: line_features.Matrix, ranks: Sequence[int | None], decided: dict[int, Decision]
+) -> None:
+    """Mark what certain furniture brings with it: a title under a player's notice, links under their label."""
+    rules = chrome.rules()
+    words = np.expm1(features[:, _COLUMN["n_words"]])
+    closed = features[:, _COLUMN["closed"]] > 0
+    question = features[:, _COLUMN["question"]] > 0
+    title_like = (~closed | question) & (words >= 2) & (words <= _TITLE_WORDS)
+    for number, rank in enumerate(ranks):
+        if rank is None or number + 1 >= len(ranks):
+            continue
+        following = number + 1
+        if rules[rank].name == "player text" and title_like[following] and following not in decided:
+            decided[following] = (
+                "video title",
+                "title of a player",
+                "stands under the notice of a video or sound player",
+            )
+        if rules[rank].name == "related label":
+            run = _links_under(following, title_like & ~question, decided)
+            for member in run:
+                decided[member] = (
+                    "related link",
+                    "link under a label",
+                    "stands in the list under a label of other stories",
+                )
+
+
+def _links_under(first: int, title_like: Flags, decided: Mapping[int, Decision]) -> list[int]:
+    """Lines of a list of links that begins at ``first``; a last short line over a paragraph may be a subheading."""
+    last = first
+    while last < len(title_like) and title_like[last] and last not in decided and last - first < _LINKS:
+        last += 1
+    ends_page = last == len(title_like) or last in decided
+    return list(range(first, last if ends_page or last - first >= 2 else first))
+
+
+def _by_splice(features: line_features.Matrix, kept: Flags, decided: dict[int, Decision]) -> None:
     """Mark headlines of other stories spliced between paragraphs: two or more in a row, none closed like a sentence."""
     words = np.expm1(features[:, _COLUMN["n_words"]])
     loose = (features[:, _COLUMN["closed"]] == 0) & (words >= _SPLICE_WORDS[0]) & (words <= _SPLICE_WORDS[1])
     loose &= (features[:, _COLUMN["colon"]] == 0) & (features[:, _COLUMN["bullet"]] == 0)
-    prose = features[:, _COLUMN["prose"]] > 0
     inside = [number for number in range(len(words)) if kept[number]]
-    if not inside or prose[inside].mean() < 0.6:
+    others = [number for number in inside if not loose[number]]
+    if not others or features[others, _COLUMN["closed"]].mean() < _CLOSED_SHARE:
         return
     run: list[int] = []
     for position, number in enumerate([*inside, -1]):
@@ -161,7 +198,7 @@ def _by_headline(
     texts: Sequence[str],
     features: line_features.Matrix,
     kept: Flags,
-    decided: dict[int, tuple[str, str, str]],
+    decided: dict[int, Decision],
     headline: str,
 ) -> None:
     """Find the article's own headline and its repetitions."""
@@ -187,7 +224,7 @@ def _likely_headline(
     texts: Sequence[str],
     features: line_features.Matrix,
     kept: Flags,
-    decided: dict[int, tuple[str, str, str]],
+    decided: dict[int, Decision],
 ) -> int | None:
     """Choose the headline among the lines before the first paragraph."""
     words = np.expm1(features[:, _COLUMN["n_words"]])
@@ -216,95 +253,12 @@ def _likely_headline(
     return best
 
 
-def _fallback(features: line_features.Matrix, decided: dict[int, tuple[str, str, str]]) -> Flags:
+def _fallback(features: line_features.Matrix, decided: dict[int, Decision]) -> Flags:
     """Keep what no rule removes when the model would leave nothing: an empty body helps nobody."""
     free = np.ones(len(features), dtype=bool)
     free[list(decided)] = False
     prose = free & (features[:, _COLUMN["prose"]] > 0)
     return prose if prose.any() else free
-
-
-def _verdict(
-    number: int,
-    features: line_features.Matrix,
-    scores: line_features.Matrix,
-    kept: Flags,
-    ranks: Sequence[int | None],
-    decided: dict[int, tuple[str, str, str]],
-) -> dict[str, Any]:
-    """Put a decision in words."""
-    row = features[number]
-    if kept[number]:
-        words = math.expm1(row[_COLUMN["n_words"]])
-        heading = (
-            row[_COLUMN["closed"]] == 0
-            and row[_COLUMN["colon"]] == 0
-            and 0 < words <= 14
-            and not row[_COLUMN["bullet"]]
-        )
-        kind = "subheading" if heading and number + 1 < len(kept) and kept[number + 1] else "body"
-        reason = (
-            "a short line over a paragraph"
-            if kind == "subheading"
-            else "reads like a paragraph of the article"
-        )
-        return {"kind": kind, "kept": True, "rule": "article text", "reason": reason}
-    kind, rule, reason = decided.get(number, ("", "", ""))
-    if not rule:
-        rule, reason = "model", _traits(row, scores[number])
-    return {
-        "kind": kind or _kind(number, features, kept, ranks),
-        "kept": False,
-        "rule": rule,
-        "reason": reason,
-    }
-
-
-def _kind(number: int, features: line_features.Matrix, kept: Flags, ranks: Sequence[int | None]) -> str:
-    """Name the kind of a removed line that no sure rule named."""
-    rules = chrome.rules()
-    rank = ranks[number]
-    if rank is not None:
-        return rules[rank].kind
-    row = features[number]
-    words = math.expm1(row[_COLUMN["n_words"]])
-    inside = np.flatnonzero(kept)
-    first, last = (int(inside[0]), int(inside[-1])) if len(inside) else (len(kept), len(kept))
-    before = ranks[number - 1] if number else None
-    if before is not None and rules[before].kind == "player notice" and words <= 14:
-        return "video title"
-    if number > last and any(
-        rank is not None and rules[rank].kind == "comment" for rank in ranks[last + 1 : number]
-    ):
-        return "comment" if words >= 4 else "navigation"
-    if number > last and row[_COLUMN["from_end"]] < 6 and words > 3:
-        return "footer" if row[_COLUMN["prose"]] else "related link"
-    if words <= 3:
-        return "section label" if first - 6 <= number <= last else "navigation"
-    if row[_COLUMN["prose"]] and first - 8 <= number <= last:
-        return "caption" if row[_COLUMN["overlap"]] >= 0.4 else "promotion"
-    return "related link"
-
-
-def _traits(row: line_features.Matrix, score: float) -> str:
-    """Say what in a line speaks against it, in the order of weight."""
-    at = _COLUMN
-    words = round(math.expm1(row[at["n_words"]]))
-    traits = [
-        ("not closed like a sentence", row[at["closed"]] == 0),
-        (f"only {words} word{'s' if words != 1 else ''}", words < 6),
-        ("few grammatical words", row[at["grammar"]] < 0.2 and words >= 4),
-        ("most words capitalised", row[at["capitalised"]] > 0.6 and words >= 3),
-        ("stands among short lines", row[at["run_short"]] >= 4),
-        ("after the last long paragraph", row[at["prose_before"]] > 0.95),
-        ("before the first long paragraph", row[at["prose_before"]] < 0.02),
-        ("shares few words with the article", row[at["overlap"]] < 0.2 and words >= 4),
-        ("stands several times on the page", row[at["repeats"]] > 0.7),
-        ("beside other page furniture", row[at["sure_rule-1"]] + row[at["sure_rule+1"]] > 0),
-    ]
-    seen = [name for name, holds in traits if holds][:4]
-    strength = "weighed together" if score > -2 else "clearly"
-    return f"{strength}: " + ("; ".join(seen) if seen else "its place and shape are not those of a paragraph")
 
 
 def _frame(rows: Sequence[_Line]) -> pl.DataFrame:

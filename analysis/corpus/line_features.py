@@ -30,7 +30,7 @@ _PROSE_WORDS = 9  # a sentence of fewer words may as well be a link; set on the 
 _OWN = (
     "n_chars", "n_words", "word_length", "closed", "colon", "comma_end", "inner_stops", "commas", "grammar", "finite", "address",
     "capitalised", "all_caps", "short_words", "digits", "speech", "opens_low", "opens_digit", "bullet", "question",
-    "pipes", "odd_signs", "year", "brackets", "sure_rule", "cue_rule",
+    "pipes", "odd_signs", "year", "brackets", "ellipsis", "first_person", "sure_rule", "cue_rule",
 )  # fmt: skip
 _KIND_GROUPS = (
     ("share", ("share bar",)),
@@ -48,7 +48,8 @@ _CONTEXT = (
     "prose", "repeats", "first_of_repeats", "position", "from_start", "from_end", "prose_before", "prose_after", "in_block",
     "block_edge_before", "block_edge_after", "to_prose_before", "to_prose_after", "run_short", "run_prose", "overlap", "overlap_headline",
     "mean3", "mean9", "mean25", "chars9", "same_length_run", "ends_seen", "ends_ahead", "page_lines", "page_prose", "page_prose_share", "page_furniture",
-    "lead_related", "list_before",
+    "since_related", "since_comment", "since_legal", "since_stamp", "since_promotion", "until_stamp", "until_share",
+    "stamps_near", "since_list_lead", "patch_share", "patch_rank", "patch_lines", "patch_gap", "after_headline", "title_again",
 )  # fmt: skip
 _SHIFTED = (
     "prose",
@@ -62,6 +63,8 @@ _SHIFTED = (
     "overlap",
 )
 _SHIFTS = (-3, -2, -1, 1, 2, 3)
+_SHIFTED_KINDS = ("picture", "related", "player", "stamp", "author", "comment", "promotion", "menu")
+_PATCH_GAP = 4  # lines of furniture that may stand between paragraphs of one patch of prose
 _END_GROUPS = ("related", "comment", "legal", "promotion", "share")
 
 NAMES: tuple[str, ...] = (
@@ -69,6 +72,7 @@ NAMES: tuple[str, ...] = (
     *(f"is_{name}" for name, _ in _KIND_GROUPS),
     *_CONTEXT,
     *(f"{name}{shift:+d}" for shift in _SHIFTS for name in _SHIFTED),
+    *(f"is_{name}{shift:+d}" for shift in (-1, 1) for name in _SHIFTED_KINDS),
 )
 
 
@@ -122,6 +126,8 @@ def _own(line: str, rank: int | None) -> tuple[float, ...]:
         sum(line.count(sign) for sign in "/@#_=©+*>[]") / max(size, 1),
         float(_YEAR.search(line) is not None),
         float(line[-1:] in ")]"),
+        float(line.rstrip("]) ").endswith(("…", "..", "[...", "[…"))),
+        sum(word in classes["first"] for word in low) / by_word,
         float(rule is not None and rule.sure),
         float(rule is not None and not rule.sure),
     )
@@ -151,6 +157,33 @@ def _runs(flags: NDArray[np.bool_]) -> Matrix:
     bounds = np.concatenate([[0], edges, [len(flags)]])
     lengths = np.repeat(np.diff(bounds), np.diff(bounds))
     return np.asarray(np.where(flags, 1.0, -1.0) * np.minimum(lengths, 30), dtype=np.float64)
+
+
+def _patches(prose: NDArray[np.bool_], mass: Matrix) -> Matrix:
+    """Describe the patch of prose a line stands in or next to.
+
+    Returns
+    -------
+    numpy.ndarray
+        Four columns: the patch's share of the page's prose, its rank by that share, its lines of prose, and how far
+        the line is from it.
+    """
+    spots = np.flatnonzero(prose)
+    if len(spots) == 0:
+        return np.tile([0.0, 9.0, 0.0, 50.0], (len(prose), 1))
+    label = np.concatenate([[0], np.cumsum(np.diff(spots) > _PATCH_GAP + 1)])
+    weight = np.bincount(label, weights=mass[spots])
+    size = np.bincount(label)
+    rank = np.empty(len(weight))
+    rank[np.argsort(-weight, kind="stable")] = np.arange(len(weight))
+    index = np.arange(len(prose))
+    right = np.minimum(np.searchsorted(spots, index), len(spots) - 1)
+    left = np.maximum(right - 1, 0)
+    nearest = np.where(np.abs(spots[left] - index) <= np.abs(spots[right] - index), left, right)
+    mine = label[nearest]
+    gap = np.minimum(np.abs(spots[nearest] - index), 50)
+    share = weight[mine] / max(weight.sum(), 1.0)
+    return np.column_stack([share, np.minimum(rank[mine], 9), np.minimum(size[mine], 40), gap]).astype(np.float64)
 
 
 def best_block(scores: Matrix) -> tuple[int, int]:
@@ -229,7 +262,8 @@ def matrix(lines: Sequence[str], ranks: Sequence[int | None], *, headline: str =
         first[number] = float(line not in seen)
         seen.add(line)
     bags = [content_words(line) for line in lines]
-    title = set(content_words(headline)) or (set(bags[_guess(lines, prose, block, words)]) if n else set())
+    guess = _guess(lines, prose, block, words)
+    title = set(content_words(headline)) or (set(bags[guess]) if n else set())
     total = max(mass.sum(), 1.0)
     before = np.cumsum(mass) - mass
     soft = np.where(prose, 1.0, np.where(sure, -0.5, np.minimum(words, 12) / 30))
@@ -237,7 +271,7 @@ def matrix(lines: Sequence[str], ranks: Sequence[int | None], *, headline: str =
         axis=1
     )
     similar = np.abs(np.diff(np.log1p(chars), prepend=0.0)) < 0.35
-    related = groups[:, [name for name, _ in _KIND_GROUPS].index("related")] > 0
+    group = {name: groups[:, number] > 0 for number, (name, _) in enumerate(_KIND_GROUPS)}
     listing = (column["colon"] > 0) & ~sure
     context = np.column_stack(
         [
@@ -269,13 +303,29 @@ def matrix(lines: Sequence[str], ranks: Sequence[int | None], *, headline: str =
             np.full(n, np.log1p(total)),
             np.full(n, prose.mean() if n else 0.0),
             np.full(n, sure.mean() if n else 0.0),
-            _distance(related, ahead=False),
+            _distance(group["related"], ahead=False),
+            _distance(group["comment"], ahead=False),
+            _distance(group["legal"], ahead=False),
+            _distance(group["stamp"] | group["author"], ahead=False),
+            _distance(group["promotion"], ahead=False),
+            _distance(group["stamp"], ahead=True),
+            _distance(group["share"], ahead=True),
+            _running(group["stamp"].astype(float), 11),
             _distance(listing, ahead=False),
+            _patches(prose, mass),
+            np.clip(index - guess, -20, 40),
+            [float(line == lines[guess]) for line in lines],
         ]
     ).astype(float)
     column["prose"], column["overlap"] = context[:, 0], context[:, _CONTEXT.index("overlap")]
     shifted = [_shift(column[name], step) for step in _SHIFTS for name in _SHIFTED]
-    return np.column_stack([own, groups, context, *shifted])
+    kinds_beside = [_shift(groups[:, number], step) for step in (-1, 1) for number in _shifted_kinds()]
+    return np.column_stack([own, groups, context, *shifted, *kinds_beside])
+
+
+def _shifted_kinds() -> list[int]:
+    names = [name for name, _ in _KIND_GROUPS]
+    return [names.index(name) for name in _SHIFTED_KINDS]
 
 
 def _shift(values: Matrix, step: int) -> Matrix:
