@@ -79,10 +79,10 @@ def tally(
     named = (values.notna() & (values.astype(str) != "")).to_numpy()
     labels = values[named].astype(str)
     names = sorted(labels.unique()) if items is None else list(dict.fromkeys(items))
-    column = pd.Index(names).get_indexer(pd.Index(labels))
-    shown = column >= 0
+    place = pd.Index(names).get_indexer(pd.Index(labels))
+    shown = place >= 0
     shape = (len(ids), len(names))
-    cells = (code[named][shown], column[shown])
+    cells = (code[named][shown], place[shown])
     counts = sparse.csr_array((np.ones(len(cells[0])), cells), shape=shape)
     sizes = _words(known) if words else np.bincount(code, minlength=len(ids)).astype(np.float64)
     group = known[by].astype(object).where(known[by].notna(), UNKNOWN).astype(str)

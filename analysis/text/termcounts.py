@@ -110,14 +110,14 @@ def gather(
         described.append(
             pl.DataFrame({"article_id": batch["article_id"], "group": names, "n_tokens": totals})
         )
-        cells.append(((key >> 32) + offset, key & 0xFFFFFFFF, n.astype(np.int32)))
+        cells.append(((key >> 32) + offset, (key & 0xFFFFFFFF) - len(anchor), n.astype(np.int32)))
         offset += len(batch)
     if not described:
         empty = pl.DataFrame(schema={"article_id": pl.String, "group": pl.String, "n_tokens": pl.Int64})
         return TermCounts(
             empty, pl.Series("form", [], dtype=pl.String), sparse.csr_array((0, 0), dtype=np.int32)
         )
-    surfaces = pl.Series(range(known), dtype=pl.UInt32).cat.to(category).cast(pl.String)
+    surfaces = pl.Series(range(len(anchor), known), dtype=pl.UInt32).cat.to(category).cast(pl.String)
     forms = surfaces if form_of is None else form_of(surfaces)
     return _assemble(pl.concat(described), forms, cells)
 
