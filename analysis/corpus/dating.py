@@ -129,7 +129,13 @@ def _outside(
     refused = ""
     if said := given.get("date"):
         value = read_date(said.value, order=order, latest=latest)
-        kind = "sources.csv" if said.how == "sources.csv" else "html" if said.how == "htmldate" else "column"
+        kind = (
+            "sources.csv"
+            if said.how == "sources.csv"
+            else "html"
+            if said.how.startswith("html")
+            else "column"
+        )
         if value is None:
             refused = f"{said.how} says {said.value[:60]!r}, which is no possible date"
         else:

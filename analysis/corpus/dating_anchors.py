@@ -46,7 +46,21 @@ class Window:
 _NUMBERS = {
     word: number
     for number, words in enumerate(
-        ("", "a an one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+        (
+            "",
+            "a an one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        )
     )
     for word in words.split()
 }
@@ -55,25 +69,21 @@ _HEDGE = r"(?:(?P<hedge>more than|over|just over|nearly|almost|less than|just un
 _SPAN = rf"{_HEDGE}(?P<number>{_COUNT}|\d{{1,2}}) (?P<unit>day|week|fortnight|month|year)s?"
 _AGO = re.compile(rf"\b{_SPAN} ago\b", re.I)
 _SINCE = re.compile(rf"\b{_SPAN} (?:after|since|into|on from)\b(?P<gap>(?: \S+){{0,5}}?) ?$", re.I)
-_LONG = re.compile(rf"\b{_HEDGE}(?P<number>(?:{_COUNT}|\d{{1,2}})-)?(?P<unit>week|month|year)-?(?:long|old)\b", re.I)
+_LONG = re.compile(
+    rf"\b{_HEDGE}(?P<number>(?:{_COUNT}|\d{{1,2}})-)?(?P<unit>week|month|year)-?(?:long|old)\b", re.I
+)
 _ANNIVERSARY = re.compile(
     r"\b(?:(?P<nth>first|second|third|fourth|fifth|tenth)|(?P<number>one|two|three|four|five)-year) anniversary of(?: \S+){0,3} ?$",
     re.I,
 )
-_LAST = re.compile(r"\b(?P<last>last) (?P<unit>year|month|spring|summer|autumn|fall|winter)\b(?P<own>['’]s)?", re.I)
+_LAST = re.compile(
+    r"\b(?P<last>last) (?P<unit>year|month|spring|summer|autumn|fall|winter)\b(?P<own>['’]s)?", re.I
+)
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
 
 # a sentence that looks ahead may count from a day that is still to come
 _AHEAD = re.compile(r"\b(?:will|would|could|may|scheduled|set to|takes? effect|upcoming)\b", re.I)
 
-# how far "a year ago" may be off, in days before and after: journalists round
-_ROUNDING = {
-    "day": lambda number: (1, 1),
-    "week": lambda number: (3 + number, 3 + number),
-    "fortnight": lambda number: (5, 5),
-    "month": lambda number: (12 + 3 * number, 15 + 3 * number),
-    "year": lambda number: (30, 60) if number == 1 else (180, 240),
-}
 _DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "year": 365.25}
 # characters between an event's words and an expression that is taken to belong to it
 _NEAR = 60
@@ -97,7 +107,9 @@ def anchors() -> tuple[Anchor, ...]:
             pattern = re.compile(rf"\b(?:{row['pattern']})", re.I)
             days = date.fromisoformat(row["start"]), date.fromisoformat(row["end"])
         except (ValueError, TypeError, re.error) as error:
-            raise CodebookError(f"data/dating/anchors.csv, line {number}, {row.get('event')}: {error}") from error
+            raise CodebookError(
+                f"data/dating/anchors.csv, line {number}, {row.get('event')}: {error}"
+            ) from error
         found.append(Anchor(row["event"], *days, pattern, keys))
     return tuple(found)
 
@@ -129,7 +141,9 @@ def anchor_windows(lines: Sequence[Line]) -> Iterator[Window]:
             for begin, sentence in sentences(line.text):
                 for match in anchor.pattern.finditer(sentence):
                     since = re.search(r"\bsince\b", sentence[max(0, match.start() - 40) : match.start()])
-                    if looks_ahead(line.text, begin + match.start()) or (_AHEAD.search(sentence) and not since):
+                    if looks_ahead(line.text, begin + match.start()) or (
+                        _AHEAD.search(sentence) and not since
+                    ):
                         continue
                     why = f"not before {anchor.event}, {anchor.start}"
                     yield Window(anchor.start, None, line.number, match.group(), why)
@@ -150,7 +164,11 @@ def _counted(anchor: Anchor, sentence: str, match: re.Match[str], number: int) -
         count = _NTH[nth.lower()] if nth else _NUMBERS[anniversary.group("number").lower()]
         middle = _shift(anchor.start, round(count * 365.25))
         yield Window(
-            middle - timedelta(days=45), middle + timedelta(days=30), number, f"{anniversary.group()}{inside}", anchor.event
+            middle - timedelta(days=45),
+            middle + timedelta(days=30),
+            number,
+            f"{anniversary.group()}{inside}",
+            anchor.event,
         )
     last = _nearest(_LAST, sentence, match)
     if last:
@@ -160,10 +178,23 @@ def _counted(anchor: Anchor, sentence: str, match: re.Match[str], number: int) -
 def _nearest(pattern: re.Pattern[str], sentence: str, match: re.Match[str]) -> re.Match[str] | None:
     """Find an expression close to the words of an event, in the same clause."""
     for found in pattern.finditer(sentence):
-        gap = sentence[match.end() : found.start()] if found.start() >= match.end() else sentence[found.end() : match.start()]
+        gap = (
+            sentence[match.end() : found.start()]
+            if found.start() >= match.end()
+            else sentence[found.end() : match.start()]
+        )
         if len(gap) <= _NEAR and not re.search(r"[;:]|, (?:but|while|and|which|when|who)\b", gap):
             return found
     return None
+
+
+def _rounding(unit: str, number: int) -> tuple[int, int]:
+    """Say how far "a year ago" may be off, in days before and after: journalists round."""
+    if unit == "year":
+        return (30, 60) if number == 1 else (180, 240)
+    if unit == "month":
+        return 12 + 3 * number, 15 + 3 * number
+    return (1, 1) if unit == "day" else (3 + number, 3 + number)
 
 
 def _after(anchor: Anchor, found: re.Match[str], number: int, words: str) -> Window:
@@ -171,7 +202,7 @@ def _after(anchor: Anchor, found: re.Match[str], number: int, words: str) -> Win
     unit = group["unit"].lower()
     written = (group["number"] or "a").lower().rstrip("-")
     count = int(written) if written.isdigit() else _NUMBERS[written]
-    early, late = _ROUNDING[unit](count)
+    early, late = _rounding(unit, count)
     hedge = (group.get("hedge") or "").lower()
     if hedge in ("more than", "over", "just over"):
         early = 0

@@ -24,9 +24,13 @@ _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[./-](\d{1,2})[./-](\d{1,2})(?=
 # "Nov 19 20197:05 AM": the year and the hour run together where the page had two elements
 _GLUED = re.compile(r"((?:19|20)\d\d)(?=\d{1,2}[:.]\d\d)|(?<=GMT)\s*[+-]\d(?=\d)")
 _AMERICAN = re.compile(r"(?i)\b(?:[ap]\.?m\.?|e[sd]?t|c[sd]t|m[sd]t|p[sd]?t)\b")
-_PUBLISHED = re.compile(r"(?i)\b(?:published|posted|first published|created|filed|issued)\b|^by\b|^written by\b")
+_PUBLISHED = re.compile(
+    r"(?i)\b(?:published|posted|first published|created|filed|issued)\b|^by\b|^written by\b"
+)
 _UPDATED = re.compile(r"(?i)\b(?:updated?|modified|revised|edited)\b")
-_COMMENT = re.compile(r"(?i)\b(?:said|says|wrote|replied|reply|joined|registered|members?|offline|online|likes?)\b|^@|\(@\w+\)")
+_COMMENT = re.compile(
+    r"(?i)\b(?:said|says|wrote|replied|reply|joined|registered|members?|offline|online|likes?)\b|^@|\(@\w+\)"
+)
 _OTHER_KINDS = frozenset({"comment", "footer", "caption", "image credit"})
 
 
@@ -97,7 +101,9 @@ def _rank(index: int, line: Line, first: int, last: int) -> tuple[int, int, int]
             return (0 if distance <= _CLOSE * 2 else 1, cue, distance)
         return (2, cue, distance) if distance <= _CLOSE else None
     if index > last:
-        return (3, cue, index - last) if dated and index - last <= _CLOSE else (5, cue, index) if dated else None
+        return (
+            (3, cue, index - last) if dated and index - last <= _CLOSE else (5, cue, index) if dated else None
+        )
     return (4, cue, index - first) if dated else None
 
 

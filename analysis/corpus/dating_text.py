@@ -51,7 +51,7 @@ _SAME_WEEK = 3
 # words, other than those of the article's topic, that a caption and a sentence must share to be of one scene
 _SCENE_WORDS = 2
 # a window longer than this tells nothing worth printing
-_LONGEST = timedelta(days=366)
+_LONGEST = timedelta(days=400)
 _TO_COME = re.compile(
     r"\b(?:will|would|scheduled|expected|plans?|planned|set to|upcoming|is to|are to|due|before)\b", re.I
 )
@@ -61,7 +61,26 @@ _DATELINE = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _COMMON = frozenset(
-    ["that", "with", "from", "have", "been", "said", "were", "this", "will", "would", "their", "which", "after", "photo", "image", "president", "into", "over"]
+    [
+        "that",
+        "with",
+        "from",
+        "have",
+        "been",
+        "said",
+        "were",
+        "this",
+        "will",
+        "would",
+        "their",
+        "which",
+        "after",
+        "photo",
+        "image",
+        "president",
+        "into",
+        "over",
+    ]
 )
 
 
@@ -285,7 +304,8 @@ def _window(prose: Sequence[Line], windows: Sequence[Window]) -> tuple[Reading |
     if high - low > _LONGEST:
         return None, f"between {low} and {high}, which is too wide to be of use"
     used = [floor, roof]
-    for line in prose:
+    # twice, because a season may settle the year that a month needs
+    for line in (*prose, *prose):
         for first, last, words in _periods(line, low, high):
             if max(low, first) <= min(high, last):
                 if (max(low, first), min(high, last)) != (low, high):
@@ -300,10 +320,10 @@ def _periods(line: Line, low: date, high: date) -> list[tuple[date, date, str]]:
     text = without_days(line.text)
     found = []
     for month, words in months_past(text):
-        year = high.year if date(high.year, month, 1) <= high else high.year - 1
-        first = date(year, month, 1)
-        if first > low:
-            found.append((first, _months_later(first, _MONTH_HOLDS), words))
+        firsts = [date(year, month, 1) for year in range(low.year - 1, high.year + 1)]
+        fits = [first for first in firsts if first <= high and _months_later(first, _MONTH_HOLDS) >= low]
+        if len(fits) == 1:
+            found.append((fits[0], _months_later(fits[0], _MONTH_HOLDS), words))
     for which, season, ahead, _ in seasons(text):
         begin, final = SEASONS[season]
         if which == "this" and ahead and final >= begin:

@@ -75,7 +75,7 @@ def _fields(page: Any, tree: Any) -> dict[str, Found]:
     found = {
         "headline": Found(page.title or "", "page title"),
         "byline": Found(page.author or "", "page author"),
-        "date": Found(page.date or "", "htmldate"),
+        "date": Found(page.date or "", "html metadata"),
         "url": Found(url, "canonical address"),
     }
     outlet = _outlet(tree)

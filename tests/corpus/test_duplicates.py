@@ -1,0 +1,76 @@
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.corpus.duplicates import exact, groups, near, shingles
+from analysis.errors import MeasureError
+
+WIRE = (
+    "A cargo train left the rails near the port of Lysenk on Tuesday, the railway said, after heavy rain had washed away "
+    "part of the embankment. No one was hurt. Repairs would take at least three days, and grain shipments would be sent "
+    "by road until then. The operator had warned last month that the slope was unsafe. "
+)
+LOCAL = (
+    "Residents of the harbour district spent a second night in schools because the river has not fallen yet. "
+    "The fire brigade pumped out cellars, and the mayor asked people not to go back before the weekend. "
+)
+
+
+def _frame(**bodies):
+    return pd.DataFrame({"article_id": list(bodies), "body": list(bodies.values())})
+
+
+def test_copies_are_found_under_other_punctuation():
+    found = exact(_frame(a=WIRE, b=WIRE.upper().replace(",", ""), c=LOCAL))
+    assert found.rows() == [("a", "a"), ("a", "b")]
+
+
+def test_a_shortened_and_framed_copy_is_near_but_not_exact():
+    articles = _frame(a=WIRE, b="By our own staff. " + WIRE[:250] + " More follows.", c=LOCAL)
+    assert exact(articles).height == 0
+    pairs = near(articles)
+    assert pairs.select("left", "right").rows() == [("a", "b")]
+    assert 0.25 < pairs["jaccard"][0] < 1
+    assert pairs["contained"][0] > pairs["jaccard"][0]
+
+
+def test_the_same_resemblance_as_sets_would_give():
+    articles = _frame(a=WIRE, b=WIRE[:200] + LOCAL)
+    one, two = (set(shingles(body).tolist()) for body in articles["body"])
+    expected = len(one & two) / len(one | two)
+    assert near(articles, threshold=0.01)["jaccard"].to_list() == [pytest.approx(expected)]
+
+
+def test_pairs_become_groups_and_the_order_of_articles_does_not_matter():
+    articles = _frame(c=WIRE, a=WIRE + " It rained.", b=WIRE + " It rained. It poured.", x=LOCAL)
+    first, second = near(articles), near(articles.iloc[::-1])
+    assert first.equals(second)
+    assert groups(first).rows() == [("a", "a"), ("a", "b"), ("a", "c")]
+    assert (
+        groups(pl.DataFrame({"left": [], "right": []}, schema={"left": pl.String, "right": pl.String})).height
+        == 0
+    )
+
+
+def test_empty_and_single_articles_make_no_pair():
+    assert near(_frame(a="", b="")).height == 0
+    assert near(_frame(a=WIRE)).height == 0
+    assert near(_frame(a="one two", b="one two")).height == 1
+
+
+def test_thresholds_are_checked():
+    with pytest.raises(MeasureError, match="threshold=0"):
+        near(_frame(a=WIRE), threshold=0)
+    with pytest.raises(MeasureError, match="size=0"):
+        near(_frame(a=WIRE), size=0)
+
+
+@given(st.lists(st.sampled_from(["town", "river", "train", "rain", "said"]), min_size=0, max_size=30))
+def test_shingles_are_as_many_as_distinct_runs(words):
+    runs = {tuple(words[i : i + 5]) for i in range(max(1, len(words) - 4))} if words else set()
+    found = shingles(" ".join(words))
+    assert len(found) == len(runs)
+    assert np.array_equal(found, np.unique(found))
