@@ -11,6 +11,7 @@
 
 from analysis.stories.alignment import align, quotations
 from analysis.stories.claims import line_up
+from analysis.stories.facts import fact_matrix
 from analysis.stories.linking import explain, link
 from analysis.stories.overview import coverage, describe
 from analysis.stories.quantities import annotate_quantities
@@ -21,6 +22,7 @@ __all__ = [
     "coverage",
     "describe",
     "explain",
+    "fact_matrix",
     "line_up",
     "link",
     "quotations",

@@ -148,7 +148,7 @@ def _alike(first: dict[str, Any], second: dict[str, Any]) -> bool:
     if small < _LEAST and not first["unit"]:
         return False
     bigger, smaller = max(first["low"], second["low"]), min(first["low"], second["low"])
-    return smaller > 0 and bigger / smaller < _FACTOR
+    return bool(smaller > 0 and bigger / smaller < _FACTOR)
 
 
 def _fate(state: str) -> str:
@@ -158,9 +158,9 @@ def _fate(state: str) -> str:
 
 def _one_thing(first: dict[str, Any], second: dict[str, Any]) -> bool:
     if first["head"] and second["head"]:
-        return bool(first["head"] == second["head"])
+        return str(first["head"]) == str(second["head"])
     # measures are often given without a noun: "extended by 120 days"
-    return bool(first["unit"]) and first["unit"] != "percent"
+    return str(first["unit"]) not in ("", "percent")
 
 
 def _overlap(first: dict[str, Any], second: dict[str, Any]) -> bool:
