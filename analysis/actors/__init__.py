@@ -1,18 +1,46 @@
 """Actors: who is in the coverage, who speaks, who does what to whom."""
 
 from analysis.actors.actions import annotate_actions
+from analysis.actors.agency import acting, participations, who_to_whom
 from analysis.actors.aliases import merge, only_names, read_overrides
+from analysis.actors.comentions import co_mentions
 from analysis.actors.localnames import name_mentions
 from analysis.actors.mentions import annotate_mentions
+from analysis.actors.prominence import (
+    article_shares,
+    depth,
+    leading,
+    mention_shares,
+    positions,
+    spellings,
+    variants,
+)
+from analysis.actors.sourcing import diversity, reported, shares_by_row, source_shares, verb_stance
 from analysis.actors.statements import annotate_statements, statements_once
 
 __all__ = [
+    "acting",
     "annotate_actions",
     "annotate_mentions",
     "annotate_statements",
+    "article_shares",
+    "co_mentions",
+    "depth",
+    "diversity",
+    "leading",
+    "mention_shares",
     "merge",
     "name_mentions",
     "only_names",
+    "participations",
+    "positions",
     "read_overrides",
+    "reported",
+    "shares_by_row",
+    "source_shares",
+    "spellings",
     "statements_once",
+    "variants",
+    "verb_stance",
+    "who_to_whom",
 ]

@@ -153,8 +153,7 @@ def _last_subject(
         if (
             spot is None
             or g.dep[k] not in _SUBJECTS
-            or (g.sentence[k] == g.sentence[i]
-            and g.head[k] == g.head[i])
+            or (g.sentence[k] == g.sentence[i] and g.head[k] == g.head[i])
         ):
             continue
         if any(start <= g.start[k] < end for start, end in quoted):
