@@ -121,8 +121,8 @@ def test_labels_are_counted_right(key: dict[str, Any], texts: dict[str, str]) ->
             pattern = re.compile(rf"\b(?:{forms.get(label['label'], label['label'])})\b", re.IGNORECASE)
             if label["label"] in {"mercenaries", "militants", "held"}:
                 continue
-            assert len(pattern.findall(unquoted)) == label["own"], (article["file"], label)
-            assert len(pattern.findall(body)) == label["own"] + label["quoted"], (article["file"], label)
+            assert len(pattern.findall(unquoted)) == label["unquoted"], (article["file"], label)
+            assert len(pattern.findall(body)) == label["unquoted"] + label["quoted"], (article["file"], label)
 
 
 def _body(article: dict[str, Any], texts: dict[str, str]) -> str:
