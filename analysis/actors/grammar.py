@@ -59,12 +59,10 @@ def grammar(parse: Parse) -> Grammar:
     -------
     Grammar
     """
-    from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, POS, TAG
-
     doc = parse.doc
     n = len(doc)
     strings = doc.vocab.strings
-    table = doc.to_array([ORTH, LOWER, LEMMA, POS, TAG, DEP, HEAD]).tolist() if n else []
+    table = doc.to_array(["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "HEAD"]).tolist() if n else []
     known: dict[int, str] = {0: ""}
 
     def words(column: int) -> list[str]:
