@@ -77,7 +77,7 @@ def trend(
     known, found, undated = [], [], 0
     for batch in batches(articles, columns):
         day = (
-            batch[date].str.to_date(strict=False)
+            batch[date].str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
             if batch[date].dtype == pl.String
             else batch[date].cast(pl.Date)
         )
@@ -117,7 +117,7 @@ def trend(
     )
     period, group = (result["group"].str.split("\t", n=1).str[at] for at in (0, 1))
     result["group"] = group
-    result.insert(1, "period", pd.to_datetime(period))
+    result.insert(1, "period", pd.to_datetime(period, format="%Y-%m-%d"))
     order = {term: at for at, term in enumerate(queries)}
     result = result.sort_values(
         ["item", "group", "period"],

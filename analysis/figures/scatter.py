@@ -1,0 +1,152 @@
+"""Frequency scatter: every word by its frequency in two groups, the telling ones named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import MeasureError
+from analysis.figures.escape import visible
+from analysis.figures.palette import EDGE, SOFT, UNKNOWN, style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
+
+COLUMNS = ("group", "against", "form", "per_million", "per_million_against", "log_ratio", "certain")
+# Width of a letter and height of a line in points, at the size the labels are set in.
+_LETTER, _LINE, _SIZE = 4.6, 10.0, 7.5
+_WIDE, _HIGH = 6.6, 5.4
+
+
+def scatter(table: pd.DataFrame, *, colours: Mapping[str, str], labels: int = 28, title: str = "") -> Picture:
+    """Draw words by their frequency here and there; words off the diagonal set the groups apart.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `analysis.text.keyness.keyness`, for one group.
+    colours : mapping of str to str
+        From `outlet_colours`.
+    labels : int
+        Words named at most, the most certain differences first; one that finds no free place is left to the table.
+    title : str
+        Left empty in a finding, whose heading says it.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Both axes are logarithmic; a word that one side never uses stands on the edge.
+
+    Raises
+    ------
+    MeasureError
+        When a column is missing, the table holds several groups, or there is nothing to draw.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"group": ["East"], "against": ["West"], "form": ["war"], "per_million": [90.0],
+    ...     "per_million_against": [10.0], "log_ratio": [3.2], "certain": [1.0]})
+    >>> [text.get_text() for text in scatter(table, colours={}).get_axes()[0].texts]
+    ['war']
+    """
+    for column in COLUMNS:
+        if column not in table.columns:
+            raise MeasureError(f"a frequency scatter needs the column {column!r}")
+    if len(table["group"].unique()) > 1:
+        raise MeasureError(
+            "a frequency scatter shows one group; choose it with table[table['group'] == name]"
+        )
+    if table.empty:
+        raise MeasureError("there is no word to draw: show the finding without a picture")
+    group, against = str(table["group"].iloc[0]), str(table["against"].iloc[0])
+    rates = table[["per_million_against", "per_million"]].to_numpy(dtype=float)
+    floor = float(rates[rates > 0].min()) / 2
+    x, y = np.maximum(rates, floor).T
+    side = np.where(table["certain"] > 0, group, np.where(table["certain"] < 0, against, ""))
+    with style():
+        from matplotlib.figure import Figure
+
+        picture = Figure(figsize=(_WIDE, _HIGH + (0.3 if title else 0)))
+        axes = picture.subplots()
+        for name in ("", against, group):
+            here = side == name
+            colour = colours.get(name, UNKNOWN) if name else EDGE
+            axes.scatter(
+                x[here],
+                y[here],
+                s=7 if name else 4,
+                color=colour,
+                alpha=0.75 if name else 0.5,
+                linewidths=0,
+                zorder=2,
+            )
+        top = float(max(x.max(), y.max())) * 1.6
+        axes.plot([floor, top], [floor, top], color=EDGE, linewidth=0.8, zorder=1)
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        axes.set_xlim(floor * 0.8, top)
+        axes.set_ylim(floor * 0.8, top)
+        axes.grid(visible=True, axis="both")
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_formatter(
+                lambda value, _: f"{value:,.0f}".replace(",", "\u202f") if value >= 1 else f"{value:g}"
+            )
+            axis.set_minor_formatter(lambda value, _: "")
+        axes.set_xlabel(f"per million words, {visible(against)}", loc="left")
+        axes.set_ylabel(f"per million words, {visible(group)}", loc="bottom", color=SOFT)
+        if title:
+            axes.set_title(visible(title))
+        order = np.argsort(-np.abs(table["certain"].to_numpy(dtype=float)), kind="stable")
+        named = [at for at in order if side[at]][:labels] or list(order[: min(labels, 6)])
+        colour_of = {name: colours.get(name, UNKNOWN) for name in (group, against)}
+        _label(axes, table["form"].tolist(), x, y, named, [colour_of.get(side[at], SOFT) for at in named])
+    return picture
+
+
+def _label(axes: Axes, words: list[str], x: Any, y: Any, named: list[Any], colours: list[str]) -> None:
+    """Set each label where it covers no other; try right, left, above and below of its dot."""
+    # the field inside the axes, in points: labels and ticks take about a tenth of the picture
+    width, height = 72 * _WIDE * 0.88, 72 * _HIGH * 0.86
+    (left, right), (bottom, top) = np.log(axes.get_xlim()), np.log(axes.get_ylim())
+    taken: list[tuple[float, float, float, float]] = []
+    for at, colour in zip(named, colours, strict=True):
+        word = visible(words[at])
+        px = (np.log(x[at]) - left) / (right - left) * width
+        py = (np.log(y[at]) - bottom) / (top - bottom) * height
+        wide = _LETTER * len(word)
+        tries = (
+            (4, 0, "left"),
+            (-4, 0, "right"),
+            (3, 7, "left"),
+            (3, -7, "left"),
+            (-3, 7, "right"),
+            (-3, -7, "right"),
+            (3, 14, "left"),
+            (3, -14, "left"),
+        )
+        for dx, dy, ha in tries:
+            start = px + dx - (wide if ha == "right" else 0)
+            place = (start, py + dy - _LINE / 2, start + wide, py + dy + _LINE / 2)
+            inside = place[0] >= 0 and place[2] <= width and place[1] >= 0 and place[3] <= height
+            if inside and not any(_overlap(place, other) for other in taken):
+                taken.append(place)
+                axes.annotate(
+                    word,
+                    (x[at], y[at]),
+                    xytext=(dx, dy),
+                    textcoords="offset points",
+                    ha=ha,
+                    va="center",
+                    fontsize=_SIZE,
+                    color=colour,
+                    zorder=4,
+                )
+                break
+
+
+def _overlap(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
