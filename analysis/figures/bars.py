@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import MeasureError
 from analysis.figures.dots import prepared
-from analysis.figures.escape import visible
+from analysis.figures.escape import label, visible
 from analysis.figures.key import Key, Shade, attach
 from analysis.figures.palette import EDGE, INK, PAPER, SOFT, UNKNOWN, style
 
@@ -109,7 +109,7 @@ def bars(
         axes.set_xlim(0, 100)
         axes.set_ylim(len(groups), 0)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}\u202f%")
-        axes.set_yticks([y + 0.5 for y in range(len(groups))], [visible(group) for group in groups])
+        axes.set_yticks([y + 0.5 for y in range(len(groups))], [label(group) for group in groups])
         if title:
             axes.set_title(visible(title))
     attach(picture, Key({}, [Shade(item, INK, shade) for item, shade in zip(items, depth, strict=True)]))
@@ -191,12 +191,24 @@ def diverging(
         axes.set_ylim(len(groups), -0.35)
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}\u202f%")
         axes.text(
-            -most * 0.01, -0.1, f"← {visible(sides[0])} ", ha="right", va="bottom", color=SOFT, fontsize=8.5
+            -most * 0.01,
+            -0.1,
+            f"← {label(sides[0], lines=1)} ",
+            ha="right",
+            va="bottom",
+            color=SOFT,
+            fontsize=8.5,
         )
         axes.text(
-            most * 0.01, -0.1, f" {visible(sides[1])} →", ha="left", va="bottom", color=SOFT, fontsize=8.5
+            most * 0.01,
+            -0.1,
+            f" {label(sides[1], lines=1)} →",
+            ha="left",
+            va="bottom",
+            color=SOFT,
+            fontsize=8.5,
         )
-        axes.set_yticks([y + 0.5 for y in range(len(groups))], [visible(group) for group in groups])
+        axes.set_yticks([y + 0.5 for y in range(len(groups))], [label(group) for group in groups])
         if title:
             axes.set_title(visible(title))
     return picture

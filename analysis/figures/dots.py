@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.errors import MeasureError
-from analysis.figures.escape import visible
+from analysis.figures.escape import label, visible
 from analysis.figures.key import DIRECT, Key, attach
 from analysis.figures.palette import PAPER, UNKNOWN, Mark, marks, style
 
@@ -25,7 +25,7 @@ def dots(
     colours: Mapping[str, str],
     title: str = "",
     xlabel: str = "share, with 95 % interval from resampling articles",
-    limit: int = 10,
+    limit: int | None = None,
     percent: bool = True,
 ) -> Picture:
     """Draw shares as dots and their intervals as bars, one line an outlet, under each item.
@@ -41,8 +41,8 @@ def dots(
         Left empty in a finding, whose heading says it.
     xlabel : str
         What the axis measures.
-    limit : int
-        Items drawn; the table shows the rest.
+    limit : int, optional
+        Items drawn; the table shows the rest. By default ten, and fewer where there are many groups.
     percent : bool
         Shares from 0 to 1 shown in percent; False for rates.
 
@@ -62,11 +62,12 @@ def dots(
     >>> len(dots(frame, colours={"Harbour Gazette": "#0072b2"}).get_axes())
     1
     """
-    frame, items, groups = prepared(estimates, colours, limit=limit)
+    many = estimates["group"].nunique() if "group" in estimates else 0
+    frame, items, groups = prepared(estimates, colours, limit=limit or max(5, min(10, 34 // max(many, 1))))
     shapes = marks({group: colours.get(group, UNKNOWN) for group in [*colours, *groups]})
     scale = 100.0 if percent else 1.0
-    step = 0.16 if len(groups) > 1 else 0.24
-    gap = 0.16 if len(groups) > 1 else 0.06
+    step = 0.15 if len(groups) > 1 else 0.24
+    gap = 0.17 if len(groups) > 1 else 0.06
     slot = step * len(groups) + gap
     with style():
         from matplotlib.figure import Figure
@@ -86,7 +87,8 @@ def dots(
         axes.set_ylim(-slot * len(items) + step / 2, step)
         if len(groups) > 1:
             _names(axes, frame, items[0], groups, colours, step=step, scale=scale, right=right)
-        axes.set_yticks(middles, [visible(item) for item in items])
+        axes.set_yticks(middles, [label(item) for item in items])
+        axes.tick_params(axis="y", pad=8)
         if percent:
             axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}\u202f%")
         axes.xaxis.set_major_locator(MaxNLocator(5))
@@ -132,7 +134,7 @@ def _interval(axes: Axes, row: Mapping[Any, Any], y: float, scale: float, colour
         [scale * row["share"]],
         [y],
         marker=mark.marker,
-        markersize=5.6 if mark.marker in "shp" else 6.2,
+        markersize=(4.8 if few else 5.6) if mark.marker in "shD" else 6.2,
         markerfacecolor=PAPER if few or not mark.filled else colour,
         markeredgecolor=colour if few or not mark.filled else PAPER,
         markeredgewidth=1.1 if few else 0.8,
@@ -169,7 +171,7 @@ def _names(
         few = bool(row) and not row.get("enough", True)
         leftwards = right - high < low
         axes.annotate(
-            visible(group) + (" (too few)" if few else ""),
+            label(group, lines=1) + (" (too few)" if few else ""),
             (low if leftwards else high, -step * j),
             xytext=(-6 if leftwards else 6, 0),
             textcoords="offset points",

@@ -75,6 +75,28 @@ def harmless(cell: object) -> object:
     return "'" + cell if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
+def label(text: object, *, width: int = 26, lines: int = 2) -> str:
+    r"""Return words for a picture: folded into short lines, and cut where they are too many.
+
+    Examples
+    --------
+    >>> label("special military operation in the east")
+    'special military operation\nin the east'
+    >>> label("x" * 40, width=10, lines=1)
+    'xxxxxxxxx…'
+    """
+    folded = [""]
+    for word in visible(text).split():
+        if folded[-1] and len(folded[-1]) + 1 + len(word) > width:
+            folded.append(word)
+        else:
+            folded[-1] = f"{folded[-1]} {word}".strip()
+    cut = [line if len(line) <= width else line[: width - 1] + "…" for line in folded[:lines]]
+    if len(folded) > lines and not cut[-1].endswith("…"):
+        cut[-1] = cut[-1][: width - 1].rstrip() + "…"
+    return "\n".join(cut)
+
+
 def slug(text: object, *, limit: int = 60) -> str:
     """Return a short name of letters, digits and hyphens for an anchor or a file.
 

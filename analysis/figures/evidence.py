@@ -181,7 +181,7 @@ class Evidence:
             "headline": str(article.get("headline") or ""),
             "file": _file(article),
             "where": f"characters {start}–{end}",
-            "page": f"{page.page_name(row['article_id'])}.html#c{int(row['from'])}",
+            "page": f"{page.page_name(row['article_id'], body)}.html#c{int(row['from'])}",
             "before": " ".join(before.split("\n")),
             "span": " ".join(body[start:end].split("\n")),
             "after": " ".join(after.split("\n")),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.figures.dots import prepared
-from analysis.figures.escape import visible
+from analysis.figures.escape import label, visible
 from analysis.figures.palette import INK, LINE, SOFT, UNKNOWN, marks, style
 
 if TYPE_CHECKING:
@@ -121,21 +121,10 @@ def grid(
         axes.xaxis.tick_top()
         axes.set_xticks(
             [x + 0.5 for x in range(len(groups))],
-            [_folded(group, 14 if len(groups) < 4 else 10) for group in groups],
+            [label(group, width=14 if len(groups) < 4 else 10, lines=3) for group in groups],
         )
         axes.tick_params(axis="x", pad=12)
-        axes.set_yticks([y + 0.5 for y in range(len(items))], [visible(item) for item in items])
+        axes.set_yticks([y + 0.5 for y in range(len(items))], [label(item) for item in items])
         if title:
             axes.set_title(visible(title))
     return picture
-
-
-def _folded(name: str, width: int) -> str:
-    """Fold a long name into lines, so that columns stay narrow."""
-    lines = [""]
-    for word in visible(name).split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return "\n".join(lines)

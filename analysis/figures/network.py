@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import MeasureError
-from analysis.figures.escape import visible
+from analysis.figures.escape import label, visible
 from analysis.figures.palette import INK, LINE, PAPER, SOFT, style
 
 if TYPE_CHECKING:
@@ -72,12 +72,14 @@ def matrix(
         axes.xaxis.tick_top()
         axes.set_xticks(
             [x + 0.5 for x in range(len(targets))],
-            [_short(target) for target in targets],
+            [label(target, width=22, lines=1) for target in targets],
             rotation=38,
             ha="left",
             rotation_mode="anchor",
         )
-        axes.set_yticks([y + 0.5 for y in range(len(sources))], [visible(source) for source in sources])
+        axes.set_yticks(
+            [y + 0.5 for y in range(len(sources))], [label(source, lines=1) for source in sources]
+        )
         axes.set_ylabel(visible(rows), color=SOFT, loc="top")
         axes.set_xlabel(visible(columns), loc="left")
         if title:
@@ -177,7 +179,7 @@ def network(
                 linestyle="none",
             )
             axes.annotate(
-                _short(name),
+                label(name, width=22, lines=1),
                 (x, y),
                 xytext=(0, size / 2 + 2),
                 textcoords="offset points",
@@ -213,8 +215,3 @@ def _ties(ties: pd.DataFrame) -> pd.DataFrame:
 def _ranked(ties: pd.DataFrame, column: str) -> list[str]:
     totals = ties.groupby(column)["k"].sum()
     return sorted(map(str, totals.index), key=lambda name: (-float(totals[name]), name))
-
-
-def _short(name: str, width: int = 22) -> str:
-    words = visible(name)
-    return words if len(words) <= width else words[: width - 1].rstrip() + "…"

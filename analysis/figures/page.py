@@ -87,24 +87,27 @@ def keep_articles(articles: Iterable[Mapping[str, Any]]) -> None:
     place = base / ".parts" / "articles"
     place.mkdir(parents=True, exist_ok=True)
     for article in articles:
-        target = place / f"{page_name(article['article_id'])}.json"
+        target = place / f"{page_name(article['article_id'], article['body'])}.json"
         if not target.exists():
             target.write_text(json.dumps(article, sort_keys=True, ensure_ascii=False), encoding="utf-8")
 
 
-def page_name(article_id: str) -> str:
+def page_name(article_id: str, body: str) -> str:
     """Return the name of an article's page, without suffix; an id is never trusted as a path.
+
+    The text is part of the name, because a report may show an article both as pasted and as cleaned.
 
     Examples
     --------
-    >>> page_name("00ff00ff00ff00ff")
-    '00ff00ff00ff00ff'
-    >>> page_name("../../etc")
-    'xbbc7da3e933c'
+    >>> page_name("00ff00ff00ff00ff", "A ferry sank.")
+    '00ff00ff00ff00ff-0ad7'
+    >>> page_name("../../etc", "A ferry sank.")
+    'xbbc7da3e933c-0ad7'
     """
+    text = hashlib.blake2s(body.encode(), digest_size=2).hexdigest()
     if re.fullmatch(r"[a-z0-9]{1,40}", article_id):
-        return article_id
-    return "x" + hashlib.blake2s(article_id.encode(), digest_size=6).hexdigest()
+        return f"{article_id}-{text}"
+    return f"x{hashlib.blake2s(article_id.encode(), digest_size=6).hexdigest()}-{text}"
 
 
 def _csv(frame: pd.DataFrame) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import MeasureError
 from analysis.figures.dots import prepared
-from analysis.figures.escape import visible
+from analysis.figures.escape import label, visible
 from analysis.figures.palette import EDGE, INK, PAPER, SOFT, UNKNOWN, style
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def slope(
             axes.text(
                 x,
                 high + 0.1 * span,
-                visible(sides[x]),
+                label(sides[x], lines=1),
                 ha="right" if x == 0 else "left",
                 va="bottom",
                 fontweight="bold",
@@ -176,7 +176,7 @@ def _label(
     axes: Axes, item: str, row: Mapping[Any, Any], x: int, y: float, *, stressed: bool, many: int
 ) -> None:
     share = f"{100 * float(row['share']):.0f}\u202f%"
-    words = f"{visible(item)}  {share}" if x == 0 else f"{share}  {visible(item)}"
+    words = f"{label(item, lines=1)}  {share}" if x == 0 else f"{share}  {label(item, lines=1)}"
     axes.annotate(
         words,
         (x, y),

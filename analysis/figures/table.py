@@ -179,6 +179,7 @@ class Table:
         frame = self.frame
         right = {name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])}
         right -= {name for name in frame.columns if pd.api.types.is_bool_dtype(frame[name])}
+        digits = {name: _digits(frame[name].head(self.limit)) for name in right}
         head = "".join(
             f'<th scope="col"{_side(name in right)}>{self._named(self.heads.get(str(name), _words(name)))}</th>'
             for name in frame.columns
@@ -187,19 +188,21 @@ class Table:
         for values in frame.head(self.limit).itertuples(index=False, name=None):
             cells = []
             for i, (name, value) in enumerate(zip(frame.columns, values, strict=True)):
-                text = escaped(_share(value)) if name in self.percent else self._value(value)
+                text = (
+                    escaped(_share(value)) if name in self.percent else self._value(value, digits.get(name))
+                )
                 tag = 'th scope="row"' if i == 0 else "td"
                 cells.append(f"<{tag}{_side(name in right)}>{text}</{tag.split()[0]}>")
             rows.append(f"<tr>{''.join(cells)}</tr>")
         return head, rows, len(frame)
 
-    def _value(self, value: object) -> str:
+    def _value(self, value: object, digits: int | None) -> str:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
             return ""
         if isinstance(value, numbers.Real):
-            return _number(float(value), digits=2)
+            return _number(float(value), digits=2 if digits is None else digits, exact=digits is not None)
         if isinstance(value, pd.Timestamp):
             return escaped(str(value)[:10])
         return self._named(value)
@@ -221,7 +224,16 @@ def _side(right: bool) -> str:
     return "" if right else ' class="words"'
 
 
-def _number(value: float, *, digits: int = 0) -> str:
+def _digits(values: pd.Series[Any]) -> int:
+    """Choose the decimals of a column, so that its numbers stand under each other and none pretends to be exact."""
+    known = pd.to_numeric(values, errors="coerce").dropna().abs()
+    if known.empty or bool((known % 1 == 0).all()):
+        return 0
+    most = float(known.max())
+    return 0 if most >= 1000 else 1 if most >= 10 else 2
+
+
+def _number(value: float, *, digits: int = 0, exact: bool = False) -> str:
     r"""Return a number as a page writes it: thin spaces in thousands, no trailing zeros.
 
     Examples
@@ -230,7 +242,7 @@ def _number(value: float, *, digits: int = 0) -> str:
     ('12\u202f345', '0.26', '3')
     """
     text = f"{value:,.{digits}f}".replace(",", THIN)
-    if "." in text:
+    if "." in text and not exact:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace("-", "−")
 

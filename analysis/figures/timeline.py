@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.errors import MeasureError
-from analysis.figures.escape import visible
+from analysis.figures.escape import label, visible
 from analysis.figures.palette import INK, LINE, PAPER, SOFT, UNKNOWN, marks, style
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def timeline(
 def _told(group: str, frame: pd.DataFrame) -> str:
     """Name a row, and say how many of its articles have no date."""
     undated = int(frame.loc[frame["group"] == group, "first"].isna().sum())
-    return f"{visible(group)}\n{undated} undated" if undated else visible(group)
+    return f"{label(group, lines=1)}\n{undated} undated" if undated else label(group)
 
 
 def _dated(articles: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -196,7 +196,7 @@ def _events(axes: Axes, events: pd.DataFrame, first: pd.Timestamp, last: pd.Time
         late = (day - first) > (last - first) * 0.6
         axes.axvline((day - first).days, color=SOFT, linewidth=0.8, linestyle=(0, (3, 2)), zorder=1)
         axes.annotate(
-            visible(words),
+            label(words, lines=1),
             ((day - first).days, 1),
             xycoords=("data", "axes fraction"),
             xytext=(-3 if late else 3, 3 + 11 * (place % 2)),

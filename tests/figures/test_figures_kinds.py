@@ -1,0 +1,137 @@
+"""Kinds of pictures: what they draw from, in which order, and what they refuse."""
+
+from __future__ import annotations
+
+import itertools
+
+import pandas as pd
+import pytest
+
+from analysis.errors import MeasureError
+from analysis.figures import bars, dots, grid, network, outlet_colours, slope, timeline
+from analysis.figures.key import of as key_of
+
+OUTLETS = ["Continental Wire", "Harbour Gazette", "State Channel One"]
+COLOURS = outlet_colours(OUTLETS)
+
+
+@pytest.fixture
+def shares() -> pd.DataFrame:
+    rows = [
+        {
+            "group": outlet,
+            "item": item,
+            "k": 2 + i + j,
+            "n": 10,
+            "share": (2 + i + j) / 10,
+            "low": (1 + i + j) / 10,
+            "high": (3 + i + j) / 10,
+            "enough": outlet != "State Channel One",
+        }
+        for j, item in enumerate(["war", "invasion", "conflict"])
+        for i, outlet in enumerate(OUTLETS)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _texts(picture: object) -> list[str]:
+    axes = picture.get_axes()[0]  # type: ignore[attr-defined]
+    return [text.get_text() for text in axes.texts]
+
+
+def test_dots_name_each_outlet_once_and_say_who_has_too_few(shares: pd.DataFrame) -> None:
+    picture = dots.dots(shares, colours=COLOURS)
+    assert _texts(picture) == ["Continental Wire", "Harbour Gazette", "State Channel One (too few)"]
+    axes = picture.get_axes()[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["war", "invasion", "conflict"]
+    assert len([line for line in axes.lines if line.get_marker() not in ("None", None)]) == 9
+
+
+def test_a_key_for_narrow_pictures_keeps_the_marks_of_the_whole_corpus(shares: pd.DataFrame) -> None:
+    some = shares[shares["group"] == "State Channel One"]
+    both = pd.concat([some, shares[shares["group"] == "Harbour Gazette"]])
+    key = key_of(dots.dots(both, colours=COLOURS))
+    assert key is not None
+    assert list(key.outlets) == OUTLETS
+    assert key.shown == ["Harbour Gazette", "State Channel One"]
+
+
+def test_dots_draw_rates_and_groups_without_a_colour(shares: pd.DataFrame) -> None:
+    picture = dots.dots(shares.assign(share=3.0, low=1.0, high=5.0), colours={}, percent=False, title="$x$")
+    assert picture.get_axes()[0].get_xlim()[1] < 6
+
+
+def test_the_grid_writes_share_and_size_into_every_cell(shares: pd.DataFrame) -> None:
+    shares.loc[0, ["k", "n", "share"]] = [0, 0, float("nan")]
+    texts = _texts(grid.grid(shares, colours=COLOURS))
+    assert texts.count("no cases") == 1
+    assert "3 of 10" in texts
+    assert len(texts) == 18
+
+
+def test_the_slope_stresses_what_differs_and_keeps_labels_apart(shares: pd.DataFrame) -> None:
+    picture = slope.slope(shares, colours=COLOURS, groups=("Continental Wire", "State Channel One"))
+    assert {"war  20\u202f%", "40\u202f%  war"} <= set(_texts(picture))
+    heights = slope.apart([1.0, 1.1, 1.2, 9.0], 1.0)
+    assert all(b - a >= 1.0 - 1e-9 for a, b in itertools.pairwise(heights))
+    with pytest.raises(MeasureError, match="compares two groups"):
+        slope.slope(shares, colours=COLOURS)
+
+
+def test_bars_add_up_and_bring_their_key(shares: pd.DataFrame) -> None:
+    picture = bars.bars(shares.assign(share=1 / 3), colours=COLOURS, order=["conflict"])
+    key = key_of(picture)
+    assert key is not None
+    assert [shade.words for shade in key.shades] == ["conflict", "war", "invasion"]
+    many = pd.concat([shares.assign(item=f"item {i}") for i in range(9)])
+    with pytest.raises(MeasureError, match="at most eight"):
+        bars.bars(many, colours=COLOURS)
+    with pytest.raises(MeasureError, match="no estimates of 'peace'"):
+        bars.diverging(shares, colours=COLOURS, sides=("war", "peace"))
+
+
+def test_the_timeline_shows_how_well_a_day_is_known() -> None:
+    frame = pd.DataFrame(
+        {
+            "outlet": ["Harbour Gazette"] * 4 + ["Continental Wire"],
+            "published": ["2023-03-04", "2023-03-04", "2023-03-01", None, "2023-03-20"],
+            "published_until": ["2023-03-04", "2023-03-04", "2023-03-31", None, "2023-03-20"],
+            "published_precision": ["day", "day", "month", "unknown", "day"],
+        }
+    )
+    events = pd.DataFrame({"date": ["2023-03-08", "2024-01-01"], "event": ["ferry sinks", "outside"]})
+    picture = timeline.timeline(frame, colours=COLOURS, events=events)
+    labels = [label.get_text() for label in picture.get_axes()[0].get_yticklabels()]
+    assert labels == ["Continental Wire", "Harbour Gazette\n1 undated"]
+    assert _texts(picture) == ["ferry sinks"]
+    with pytest.raises(MeasureError, match="no article has a date"):
+        timeline.timeline(frame.assign(published=None, published_until=None), colours=COLOURS)
+
+
+@pytest.mark.parametrize("last", ["2023-03-02", "2023-03-30", "2023-07-30", "2025-06-01"])
+def test_the_axis_of_time_has_few_ticks_over_any_span(last: str) -> None:
+    frame = pd.DataFrame({"outlet": "Harbour Gazette", "published": ["2023-03-01", last] + [last] * 12})
+    ticks = timeline.timeline(frame, colours=COLOURS).get_axes()[0].get_xticklabels()
+    assert 1 <= len(ticks) <= 8
+
+
+def test_matrix_and_network_draw_the_same_ties() -> None:
+    ties = pd.DataFrame(
+        {"source": ["ministry", "mayor", "mayor"], "target": ["mayor", "army", "army"], "k": [3, 1, 2]}
+    )
+    assert sorted(_texts(network.matrix(ties))) == ["3", "3"]
+    first = [line.get_xydata().tolist() for line in network.network(ties).get_axes()[0].lines]
+    again = [line.get_xydata().tolist() for line in network.network(ties).get_axes()[0].lines]
+    assert first == again
+    with pytest.raises(MeasureError, match="no ties"):
+        network.matrix(ties.assign(k=0))
+    with pytest.raises(MeasureError, match="need the column 'k'"):
+        network.network(ties.drop(columns="k"))
+
+
+@pytest.mark.parametrize("kind", [dots.dots, grid.grid])
+def test_nothing_to_draw_or_a_missing_column_is_said(kind: object, shares: pd.DataFrame) -> None:
+    with pytest.raises(MeasureError, match="nothing|no estimates"):
+        kind(shares.head(0), colours=COLOURS)  # type: ignore[operator]
+    with pytest.raises(MeasureError, match="needs the column 'low'"):
+        kind(shares.drop(columns="low"), colours=COLOURS)  # type: ignore[operator]
