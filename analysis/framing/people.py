@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -11,15 +11,15 @@ from analysis.framing.groups import by_row
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
 
 TOLD_AS = ("quoted", "named", "aged", "role", "number only", "thing")
-_AGED = re.compile(r"(?i)\b\d{1,3}[- ]year[- ]old\b|\baged \d")
+_AGED = re.compile(r"(?i)\b(?:\d{1,3}|[a-z]+)[- ]year[- ]old\b|\baged \d")
 _NUMBER = re.compile(
-    r"(?i)^(?:(?:at least|about|around|some|more than|up to|over|nearly|almost|another|the|all|only|as many as)\s+)*"
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|thousands?|"
+    r"(?i)^(?:(?:at least|about|around|some|more than|up to|over|nearly|almost|another|the|all|only|as many as|as few as)\s+)*"
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a )?(?:hundred|thousand|dozen)|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|scores|hundreds?|thousands?|"
     r"several|many|few|a few)(?:\s+(?:of|hundred|thousand|million|more|other|others|people|persons|civilians|dead|"
     r"casualties|deaths|lives|victims|soldiers|troops|men|were|in))*$"
 )
 _PERSON = re.compile(
-    r"(?i)\b(?:wom[ae]n|m[ae]n|boys?|girls?|child|children|mothers?|fathers?|sons?|daughters?|residents?|civilians?|"
+    r"(?i)\b(?:(?:\w+)?wom[ae]n|(?:\w+)?m[ae]n|widow(?:er)?s?|priests?|deserters?|monks?|nuns?|editors?|bloggers?|writers?|actors?|singers?|engineers?|sappers?|guards?|survivors?|evacuees?|bystanders?|adults?|teenagers?|minors?|boys?|girls?|child|children|mothers?|fathers?|sons?|daughters?|residents?|civilians?|"
     r"people|soldiers?|troops|workers?|doctors?|nurses?|teachers?|drivers?|officers?|police\w*|firefighters?|"
     r"journalists?|volunteers?|pensioners?|students?|families|family|couple|brothers?|sisters?|villagers?|farmers?|"
     r"patients?|medics?|rescuers?|fighters?|pilots?|crew|prisoners?|refugees?|passengers?|commanders?|generals?|"
@@ -57,13 +57,20 @@ def victims(harms: pd.DataFrame, mentions: pd.DataFrame, statements: pd.DataFram
         else {}
     )
     told = [
-        _told(str(victim), named.get(article, set()), speaking.get(article, set()))
+        told_as(str(victim), named.get(article, set()), speaking.get(article, set()))
         for article, victim in zip(rows["article_id"], rows["victim"], strict=True)
     ]
     return rows.assign(told=pd.Series(told, index=rows.index, dtype=str))
 
 
-def _told(victim: str, named: set[str], speaking: set[str]) -> str:
+def told_as(victim: str, named: Collection[str] = (), speaking: Collection[str] = ()) -> str:
+    """Say how a victim is told, from the phrase and the names of the article.
+
+    Examples
+    --------
+    >>> told_as("at least nine people"), told_as("a nurse"), told_as("the bridge")
+    ('number only', 'role', 'thing')
+    """
     name = next((surface for surface in sorted(named, key=len, reverse=True) if surface in victim), "")
     if name:
         return "quoted" if any(name in source for source in speaking) else "named"

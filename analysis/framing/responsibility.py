@@ -53,8 +53,8 @@ def responsibility(
     Returns
     -------
     pandas.DataFrame
-        One row a word: ``article_id, start, end, surface, kind, party, side, sentence, voice``. Words of cause and
-        remedy without a named party in their sentence are left out, because they hold nobody responsible.
+        One row a word: ``article_id, start, end, surface, kind, party, side, sentence, voice``. Words without
+        a named party in their sentence are left out, because they hold nobody responsible.
 
     Notes
     -----
@@ -86,11 +86,13 @@ def _of_sentence(
         start, end = offset + match.start, offset + match.end
         if kind == "remedy" and not _addresses(text, match):
             continue
-        party = _party(kind, match, start, end, mentions)
-        if party is None and kind in {"cause", "remedy"}:
+        party = _party(
+            kind, match, start, end, [row for row in mentions if not _apart(text, offset, match, row)]
+        )
+        if party is None:
             continue
-        name = str(party["actor"] or party["surface"]) if party else ""
-        side = codebook.side_of(name) if party else ""
+        name = str(party["actor"] or party["surface"])
+        side = codebook.side_of(name) or codebook.side_of(str(party["surface"]))
         yield {
             "start": start,
             "end": end,
@@ -106,6 +108,11 @@ def _addresses(text: str, match: Match) -> bool:
     return not re.match(r"\s+(?:have|be)\s+(?:been|over|clear|ready|noted|remembered)\b", text[match.end :])
 
 
+def _apart(text: str, offset: int, match: Match, mention: Mapping[Any, Any]) -> bool:
+    """Say whether a comma stands between a word and a party after it: "because of the heat, Ukraine's farmers"."""
+    return "," in text[match.end : max(mention["start"] - offset, match.end)]
+
+
 def _party(
     kind: str, match: Match, start: int, end: int, mentions: Sequence[Mapping[Any, Any]]
 ) -> Mapping[str, Any] | None:
@@ -116,6 +123,8 @@ def _party(
     other = after if first is before else before
     if kind == "initiator":
         first, other = before, after
+    if kind == "cause" and first is after:
+        other = []  # "Kyiv was late because of snow" holds nobody responsible
     chosen = first or other
     if not chosen:
         return None

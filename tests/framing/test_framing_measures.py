@@ -1,0 +1,137 @@
+"""Measures of framing: shares, sides, claims and the panel, on small invented layers."""
+
+import pandas as pd
+import pytest
+
+from analysis import framing
+from analysis.codebook import load
+from analysis.errors import MeasureError
+
+OUTLETS = ("Harbour Gazette", "Hill Post")
+
+
+@pytest.fixture
+def articles():
+    rows = [
+        (f"{outlet[0:2]}{n}", outlet, "original", f"Text {n} of the war.")
+        for outlet in OUTLETS
+        for n in range(12)
+    ]
+    return pd.DataFrame(rows, columns=["article_id", "outlet", "kind", "body"])
+
+
+@pytest.fixture
+def labels(articles):
+    """One paper says war, the other conflict; both quote the operation alike."""
+    rows = []
+    for row in articles.itertuples():
+        word = "war" if row.outlet == OUTLETS[0] else "conflict"
+        rows += [
+            (row.article_id, 0, 3, word, "own", False),
+            (row.article_id, 4, 9, "special military operation", "quoted", False),
+        ]
+    frame = pd.DataFrame(rows, columns=["article_id", "start", "end", "label", "voice", "scare"])
+    return frame.assign(concept="the fighting", surface=frame["label"], sentence=0)
+
+
+@pytest.fixture
+def harms(articles):
+    frame = pd.DataFrame({"article_id": articles["article_id"], "start": 0, "end": 4, "event": "kill"})
+    return frame.assign(
+        voice="passive agentless",
+        agent="",
+        agent_side="",
+        victim="two",
+        victim_side="ukraine",
+        quoted=False,
+        sentence=0,
+    )
+
+
+def test_a_planted_difference_in_own_voice_is_found(labels, articles):
+    found = framing.label_differences(labels, articles, concept="the fighting")
+    war = found.loc[found["item"] == "war"].iloc[0]
+    assert war["clear"]
+    assert war["difference"] == pytest.approx(1.0)
+    assert "has 100 points more than" in framing.contrast(found, of="words for it")
+
+
+def test_quoted_words_do_not_make_a_difference(labels, articles):
+    found = framing.label_differences(labels, articles, concept="the fighting", voice="quoted")
+    assert not found["clear"].any()
+    assert "they may well be alike" in framing.contrast(found, of="words for it")
+
+
+def test_an_unknown_voice_or_concept_is_named(labels, articles):
+    with pytest.raises(MeasureError, match="did you mean 'own'"):
+        framing.label_shares(labels, articles, concept="the fighting", voice="owns")
+    with pytest.raises(MeasureError, match="did you mean 'the fighting'"):
+        framing.label_shares(labels, articles, concept="the fightng")
+
+
+def test_sides_are_groups_of_rows_not_of_articles(harms, articles):
+    rates = framing.hidden_doer_rate(harms, articles, by="victim_side", sides=load("ukraine-war").sides)
+    assert rates[["group", "k", "n"]].to_numpy().tolist() == [["Ukraine", 24, 24]]
+    assert framing.hidden_doer_rate(harms.assign(victim_side=""), articles, by="victim_side").empty
+
+
+def test_the_panel_says_what_flips(labels, harms, articles):
+    reposted = articles.assign(
+        kind=["repost" if outlet == OUTLETS[0] else "original" for outlet in articles["outlet"]]
+    )
+    labels = pd.concat([labels, labels.head(1).assign(start=30, end=33)])
+    table = framing.panel(labels, harms, reposted, concept="the fighting").set_index(["finding", "switch"])
+    key = ("commonest word for the fighting", "without reposts and rewritten copies")
+    assert table.loc[key, "result"] == "war"
+    assert table.loc[key, "with_switch"] == "conflict"
+    assert table.loc[key, "survives"] == "no"
+    assert "flips without reposts" in framing.survivors(table.reset_index())
+
+
+def test_two_papers_written_alike_give_no_alarm():
+    """Planted nulls: both papers draw from the same words; at most one run in ten may claim a difference."""
+    import numpy as np
+
+    alarms = 0
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        articles = pd.DataFrame({"article_id": [f"{n:02d}" for n in range(40)]})
+        articles["outlet"] = [OUTLETS[n % 2] for n in range(40)]
+        rows = [
+            (f"{n:02d}", rng.choice(["war", "invasion", "conflict"], p=[0.5, 0.3, 0.2]))
+            for n in range(40)
+            for _ in range(3)
+        ]
+        labels = pd.DataFrame(rows, columns=["article_id", "label"]).assign(concept="c", voice="own")
+        alarms += bool(framing.label_differences(labels, articles, concept="c")["clear"].any())
+    assert alarms <= 2
+
+
+def test_evaluative_words_stand_in_the_same_phrase():
+    body = "The ruthless general Quill left. Brutal weather, said Quill."
+    articles = pd.DataFrame({"article_id": ["a"], "body": [body]})
+    mentions = pd.DataFrame(
+        [("a", m, m + 5, "Quill", "Mara Quill", False) for m in (body.index("Quill"), body.rindex("Quill"))],
+        columns=["article_id", "start", "end", "surface", "actor", "quoted"],
+    )
+    found = framing.evaluative_words(mentions, articles, codebook=load("general"))
+    assert found[["surface", "leaning"]].to_numpy().tolist() == [["ruthless", "blaming"]]
+
+
+def test_depth_is_missing_for_the_absent_and_zero_for_the_first():
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "outlet": "Hill Post",
+            "body": ["Quill left.\nIt rained.", "It rained."],
+            "headline": ["Quill goes", ""],
+        }
+    )
+    mentions = pd.DataFrame(
+        {"article_id": ["a"], "start": [0], "end": [5], "surface": ["Quill"], "actor": ["Mara Quill"]}
+    )
+    found = framing.positions(mentions, articles)
+    assert found["depth"].tolist() == [0.0]
+    assert found["in_headline"].tolist() == [True]
+    assert framing.prominence(found, articles, where="headline")["n"].tolist() == [1]
+    assert framing.depths(found, articles)["k"].tolist() == [1]
