@@ -1,16 +1,20 @@
 """The trained half of cleaning: how much a line looks like part of the article, and where the article lies.
 
-A few hundred small decision trees over the features of `analysis.corpus.line_features`, trained by
-``scripts/train_cleaning.py`` and shipped as numbers in ``analysis/data/cleaning/trees.json``. The scores of a page
-are then smoothed by a two-state Viterbi path, because articles come in stretches, not in scattered lines.
+Small decision trees over the features of `analysis.corpus.line_features` answer three questions of each line: is it
+part of the article, is it the article's first line, is it its last? They were trained by ``scripts/train_cleaning.py``
+and are shipped as numbers in ``analysis/data/cleaning/trees.json``. A Viterbi path then finds the one stretch of the
+page that answers them best together: furniture, the article with furniture inside it, furniture.
 """
 
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,25 +22,42 @@ from numpy.typing import NDArray
 from analysis.corpus import line_features
 from analysis.errors import AnalysisError
 
+# set by five-fold cross-validation on the open pages, where the figures are flat around them
+EDGE_WEIGHT, INNER_COST = 0.5, 0.25
+KEEP_BONUS = 0.3  # a lost paragraph costs more than a kept label
+_LEAVES, _ALL = 32, 2**32 - 1  # leaves a tree may have, and the mask that strikes none
+_ROWS = 512
+_CAP = 6.0  # one line's odds count no more than this, so that no single line decides a page
+
 
 @dataclass(frozen=True)
 class Forest:
-    """Boosted trees as flat arrays: node ``i`` asks ``feature[i] <= threshold[i]``; a leaf has ``left[i] == i``."""
+    """Boosted trees laid out for QuickScorer (Lucchese et al., 2015).
 
-    roots: NDArray[np.int64]
+    Question ``i`` asks ``feature[i] <= threshold[i]``; where the answer is no, ``mask[i]`` strikes out the leaves to
+    its left. The questions of a tree stand together from ``first_question`` on; the leftmost leaf left over counts.
+    """
+
     feature: NDArray[np.int64]
     threshold: NDArray[np.float64]
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    value: NDArray[np.float64]
+    mask: NDArray[np.uint32]
+    first_question: NDArray[np.int64]
+    value: NDArray[np.float64]  # trees x leaves
     baseline: float
-    depth: int
-    switch_cost: float
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Log odds a line: that it is part of the article, its first line, its last line."""
+
+    line: line_features.Matrix
+    first: line_features.Matrix
+    last: line_features.Matrix
 
 
 @cache
-def forest() -> Forest:
-    """Read the trees that ship with the kit.
+def forests() -> dict[str, Forest]:
+    """Read the trees that ship with the kit: ``line``, ``first`` and ``last``.
 
     Raises
     ------
@@ -50,22 +71,52 @@ def forest() -> Forest:
             "data/cleaning/trees.json was trained on other features than analysis.corpus.line_features computes; "
             "run scripts/train_cleaning.py"
         )
-    whole = {name: np.array(stored[name], dtype=np.int64) for name in ("roots", "feature", "left", "right")}
+    return {name: _forest(stored[name]) for name in ("line", "first", "last")}
+
+
+def _forest(stored: Mapping[str, Any]) -> Forest:
+    """Lay out stored trees, given as flat lists in which a leaf is its own left neighbour."""
+    feature: list[int] = []
+    threshold: list[float] = []
+    mask: list[int] = []
+    starts: list[int] = []
+    values: list[list[float]] = []
+    for root in stored["roots"]:
+        leaves: list[float] = []
+        questions: list[tuple[int, float, int]] = []
+        _walk(stored, root, leaves, questions)
+        starts.append(len(feature))
+        for asked, limit, remaining in questions or [(0, math.inf, _ALL)]:
+            feature.append(asked)
+            threshold.append(limit)
+            mask.append(remaining)
+        values.append(leaves + [0.0] * (_LEAVES - len(leaves)))
     return Forest(
-        roots=whole["roots"],
-        feature=whole["feature"],
-        threshold=np.array(stored["threshold"], dtype=np.float64),
-        left=whole["left"],
-        right=whole["right"],
-        value=np.array(stored["value"], dtype=np.float64),
+        feature=np.array(feature, dtype=np.int64),
+        threshold=np.array(threshold, dtype=np.float64),
+        mask=np.array(mask, dtype=np.uint32),
+        first_question=np.array(starts, dtype=np.int64),
+        value=np.array(values, dtype=np.float64),
         baseline=stored["baseline"],
-        depth=stored["depth"],
-        switch_cost=stored["switch_cost"],
     )
 
 
-def log_odds(features: line_features.Matrix) -> line_features.Matrix:
-    """Score lines: above zero a line looks like article text, below like page furniture.
+def _walk(
+    stored: Mapping[str, Any], node: int, leaves: list[float], questions: list[tuple[int, float, int]]
+) -> None:
+    """Collect the leaves of a tree from left to right, and its questions with the leaves that each strikes out."""
+    if stored["left"][node] == node:
+        leaves.append(stored["value"][node])
+        return
+    before = len(leaves)
+    _walk(stored, stored["left"][node], leaves, questions)
+    struck = (1 << len(leaves)) - (1 << before)
+    questions.append((stored["feature"][node], stored["threshold"][node], _ALL ^ struck))
+    _walk(stored, stored["right"][node], leaves, questions)
+
+
+def scores(features: line_features.Matrix) -> Scores:
+    """Score every line of a page.
 
     Parameters
     ----------
@@ -74,47 +125,77 @@ def log_odds(features: line_features.Matrix) -> line_features.Matrix:
 
     Returns
     -------
-    numpy.ndarray
-        Natural logarithm of the odds that the line belongs to the article.
+    Scores
+        Three log odds a line; above zero speaks for, below against.
     """
-    trees = forest()
-    rows = np.arange(len(features))[:, None]
-    nodes = np.broadcast_to(trees.roots, (len(features), len(trees.roots)))
-    for _ in range(trees.depth):
-        goes_left = features[rows, trees.feature[nodes]] <= trees.threshold[nodes]
-        nodes = np.where(goes_left, trees.left[nodes], trees.right[nodes])
-    return np.asarray(trees.value[nodes].sum(axis=1) + trees.baseline)
+    trees = forests()
+    return Scores(*(_log_odds(trees[name], features) for name in ("line", "first", "last")))
 
 
-def smooth(scores: line_features.Matrix, *, switch_cost: float) -> NDArray[np.bool_]:
-    """Choose kept and removed stretches so that scores and few changes weigh together (Viterbi, 1967).
+def _log_odds(trees: Forest, features: line_features.Matrix) -> line_features.Matrix:
+    chunks = [_chunk(trees, features[first : first + _ROWS]) for first in range(0, len(features), _ROWS)]
+    return np.concatenate(chunks) if chunks else np.zeros(0)
+
+
+def _chunk(trees: Forest, features: line_features.Matrix) -> line_features.Matrix:
+    """Score a few hundred lines, so that a huge page does not need a huge table of answers."""
+    answers = features[:, trees.feature] <= trees.threshold
+    left_over = np.bitwise_and.reduceat(
+        np.where(answers, np.uint32(_ALL), trees.mask), trees.first_question, axis=1
+    )
+    lowest = left_over & (~left_over + np.uint32(1))
+    leaf = np.bitwise_count(lowest - np.uint32(1))
+    return np.asarray(trees.value[np.arange(len(trees.value)), leaf].sum(axis=1) + trees.baseline)
+
+
+def decode(
+    line: line_features.Matrix,
+    first: line_features.Matrix,
+    last: line_features.Matrix,
+    *,
+    edge_weight: float = EDGE_WEIGHT,
+    inner_cost: float = INNER_COST,
+) -> NDArray[np.bool_]:
+    """Find the article on a page: the best path through before, article, inside furniture and after (Viterbi, 1967).
 
     Parameters
     ----------
-    scores : numpy.ndarray
-        Log odds a line.
-    switch_cost : float
-        What one change from kept to removed, or back, must win in log odds.
+    line, first, last : numpy.ndarray
+        Log odds of each line to be part of the article, its first line, its last line.
+    edge_weight : float
+        How much the two edges count beside the lines.
+    inner_cost : float
+        What a piece of furniture inside the article must win in log odds.
 
     Returns
     -------
     numpy.ndarray of bool
-        True where the line is kept.
+        True where the line is kept; at least one line is, where there are any.
 
     Examples
     --------
-    >>> smooth(np.array([-3.0, 2.0, -0.1, 2.0, -3.0]), switch_cost=0.5).tolist()
-    [False, True, True, True, False]
+    >>> line = np.array([-3.0, 2.0, -4.0, 2.0, -3.0, 0.5])
+    >>> edge = np.array([-2.0, 2.0, -2.0, -2.0, -2.0, -2.0])
+    >>> decode(line, edge, edge[[0, 3, 2, 1, 4, 5]]).tolist()
+    [False, True, False, True, False, False]
     """
-    total, back = (0.0, 0.0), []
-    for score in scores.tolist():
-        stay_off, turn_off = total[0], total[1] - switch_cost
-        stay_on, turn_on = total[1], total[0] - switch_cost
-        back.append((turn_off > stay_off, stay_on >= turn_on))
-        total = (max(stay_off, turn_off) - score / 2, max(stay_on, turn_on) + score / 2)
-    state = total[1] > total[0]
+    never = float("-inf")
+    total = (0.0, never, never, never)  # before, article, furniture inside, after
+    back: list[tuple[int, int, int, int]] = []
+    weights = np.clip(line + KEEP_BONUS, -_CAP, _CAP) / 2
+    ended = never
+    for half, begins, ends in zip(
+        weights.tolist(), (edge_weight * first).tolist(), (edge_weight * last).tolist(), strict=True
+    ):
+        article = max((total[0] + begins, 0), (total[1], 1), (total[2], 2))
+        inside = max((total[1] - inner_cost, 1), (total[2], 2))
+        after = max((total[3], 3), (ended, 1))
+        back.append((0, article[1], inside[1], after[1]))
+        total = (total[0] - half, article[0] + half, inside[0] - half, after[0] - half)
+        ended = total[1] + ends
+    state = 1 if ended >= total[3] else 3
     kept = np.zeros(len(back), dtype=bool)
     for number in range(len(back) - 1, -1, -1):
-        kept[number] = state
+        kept[number] = state == 1
         state = back[number][state]
     return kept

@@ -23,6 +23,8 @@ _HEADLINE_WORDS = (3, 32)
 _SPLICE_WORDS = (5, 22)
 _TITLE_WORDS = 18  # a longer line under a label is a teaser or a paragraph: left to the model
 _CLOSED_SHARE = 0.8  # below it the text is not closed paragraphs, and a loose line tells nothing (our choice)
+_CLEAN_LINES, _CLEAN_CHARS = 0.3, 0.7  # pasted pages with menus and comments lie far below both (our choice)
+_DOUBT = -4.0  # log odds down to which a paragraph of a clean text is kept
 _LINKS = 12  # links in one list
 
 
@@ -92,9 +94,10 @@ def clean(text: str, *, headline: str = "", repeated: Collection[str] = ()) -> p
     texts = [line.text for line in lines]
     ranks = chrome.matches(texts)
     features = line_features.matrix(texts, ranks, headline=headline)
-    scores = block.log_odds(features)
-    kept = block.smooth(scores, switch_cost=block.forest().switch_cost)
+    scores = block.scores(features)
+    kept = block.decode(scores.line, scores.first, scores.last)
     decided: dict[int, Decision] = {}
+    _by_clean_text(features, scores.line, kept)
     _by_repetition(texts, repeated, decided)
     _by_rule(ranks, decided)
     _by_neighbour(features, ranks, decided)
@@ -106,10 +109,21 @@ def clean(text: str, *, headline: str = "", repeated: Collection[str] = ()) -> p
     _by_headline(texts, features, kept, decided, headline)
     kept[list(decided)] = False
     rows = [
-        replace(line, **line_kinds.verdict(number, features, scores, kept, ranks, decided))
+        replace(line, **line_kinds.verdict(number, features, scores.line, kept, ranks, decided))
         for number, line in enumerate(lines)
     ]
     return _frame(rows)
+
+
+def _by_clean_text(features: line_features.Matrix, line: line_features.Matrix, kept: Flags) -> None:
+    """Give paragraphs the benefit of the doubt where most of the text is paragraphs: a clean text must lose none."""
+    prose = features[:, _COLUMN["prose"]] > 0
+    chars = np.expm1(features[:, _COLUMN["n_chars"]])
+    if prose.mean() < _CLEAN_LINES or chars[prose].sum() < _CLEAN_CHARS * chars.sum():
+        return
+    plain = (features[:, _COLUMN["sure_rule"]] == 0) & (features[:, _COLUMN["cue_rule"]] == 0)
+    commented = np.cumsum(features[:, _COLUMN["is_comment"]]) > 0
+    kept |= prose & plain & ~commented & (line > _DOUBT)
 
 
 def _by_repetition(texts: Sequence[str], repeated: Collection[str], decided: dict[int, Decision]) -> None:
@@ -173,25 +187,21 @@ def _by_splice(features: line_features.Matrix, kept: Flags, decided: dict[int, D
     words = np.expm1(features[:, _COLUMN["n_words"]])
     loose = (features[:, _COLUMN["closed"]] == 0) & (words >= _SPLICE_WORDS[0]) & (words <= _SPLICE_WORDS[1])
     loose &= (features[:, _COLUMN["colon"]] == 0) & (features[:, _COLUMN["bullet"]] == 0)
-    inside = [number for number in range(len(words)) if kept[number]]
-    others = [number for number in inside if not loose[number]]
-    if not others or features[others, _COLUMN["closed"]].mean() < _CLOSED_SHARE:
+    others = np.flatnonzero(kept & ~loose)
+    if len(others) < 2 or features[others, _COLUMN["closed"]].mean() < _CLOSED_SHARE:
         return
-    run: list[int] = []
-    for position, number in enumerate([*inside, -1]):
-        if number >= 0 and loose[number]:
-            run.append(number)
+    for before, after in zip(others[:-1].tolist(), others[1:].tolist(), strict=True):
+        run = [number for number in range(before + 1, after) if number not in decided]
+        headlines = [number for number in run if loose[number]]
+        a_list = features[before, _COLUMN["colon"]] > 0 or len(headlines) > _CLOSED_SHARE * len(others)
+        if len(headlines) < 2 or len(headlines) < len(run) or a_list:
             continue
-        before = inside[position - len(run) - 1] if position > len(run) else None
-        closed_in = before is not None and features[before, _COLUMN["colon"]] == 0 and number >= 0
-        if len(run) >= 2 and closed_in and len(run) <= 0.4 * len(inside):
-            for member in run:
-                decided[member] = (
-                    "related link",
-                    "spliced headlines",
-                    f"one of {len(run)} headline-like lines in a row between closed paragraphs",
-                )
-        run = []
+        for number in headlines:
+            decided[number] = (
+                "related link",
+                "spliced headlines",
+                f"one of {len(headlines)} headline-like lines in a row between closed paragraphs",
+            )
 
 
 def _by_headline(
@@ -203,12 +213,12 @@ def _by_headline(
 ) -> None:
     """Find the article's own headline and its repetitions."""
     given = _same(headline)
-    found = [number for number, text in enumerate(texts) if given and _same(text) == given]
+    found = _repetitions(texts, headline) if given else []
     how = ("given headline", "the same as the headline given for the article")
     if not found and not given:
         best = _likely_headline(texts, features, kept, decided)
         if best is not None:
-            found = [number for number, text in enumerate(texts) if _same(text) == _same(texts[best])]
+            found = _repetitions(texts, texts[best])
             how = (
                 "headline",
                 "stands before the first paragraph, is not closed like a sentence and shares the article's words",
@@ -218,6 +228,12 @@ def _by_headline(
             decided[number] = ("headline", *how)
         else:
             decided[number] = ("duplicate headline", "duplicate headline", "repeats the article's headline")
+
+
+def _repetitions(texts: Sequence[str], headline: str) -> list[int]:
+    """Lines that say the same as the headline, but for quotes, blanks and case."""
+    same, longest = _same(headline), 2 * len(headline) + 20
+    return [number for number, text in enumerate(texts) if len(text) <= longest and _same(text) == same]
 
 
 def _likely_headline(

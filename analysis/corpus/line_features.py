@@ -6,6 +6,7 @@ decides anything.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -24,13 +25,16 @@ _CLOSED = re.compile(r"[.!?…。！？]['’\"”»)\]*]*\s*$|[.!?,]['’\"”]
 _INNER_STOP = re.compile(r"[.!?]['’\"”)]*\s+[\"“‘'(]?[A-Z0-9\u0410-\u042f]")
 _BULLET = re.compile(r"[-–—•·*▪●◦⦁»>]\s|\(?\d{1,3}[.)]\s|#")
 _SPEECH = re.compile(r"[“”\"«»„]|(?:^|\s)[‘']\w")
+_GLUED = re.compile(r"[a-z.!?”][A-Z][a-z]")  # a headline run into its teaser: "Bridge opensThe mayor"
+_DIGIT = re.compile(r"\d")
+_ODD = re.compile(r"[/@#_=©+*>\[\]]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PROSE_WORDS = 9  # a sentence of fewer words may as well be a link; set on the open pages by looking
 
 _OWN = (
     "n_chars", "n_words", "word_length", "closed", "colon", "comma_end", "inner_stops", "commas", "grammar", "finite", "address",
     "capitalised", "all_caps", "short_words", "digits", "speech", "opens_low", "opens_digit", "bullet", "question",
-    "pipes", "odd_signs", "year", "brackets", "ellipsis", "first_person", "sure_rule", "cue_rule",
+    "pipes", "odd_signs", "year", "brackets", "ellipsis", "glued", "first_person", "sure_rule", "cue_rule",
 )  # fmt: skip
 _KIND_GROUPS = (
     ("share", ("share bar",)),
@@ -88,46 +92,60 @@ def word_classes() -> dict[str, frozenset[str]]:
 
 def content_words(text: str) -> list[str]:
     """Words that say what a text is about: five letters or more, in lower case, possessives cut."""
-    found = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
+    return _content(_WORD.findall(text.lower()))
+
+
+def _content(lowered: Sequence[str]) -> list[str]:
+    found = (word.removesuffix("'s").removesuffix("’s") for word in lowered if len(word) >= 5)
     return [word for word in found if len(word) >= 5]
 
 
-def _own(line: str, rank: int | None) -> tuple[float, ...]:
+def _grammar(words: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Choose the function words of the language whose words the page uses most; English where none leads."""
+    counts: Counter[str] = Counter()
+    for line in words:
+        counts.update(line)
+    classes = {name: members for name, members in word_classes().items() if name.startswith("grammar-")}
+    return max(classes.values(), key=lambda members: sum(counts[word] for word in members))
+
+
+def _own(
+    line: str, words: Sequence[str], low: Sequence[str], grammar: frozenset[str], rank: int | None
+) -> tuple[float, ...]:
     """Measure one line by itself."""
     classes = word_classes()
-    words = _WORD.findall(line)
     n, size = len(words), len(line)
-    low = [word.lower() for word in words]
     by_word = max(n, 1)
-    capitals = sum(word[0].isupper() for word in words)
+    finite, address, first = classes["finite"], classes["address"], classes["first"]
     rule = chrome.rules()[rank] if rank is not None else None
     return (
-        float(np.log1p(size)),
-        float(np.log1p(n)),
+        math.log1p(size),
+        math.log1p(n),
         sum(map(len, words)) / by_word,
         float(_CLOSED.search(line, max(0, size - 8)) is not None),
         float(line.endswith((":", "："))),
         float(line.endswith((",", ";", "–", "—", "-"))),
         min(len(_INNER_STOP.findall(line)), 6),
         line.count(",") / by_word,
-        sum(word in classes["grammar"] for word in low) / by_word,
-        sum(word in classes["finite"] for word in low) / by_word,
-        sum(word in classes["address"] for word in low) / by_word,
-        capitals / by_word,
+        len([1 for word in low if word in grammar]) / by_word,
+        len([1 for word in low if word in finite]) / by_word,
+        len([1 for word in low if word in address]) / by_word,
+        len([1 for word in words if word[0].isupper()]) / by_word,
         float(n > 0 and line == line.upper()),
-        sum(len(word) <= 3 and word[0].islower() for word in words) / by_word,
-        sum(character.isdigit() for character in line) / max(size, 1),
+        len([1 for word in words if len(word) <= 3 and word[0].islower()]) / by_word,
+        len(_DIGIT.findall(line)) / max(size, 1),
         float(_SPEECH.search(line) is not None),
         float(line[:1].islower()),
         float(line[:1].isdigit()),
         float(_BULLET.match(line) is not None),
         float(line.rstrip("”\"'’)").endswith("?")),
         float(line.count("|") + line.count("›") + line.count("»")),
-        sum(line.count(sign) for sign in "/@#_=©+*>[]") / max(size, 1),
+        len(_ODD.findall(line)) / max(size, 1),
         float(_YEAR.search(line) is not None),
         float(line[-1:] in ")]"),
         float(line.rstrip("]) ").endswith(("…", "..", "[...", "[…"))),
-        sum(word in classes["first"] for word in low) / by_word,
+        min(len(_GLUED.findall(line)), 4),
+        len([1 for word in low if word in first]) / by_word,
         float(rule is not None and rule.sure),
         float(rule is not None and not rule.sure),
     )
@@ -183,7 +201,9 @@ def _patches(prose: NDArray[np.bool_], mass: Matrix) -> Matrix:
     mine = label[nearest]
     gap = np.minimum(np.abs(spots[nearest] - index), 50)
     share = weight[mine] / max(weight.sum(), 1.0)
-    return np.column_stack([share, np.minimum(rank[mine], 9), np.minimum(size[mine], 40), gap]).astype(np.float64)
+    return np.column_stack([share, np.minimum(rank[mine], 9), np.minimum(size[mine], 40), gap]).astype(
+        np.float64
+    )
 
 
 def best_block(scores: Matrix) -> tuple[int, int]:
@@ -241,7 +261,15 @@ def matrix(lines: Sequence[str], ranks: Sequence[int | None], *, headline: str =
         One row a line, one column for each of `NAMES`.
     """
     n = len(lines)
-    own = np.array([_own(line, rank) for line, rank in zip(lines, ranks, strict=True)]).reshape(n, len(_OWN))
+    tokens = [_WORD.findall(line) for line in lines]
+    lowered = [[word.lower() for word in line] for line in tokens]
+    grammar = _grammar(lowered)
+    own = np.array(
+        [
+            _own(line, words, low, grammar, rank)
+            for line, words, low, rank in zip(lines, tokens, lowered, ranks, strict=True)
+        ]
+    ).reshape(n, len(_OWN))
     column = {name: own[:, number] for number, name in enumerate(_OWN)}
     rules = chrome.rules()
     kinds = [rules[rank].kind if rank is not None else "" for rank in ranks]
@@ -261,7 +289,7 @@ def matrix(lines: Sequence[str], ranks: Sequence[int | None], *, headline: str =
     for number, line in enumerate(lines):
         first[number] = float(line not in seen)
         seen.add(line)
-    bags = [content_words(line) for line in lines]
+    bags = [_content(line) for line in lowered]
     guess = _guess(lines, prose, block, words)
     title = set(content_words(headline)) or (set(bags[guess]) if n else set())
     total = max(mass.sum(), 1.0)

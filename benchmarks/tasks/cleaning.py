@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from typing import Any
 
-from analysis.corpus.cleaning import clean
+from analysis.corpus.cleaning import body_of, clean
+from analysis.corpus.reading import readers
+from analysis.corpus.reading.model import File, Found, Options, Source
 
 SHOW = ("lines.f1", "chars.f1", "chars.page_f1", "shingles.f1")
 
@@ -19,11 +22,13 @@ def predict(inputs: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def predict_html(inputs: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Extract the text of each page from its markup."""
-    import trafilatura
-
+    """Read each page as the kit reads a saved page: the reader's text, then cleaned."""
+    read = readers()[".html"]
     for row in inputs:
-        text = trafilatura.extract(
-            row["html"], include_comments=False, include_tables=False, favor_precision=False
-        )
-        yield {"id": row["id"], "text": text or ""}
+        file = File(f"{row['id']}.html", lambda page=row["html"]: BytesIO(page), len(row["html"]))  # type: ignore[misc]
+        texts = [
+            body_of(clean(found.text, headline=found.fields.get("headline", Found("", "")).value))
+            for found in read(file, Options())
+            if isinstance(found, Source)
+        ]
+        yield {"id": row["id"], "text": "\n".join(texts)}

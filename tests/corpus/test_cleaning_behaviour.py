@@ -175,14 +175,14 @@ def test_shipped_rules_are_sound() -> None:
 
 
 def test_word_classes_hold_no_word_twice_on_a_line() -> None:
-    assert set(line_features.word_classes()) >= {"grammar", "finite", "address", "first"}
+    assert set(line_features.word_classes()) >= {"grammar-en", "grammar-de", "finite", "address", "first"}
     assert all(word == word.lower() for words in line_features.word_classes().values() for word in words)
 
 
 def test_shipped_trees_fit_the_features() -> None:
-    trees = block.forest()
-    assert trees.feature.max() < len(line_features.NAMES)
-    assert trees.left.max() < len(trees.feature)
+    for trees in block.forests().values():
+        assert trees.feature.max() < len(line_features.NAMES)
+        assert len(trees.first_question) == len(trees.value)
 
 
 def test_hostile_lines_are_only_text() -> None:
