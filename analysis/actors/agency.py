@@ -8,7 +8,12 @@ from analysis.actors.sourcing import shares_by_row
 
 
 def who_to_whom(
-    actions: pd.DataFrame, *, actors: list[str] | None = None, verb_class: str = "", factual: bool = False
+    actions: pd.DataFrame,
+    *,
+    actors: list[str] | None = None,
+    verb_class: str = "",
+    factual: bool = False,
+    classed: bool = True,
 ) -> pd.DataFrame:
     """Count who does something to whom.
 
@@ -24,6 +29,8 @@ def who_to_whom(
         Only verbs of this class, such as ``"attack"``.
     factual : bool, optional
         Leave out what is negated, only possible ("may seize"), or somebody's statement.
+    classed : bool, optional
+        Only verbs of a class of the codebook: speaking and being are left to other measures.
 
     Returns
     -------
@@ -38,7 +45,7 @@ def who_to_whom(
       source target  k
     0   Berg  Lindt  1
     """
-    rows = _kept(actions, factual=factual)
+    rows = _kept(actions, factual=factual, classed=classed)
     rows = rows[(rows["agent"].fillna("") != "") & (rows["patient"].fillna("") != "")]
     if verb_class:
         rows = rows[rows["verb_class"] == verb_class]
@@ -60,7 +67,9 @@ def who_to_whom(
     return out.sort_values(["k", "source", "target"], ascending=[False, True, True]).reset_index(drop=True)
 
 
-def _kept(actions: pd.DataFrame, *, factual: bool) -> pd.DataFrame:
+def _kept(actions: pd.DataFrame, *, factual: bool, classed: bool) -> pd.DataFrame:
+    if classed:
+        actions = actions[actions["verb_class"].fillna("") != ""]
     if not factual:
         return actions
     plain = (actions["modal"].fillna("") == "") & (actions["attributed"].fillna("") == "")
@@ -68,7 +77,7 @@ def _kept(actions: pd.DataFrame, *, factual: bool) -> pd.DataFrame:
 
 
 def acting(
-    actions: pd.DataFrame, *, actors: list[str], factual: bool = False, seed: int = 2026
+    actions: pd.DataFrame, *, actors: list[str], factual: bool = False, classed: bool = True, seed: int = 2026
 ) -> pd.DataFrame:
     """Estimate for each actor the share of its actions in which it acts, and in which it is acted upon.
 
@@ -80,7 +89,7 @@ def acting(
         Layer ``actions``.
     actors : list of str
         The actors, in the order wanted.
-    factual : bool, optional
+    factual, classed : bool, optional
         As in `who_to_whom`.
     seed : int, optional
         Of the resampling of articles.
@@ -93,13 +102,13 @@ def acting(
     Examples
     --------
     >>> rows = pd.DataFrame({"article_id": ["a", "a"], "agent": ["Berg", "Lindt"], "patient": ["Lindt", "town"],
-    ...                      "start": [3, 9], "end": [6, 12]})
+    ...                      "verb_class": ["help", "visit"], "start": [3, 9], "end": [6, 12]})
     >>> acting(rows, actors=["Lindt"])[["group", "item", "k", "n"]]
        group           item  k  n
     0  Lindt           acts  1  2
     1  Lindt  is acted upon  1  2
     """
-    rows = participations(_kept(actions, factual=factual), actors=actors)
+    rows = participations(_kept(actions, factual=factual, classed=classed), actors=actors)
     return shares_by_row(rows, item="part", by="actor", items=["acts", "is acted upon"], seed=seed)
 
 

@@ -191,11 +191,9 @@ def depth(
         .rename(columns={by: "group", "actor": "item"})
     )
     out["n"] = out["group"].map(sizes).astype(int)
-    return (
-        out[["group", "item", "median", "low", "high", "k", "n"]]
-        .sort_values(["item", "group"])
-        .reset_index(drop=True)
-    )
+    columns = ["group", "item", "median", "low", "high", "k", "n"]
+    ordered: pd.DataFrame = out[columns].sort_values(["item", "group"]).reset_index(drop=True)
+    return ordered
 
 
 def spellings(

@@ -1,0 +1,159 @@
+"""Findings in words, computed from estimates: what the heading above a picture says, and what stands against it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.text import estimates
+
+
+def largest(table: pd.DataFrame, *, says: str, nothing: str) -> str:
+    """Say the largest share of a table of estimates in words.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Estimates.
+    says : str
+        A sentence with ``{item}``, ``{group}``, ``{k}``, ``{n}`` and ``{share}``.
+    nothing : str
+        What to say where nothing was counted.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"group": ["Harbour Gazette"], "item": ["Berg"], "k": [4], "n": [10], "share": [0.4],
+    ...                       "low": [0.1], "high": [0.7], "enough": [True]})
+    >>> largest(table, says="{item} is in {k} of {n} articles of {group} ({share})", nothing="Nobody is named")
+    'Berg is in 4 of 10 articles of Harbour Gazette (40 %)'
+    """
+    rows = table[(table["k"] > 0) & table["share"].notna()] if len(table) else table
+    if not len(rows):
+        return nothing
+    enough = rows[rows["enough"].astype(bool)] if "enough" in rows else rows
+    chosen = (enough if len(enough) else rows).sort_values(
+        ["share", "k", "item", "group"], ascending=[False, False, True, True]
+    )
+    row = chosen.iloc[0]
+    return says.format(
+        item=row["item"],
+        group=row["group"],
+        k=int(row["k"]),
+        n=int(row["n"]),
+        share=f"{row['share']:.0%}".replace("%", " %"),
+    )
+
+
+def contrast(
+    rows: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    item: str,
+    by: str = "outlet",
+    unit: str = "rows",
+    seed: int = 2026,
+) -> str:
+    """Say the clearest difference between two groups with its interval, or that none is clear.
+
+    Parameters
+    ----------
+    rows, articles : pandas.DataFrame
+        As in `analysis.text.estimates.differences`.
+    item, by, unit, seed
+        Likewise.
+
+    Returns
+    -------
+    str
+        One or two sentences.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Harbour Gazette", "Continental Wire"]})
+    >>> rows = pd.DataFrame({"article_id": ["a", "b"], "actor": ["Berg", "Lindt"]})
+    >>> contrast(rows, articles, item="actor")
+    'Too few articles to compare: no two groups have ten.'
+    """
+    sizes = articles.groupby(by)["article_id"].nunique()
+    if (sizes >= estimates.MINIMUM_ARTICLES).sum() < 2:
+        return "Too few articles to compare: no two groups have ten."
+    if not len(rows):
+        return "There is nothing to compare."
+    frequent = rows[item].value_counts()
+    items = [
+        str(name)
+        for name in frequent.sort_index().sort_values(ascending=False, kind="stable").index[:20]
+        if name
+    ]
+    table = estimates.differences(rows, articles, item=item, by=by, unit=unit, seed=seed, items=items)
+    clear = table[table["clear"].astype(bool)]
+    if not len(clear):
+        return "No difference between two groups is clear: every interval holds zero, or chance explains it as well."
+    row = (
+        clear.assign(size=clear["difference"].abs())
+        .sort_values(["size", "item"], ascending=[False, True])
+        .iloc[0]
+    )
+    more, less = (row["group"], row["against"]) if row["difference"] > 0 else (row["against"], row["group"])
+    shares = sorted((row["share"], row["share_against"]), reverse=True)
+    low, high = sorted((abs(row["low"]), abs(row["high"])))
+    return (
+        f"The clearest difference is {row['item']}: {shares[0]:.0%} in {more}, {shares[1]:.0%} in {less} "
+        f"(difference {100 * abs(row['difference']):.0f} points, {100 * low:.0f} to {100 * high:.0f})."
+    ).replace("%", " %")
+
+
+def fewest(table: pd.DataFrame) -> str:
+    """Say how many sources an outlet effectively has, from `analysis.actors.diversity`.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Rows of `diversity`.
+
+    Returns
+    -------
+    str
+    """
+    rows = table[table["statements"] > 0] if len(table) else table
+    if not len(rows):
+        return "No statement has a source"
+    few = rows.sort_values(["effective", "group"]).iloc[0]
+    many = rows.sort_values(["effective", "group"], ascending=[False, True]).iloc[0]
+    if len(rows) == 1:
+        return f"{few['group']} speaks through {few['effective']:.1f} effective sources, {int(few['sources'])} in all"
+    return (
+        f"{many['group']} speaks through {many['effective']:.1f} effective sources, {few['group']} through "
+        f"{few['effective']:.1f}"
+    )
+
+
+def tie(ties: pd.DataFrame, *, says: str, nothing: str) -> str:
+    """Say the strongest tie of a matrix in words.
+
+    Parameters
+    ----------
+    ties : pandas.DataFrame
+        ``source target k``.
+    says : str
+        A sentence with ``{source}``, ``{target}`` and ``{k}``.
+    nothing : str
+        What to say where there is none.
+
+    Returns
+    -------
+    str
+    """
+    if not len(ties):
+        return nothing
+    row = ties.iloc[0]
+    return says.format(source=row["source"], target=row["target"], k=int(row["k"]))
+
+
+def listed(ties: pd.DataFrame, what: str, *, limit: int = 6) -> str:
+    """Write the alternative text of a matrix or network: its strongest ties."""
+    rows = [f"{row.source} and {row.target} {row.k}" for row in ties.head(limit).itertuples()]
+    return f"{what}. {'; '.join(rows)}." if rows else f"{what}: no ties."
