@@ -91,8 +91,9 @@ def bootstrap_limits(
         What the counts are set against.
     bounded : bool, optional
         Whether the ratio is a share, which cannot pass 1: the score interval is then Wilson's, else that of a
-        Poisson count. Where resampling cannot move (an item no article has, or a single article), a share counts as
-        one observation an article, and a rate as independent occurrences (Garwood, 1936).
+        Poisson count. Where resampling cannot move (an item no article has, or a single article), a share takes the
+        effective number that is usual among the group's other items, and a rate counts as independent occurrences
+        (Garwood, 1936).
 
     Returns
     -------
@@ -104,11 +105,13 @@ def bootstrap_limits(
     low, high = percentile_limits(draws, n_articles=m, confidence=CONFIDENCE)
     variance = np.nanvar(draws, axis=0) * (m / (m - 1) if m > 1 else 1.0)
     level = (1 + CONFIDENCE) / 2
-    z = float(stats.t.ppf(level, m - 1) if m > 1 else stats.norm.ppf(level))
+    # below five articles Student's t would give limits of no use; such groups are never compared
+    z = float(stats.t.ppf(level, max(m - 1, 4)) if m > 1 else stats.norm.ppf(level))
     moves = variance > 1e-15 * np.maximum(value, 1e-30) ** 2
     with np.errstate(divide="ignore", invalid="ignore"):
         if bounded:
-            size = np.where(moves, np.minimum(value * (1 - value) / variance, n), m)
+            size = np.minimum(value * (1 - value) / variance, n)
+            size = np.where(moves, size, _usual_size(size[moves], sizes))
             wide_low, wide_high = score_limits(value, size, z)
         else:
             size = np.minimum(value**2 / variance, k)
@@ -121,6 +124,17 @@ def bootstrap_limits(
     if bounded:
         low, high = np.where(k == 0, 0.0, low), np.where(k == n, 1.0, high)
     return np.clip(low, 0, None), high
+
+
+def _usual_size(effective: Floats, sizes: Floats) -> float:
+    """Say how many independent observations stand behind an item that resampling cannot move.
+
+    At least one for each article that has rows, and no more than the rows: between these two, the median of the
+    items that do move. One observation an article alone would make "0 of 150" of ten articles reach up to a third.
+    """
+    rows, articles = float(sizes.sum()), float(np.count_nonzero(sizes))
+    usual = float(np.median(effective)) if len(effective) else articles
+    return float(np.clip(usual, min(articles, rows), rows))
 
 
 def score_limits(p: Floats, n: Floats, z: float) -> tuple[Floats, Floats]:
