@@ -57,10 +57,12 @@ def trend(rates: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 4, ti
     groups = [name for name in colours if name in present] + [name for name in present if name not in colours]
     if not items or not groups:
         raise MeasureError("there are no rates to draw: show the finding without a picture")
+    periods = sorted(set(frame["period"]))
+    days = list(dict.fromkeys([periods[0], periods[len(periods) // 2], periods[-1]]))
+    form = "%b %Y" if periods[-1] - periods[0] > pd.Timedelta(days=300) else "%d %b"
     across = min(len(groups), 3)
     down = -(-len(groups) // across)
     with style():
-        from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
         from matplotlib.figure import Figure
         from matplotlib.ticker import MaxNLocator
 
@@ -101,9 +103,7 @@ def trend(rates: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 4, ti
                 axes.grid(visible=True, axis="y")
                 axes.grid(visible=False, axis="x")
                 axes.yaxis.set_major_locator(MaxNLocator(3))
-                locator = AutoDateLocator(minticks=2, maxticks=4)  # type: ignore[no-untyped-call]
-                axes.xaxis.set_major_locator(locator)
-                axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+                axes.set_xticks(days, [day.strftime(form) for day in days])
                 axes.tick_params(labelsize=7.5, labelcolor=SOFT)
                 axes.set_title(
                     f"{visible(item)} · {visible(group)}", fontsize=8.5, fontweight="normal", pad=3

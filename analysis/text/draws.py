@@ -89,6 +89,14 @@ def log_ratio_limits(
     one, two = across[:, np.flatnonzero(inside)], across[:, np.flatnonzero(outside)]
     drawn_one, drawn_two = drawn[inside], drawn[outside]
     size_one, size_two = tokens[inside] @ drawn_one, tokens[outside] @ drawn_two
+    # a resample that drew only empty articles says nothing about rates
+    usable = (size_one > 0) & ((size_two > 0) | (fixed is not None))
+    if usable.sum() < 2:
+        missing = np.full(len(forms), np.nan)
+        return missing, missing.copy(), missing.copy()
+    drawn_one, drawn_two, size_one, size_two = (
+        drawn_one[:, usable], drawn_two[:, usable], size_one[usable], size_two[usable],
+    )  # fmt: skip
     limits = _levels(fewest)
 
     def block(start: int) -> tuple[Floats, Floats, Floats]:

@@ -88,7 +88,7 @@ def keyness(
         then ``log_ratio``, most typical of the target first. A word that stands often in a single article has a
         wide interval, so it does not lead the table.
 
-        Against a frequency list without ``documents``, the columns that need them are missing.
+        A group without a token has no rows. Against a frequency list without ``documents``, the columns that need them are missing.
 
     Raises
     ------
@@ -129,6 +129,11 @@ def keyness(
             second = listed
         else:
             second = _Side.of(counts, reference) if isinstance(reference, str) else whole - first
+        if not first.size or not second.size:
+            empty = one if not first.size else reference or REST
+            if target is not None:
+                raise MeasureError(f"{empty!r} has no tokens, so there is nothing to compare")
+            continue
         keep = np.flatnonzero(np.nan_to_num(second.documents) + first.documents >= minimum_documents)
         table = _compare(counts, (one, reference or REST), first, second, keep, measures)
         if resamples:
@@ -154,7 +159,9 @@ def keyness(
         order = ["certain", "log_ratio", "form"] if resamples else ["z", "log_ratio", "form"]
         tables.append(table.sort_values(order, ascending=[False, False, True], kind="stable"))
     if not tables:
-        raise MeasureError(f"target and reference are both {target!r}")
+        raise MeasureError(
+            "there is nothing to compare: target and reference are the same, or only one has tokens"
+        )
     return pd.concat(tables, ignore_index=True)
 
 
