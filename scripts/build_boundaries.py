@@ -13,6 +13,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -79,7 +80,9 @@ def _vote(frame: gpd.GeoDataFrame) -> list[str]:
     joined = gpd.sjoin(points, frame[["country", "geometry"]], predicate="within")
     joined = joined[joined["cc"] == joined["country"]]
     counts = joined.groupby(["index_right", "code"]).size().rename("n").reset_index()
-    best = counts.sort_values(["index_right", "n", "code"], ascending=[True, False, True]).drop_duplicates("index_right")
+    best = counts.sort_values(["index_right", "n", "code"], ascending=[True, False, True]).drop_duplicates(
+        "index_right"
+    )
     votes = dict(zip(best["index_right"], best["code"], strict=True))
     known = {place.region for place in load() if place.kind == "region"}
     codes = []
@@ -91,7 +94,9 @@ def _vote(frame: gpd.GeoDataFrame) -> list[str]:
 
 def countries(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Dissolve regions by country and by who holds them, so that either view can be put together."""
-    parts = frame[frame["country"] != ""].dissolve(["country", "held"], as_index=False)[["country", "held", "geometry"]]
+    parts = frame[frame["country"] != ""].dissolve(["country", "held"], as_index=False)[
+        ["country", "held", "geometry"]
+    ]
     parts["geometry"] = shapely.coverage_simplify(parts.geometry.make_valid().values, COUNTRY_GRAIN)
     return parts
 
@@ -114,15 +119,19 @@ def disputed(folder: Path) -> gpd.GeoDataFrame:
 
 def write(name: str, frame: gpd.GeoDataFrame) -> dict[str, object]:
     frame = frame.copy()
-    frame["geometry"] = shapely.set_precision(frame.geometry.values, 0.001)
+    frame["geometry"] = shapely.make_valid(shapely.set_precision(frame.geometry.values, 0.001))
     frame = frame[~frame.geometry.is_empty]
-    features = json.loads(frame.to_json())["features"]
-    for feature in features:
-        del feature["id"]
-        feature.pop("bbox", None)
-    raw = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+    lines = []  # one feature a line, properties first: read without parsing every number in Python
+    columns = [column for column in frame.columns if column != "geometry"]
+    for row, shape in zip(
+        frame[columns].to_dict("records"), shapely.to_geojson(frame.geometry.values), strict=True
+    ):
+        properties = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        shape = re.sub(r"(\.\d{3})\d+", r"\1", shape)
+        lines.append(f'{{"type":"Feature","properties":{properties},"geometry":{shape}}}')
+    raw = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
     (OUT / f"{name}.geojson.gz").write_bytes(gzip.compress(raw.encode(), 9, mtime=0))
-    return {"features": len(features), "sha256_of_content": hashlib.sha256(raw.encode()).hexdigest()}
+    return {"features": len(lines), "sha256_of_content": hashlib.sha256(raw.encode()).hexdigest()}
 
 
 def main() -> None:
@@ -136,7 +145,11 @@ def main() -> None:
         "disputed": disputed(folder),
     }
     manifest = {name: write(name, layer) for name, layer in layers.items()}
-    manifest["sources"] = {"qgis-common": "3.22.16+dfsg-1", "libmagics++-data": "4.13.0-1", "pandas": pd.__version__}
+    manifest["sources"] = {
+        "qgis-common": "3.22.16+dfsg-1",
+        "libmagics++-data": "4.13.0-1",
+        "pandas": pd.__version__,
+    }
     (OUT / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(manifest, indent=2))
 

@@ -6,7 +6,23 @@
 """
 
 from analysis.places.annotation import annotate, annotate_text
+from analysis.places.measures import by_region, counts, doubtful, located, timeline, to_geojson, unlocated
+from analysis.places.naming import contested_names, naming
 from analysis.places.overrides import read_overrides
 from analysis.places.settling import settle
 
-__all__ = ["annotate", "annotate_text", "read_overrides", "settle"]
+__all__ = [
+    "annotate",
+    "annotate_text",
+    "by_region",
+    "contested_names",
+    "counts",
+    "doubtful",
+    "located",
+    "naming",
+    "read_overrides",
+    "settle",
+    "timeline",
+    "to_geojson",
+    "unlocated",
+]

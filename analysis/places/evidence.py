@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _BEFORE = re.compile(r"([\w.'’-]+)([ \xa0]|, )$")
 _AFTER = re.compile(r"(['’‘]s)?(,? ?)([\w'’-]*)( [\w’'-]+)?")
 _PERSON = re.compile(r"\b([A-Z][\w’'-]+)(\.?) (?:[A-Z]\. )?([A-Z][\w’'-]+)(?: (?:Jr|Sr)\.)?")
+_RUN = re.compile(r"(?: (?:of |for |and |& )?[A-Z][\w.&'’-]*)+")
+_JOINED = re.compile(r",? and (?:the )?|, (?:the )?|,? or ")
+_UNIT_OF = re.compile(
+    r"\b(region|province|oblast|district|state|governorate|county)(s?) of (?:the )?$", re.IGNORECASE
+)
 _AT = frozenset(["in", "near", "at", "outside", "around", "inside", "across", "throughout"])
 _TO = frozenset(["from", "to", "of", "between", "into", "toward", "towards", "through", "leaving"])
 _SAYS = frozenset(
@@ -113,11 +118,56 @@ def keep(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None =
     weight = weights("text" if doc is None else "parse")
     found = collect(text, hits, gazetteer, doc)
     scores = [sum(value * weight.get(name, 0.0) for name, value in evidence.items()) for evidence in found]
-    return [
-        replace(hit, unit=evidence_unit(text, hit))
+    kept = [
+        hit
         for hit, score in zip(hits, smoothed(hits, scores), strict=True)
-        if score > 0
+        if score > 0 and not _of_organisation(text, hit) and not _of_person(text, hit)
     ]
+    return with_units(text, kept)
+
+
+def _of_person(text: str, hit: Hit) -> bool:
+    """Tell whether a country or town that is also a person's name stands in one: "Michael Jordan", "Chad Smith"."""
+    words = lexicon()
+    key = key_of(hit.name)
+    if key not in words.wary and key not in words.given_names:
+        return False
+    left = _BEFORE.search(text, max(0, hit.start - 30), hit.start)
+    if left is not None and left[2] != ", " and left[1][0].isupper():
+        before = fold(left[1]).rstrip(".")
+        if before in words.given_names and before not in words.wary and before not in words.before_ok:
+            return True
+    right = _AFTER.match(text, hit.end)
+    if (
+        key not in words.given_names
+        or right is None
+        or right[1]
+        or right[2] != " "
+        or not right[3][:1].isupper()
+    ):
+        return False
+    after = fold(right[3])
+    return (
+        after not in words.unit_after | words.titles | words.organisation_after and after in _family_names()
+    )
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return frozenset(name for name, (_, _, person, family) in name_use().items() if person + family >= 20)
+
+
+def _of_organisation(text: str, hit: Hit) -> bool:
+    """Tell whether a name is only part of an organisation's: "Moscow State University", "The New York Times".
+
+    Police, courts and councils act in and for their town and keep it; see ``place_in_organisation``.
+    """
+    run = _RUN.match(text, hit.end)
+    if run is None:
+        return False
+    words = fold(run[0]).replace(".", "").split()
+    own = lexicon().no_place_in
+    return words[-1] in own or words[0] in own
 
 
 def smoothed(hits: Sequence[Hit], scores: Sequence[float]) -> list[float]:
@@ -134,13 +184,53 @@ def smoothed(hits: Sequence[Hit], scores: Sequence[float]) -> list[float]:
     return result
 
 
-def evidence_unit(text: str, hit: Hit) -> str:
-    """Give the word after a name that says what it is ("region", "district"), or an empty string."""
+def with_units(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Give each hit the word that says what it is: "Kursk region", "the regions of Kherson and Luhansk".
+
+    Parameters
+    ----------
+    text : str
+        The body.
+    hits : sequence of Hit
+        In order.
+
+    Returns
+    -------
+    list of Hit
+        The same, with ``unit`` where a word says so; a plural counts for all names that it holds together.
+    """
+    units = [_unit_after(text, hit) for hit in hits]
+    result = [unit for unit, _ in units]
+    for i in range(len(hits) - 2, -1, -1):
+        plural = units[i + 1][1]
+        if plural and not result[i] and _JOINED.fullmatch(text[hits[i].end : hits[i + 1].start]):
+            result[i], units[i] = result[i + 1], (result[i + 1], True)
+    for i, hit in enumerate(hits):
+        before = _UNIT_OF.search(text, max(0, hit.start - 24), hit.start)
+        if before is None or result[i]:
+            continue
+        result[i] = _singular(before[1].lower())
+        j = i + 1
+        while before[2] and j < len(hits) and not result[j]:
+            if not _JOINED.fullmatch(text[hits[j - 1].end : hits[j].start]):
+                break
+            result[j] = result[i]
+            j += 1
+    return [replace(hit, unit=unit) if unit else hit for hit, unit in zip(hits, result, strict=True)]
+
+
+def _unit_after(text: str, hit: Hit) -> tuple[str, bool]:
+    """Give the word after a name if it says what the name is, and whether it is a plural."""
     after = _AFTER.match(text, hit.end)
     word = fold(after[3]) if after and after[2] == " " and not after[1] else ""
-    if word.endswith("s") and word[:-1] in lexicon().unit_after:
-        word = word[:-1]
-    return word if word in lexicon().unit_after else ""
+    if word in lexicon().unit_after:
+        return word, False
+    single = _singular(word)
+    return (single, True) if single != word and single in lexicon().unit_after else ("", False)
+
+
+def _singular(word: str) -> str:
+    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def collect(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None = None) -> list[Evidence]:
@@ -193,7 +283,7 @@ def _of_name(
         e["used as place"] = log1p(place)
         e["used as person"] = log1p(person)
         e["family name"] = log1p(family)
-        if key in words.given_names:
+        if key in words.given_names and ("strong" not in e or key in words.wary):
             e["given name"] = 1.0
         elif not (small or person or family):
             e["no other use"] = 1.0

@@ -255,6 +255,7 @@ def load() -> Gazetteer:
     _add_countries(gazetteer)
     _add_regions(gazetteer)
     _add_demonyms(gazetteer)
+    _add_contested(gazetteer)
     gazetteer.capitals.update(_capitals({code: p for code, p in gazetteer._codes.items() if "." not in code}))
     for key in (*gazetteer._own, *gazetteer.demonyms):
         head, *rest = key.split(" ", 2)
@@ -338,3 +339,21 @@ def _add_demonyms(gazetteer: Gazetteer) -> None:
             gazetteer.demonyms[fold(form)] = place
             if not form.endswith(("s", "ch", "ish", "ese", "men", "sh")):
                 gazetteer.demonyms[fold(form) + "s"] = place
+
+
+def _add_contested(gazetteer: Gazetteer) -> None:
+    """Let every name of the table of contested names be found: a form GeoNames lacks means the place of its pair."""
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for row in read_rows(DATA / "contested.csv"):
+        pairs.setdefault((row["pair"], row["country"]), []).append(row["form"])
+    for (_, country), forms in pairs.items():
+        held: dict[str, list[Place]] = {}
+        for form in forms:
+            found = (candidate.place for candidate in gazetteer.candidates(form))
+            held[form] = [place for place in found if not country or place.country == country]
+        known = [places[0] for places in held.values() if places]
+        if known:
+            _own(
+                gazetteer, [form for form in forms if not held[form]], max(known, key=lambda p: p.population)
+            )
+    gazetteer._cache.clear()

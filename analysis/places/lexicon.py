@@ -20,11 +20,13 @@ class Lexicon:
 
     titles: frozenset[str]
     stop: frozenset[str]
+    stop_phrases: frozenset[str]
     short: frozenset[str]
     wary: frozenset[str]
     unit_after: frozenset[str]
     organisation_after: frozenset[str]
     place_in_organisation: frozenset[str]
+    no_place_in: frozenset[str]
     before_ok: frozenset[str]
     feature_before: frozenset[str]
     feature_after: frozenset[str]
@@ -59,6 +61,7 @@ def lexicon() -> Lexicon:
     """
     data = tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
     lists = {name: frozenset(fold(text).split()) for name, text in data.items() if isinstance(text, str)}
+    lists["stop_phrases"] = frozenset(fold(phrase) for phrase in data["stop_phrases"])
     states = {}
     for code, forms in data["states"].items():
         for form in forms.replace("W. Va.", "W.Va.").split():

@@ -161,12 +161,12 @@ def _longest(
         single = stop == end
         stop = bare if single else _without_possessive(text, stop)
         key = first if single else folded[start:stop].replace(".", "")
+        if key in gazetteer.demonyms:  # before towns: nobody means Canadian, Texas
+            return Hit(start, stop, text[start:stop], "demonym", "demonym")
         if gazetteer.has(key) and (
             single or _capitalised_end(text[start:stop]) or key in gazetteer.lower_ended
         ):
             return Hit(start, stop, text[start:stop], "place", "gazetteer")
-        if key in gazetteer.demonyms:
-            return Hit(start, stop, text[start:stop], "demonym", "demonym")
     return None
 
 
@@ -212,7 +212,7 @@ def _plausible(surface: str, name: str, words: Lexicon) -> bool:
     if key in _ACRONYMS:
         return surface in _ACRONYMS[key]
     if " " in key:
-        return True
+        return key not in words.stop_phrases
     if key in words.stop:
         return False
     if len(surface) <= 4 and surface.isupper():

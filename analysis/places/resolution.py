@@ -111,7 +111,9 @@ def _prior(candidate: Candidate, hit: Hit, gazetteer: Gazetteer) -> float:
 
 def _has_town(name: str, region: Place, gazetteer: Gazetteer) -> bool:
     return any(
-        c.main and c.place.kind == "town" and c.place.region == region.region and c.place.population > 20_000
+        c.place.kind == "town"
+        and c.place.region == region.region
+        and c.place.population > (20_000 if c.main else 1_000_000)
         for c in gazetteer.candidates(name)
     )
 

@@ -18,7 +18,9 @@ SHOW = ("recognition_exact.f1", "resolution.acc161_or_id", "end_to_end_or_id.f1"
 def predict(inputs: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield one line an article: ``{"id", "toponyms": [{"start", "end", "lat", "lon", "geonameid"}]}``."""
     rows = list(inputs)
-    articles = [{"article_id": row["id"], "body": row["text"], "outlet": row.get("outlet") or ""} for row in rows]
+    articles = [
+        {"article_id": row["id"], "body": row["text"], "outlet": row.get("outlet") or ""} for row in rows
+    ]
     found = [places.annotate([parse]) for parse in language.parse(articles)]
     outlets = pl.DataFrame([{"article_id": a["article_id"], "outlet": a["outlet"]} for a in articles])
     settled = places.settle(pl.concat(found), outlets)
@@ -26,7 +28,13 @@ def predict(inputs: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     for row in settled.iter_rows(named=True):
         number = int(row["place_id"]) if row["place_id"].isdigit() else None
         by_article[row["article_id"]].append(
-            {"start": row["start"], "end": row["end"], "lat": row["lat"], "lon": row["lon"], "geonameid": number}
+            {
+                "start": row["start"],
+                "end": row["end"],
+                "lat": row["lat"],
+                "lon": row["lon"],
+                "geonameid": number,
+            }
         )
     for row in rows:
         yield {"id": row["id"], "toponyms": by_article[row["id"]]}

@@ -1,0 +1,249 @@
+"""What the places layer says about coverage: how often, where, and how much of it could be located."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import MeasureError, nearest
+from analysis.places.gazetteer import Place, load
+from analysis.text.estimates import shares
+
+NAMES = ("town", "district", "region", "country", "area", "water", "facility")
+LOW_MARGIN = 0.5  # below this lead over the next candidate the analyst should look
+
+
+def located(places: pd.DataFrame, *, metonyms: bool = False) -> pd.DataFrame:
+    """Keep the rows that name a place and know where it is.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        The ``places`` layer.
+    metonyms : bool
+        Whether names that stand for a government ("Moscow said") count as their town too.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `places`; demonyms never.
+    """
+    kinds = (*NAMES, "metonym") if metonyms else NAMES
+    return places[places["kind"].isin(kinds) & places["lat"].notna()]
+
+
+def counts(
+    places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", metonyms: bool = False
+) -> pd.DataFrame:
+    """Count mentions of each place in each group, as a map draws them.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        The ``places`` layer.
+    articles : pandas.DataFrame
+        With ``article_id`` and the `by` column.
+    by : str
+        Column of `articles` that makes the groups.
+    metonyms : bool
+        See `located`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``group, place_id, place, precision, country, region, lat, lon, n, n_articles, n_event``: mentions, articles
+        with one, mentions where something happens. By group, then most mentioned first.
+    """
+    if by not in articles:
+        raise MeasureError(f"articles have no column {by!r}{nearest(by, articles.columns)}")
+    rows = located(places, metonyms=metonyms).merge(articles[["article_id", by]], on="article_id")
+    rows = rows.assign(event=rows["role"].eq("event"), group=rows[by].fillna("").replace("", "unknown"))
+    keys = ["group", "place_id", "place", "precision", "country", "region", "lat", "lon"]
+    table = rows.groupby(keys, dropna=False).agg(
+        n=("surface", "size"), n_articles=("article_id", "nunique"), n_event=("event", "sum")
+    )
+    return table.reset_index().sort_values(
+        ["group", "n", "place", "place_id"], ascending=[True, False, True, True], ignore_index=True
+    )
+
+
+def unlocated(
+    places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", **options: Any
+) -> pd.DataFrame:
+    """Estimate the share of place names without coordinates, a row a group.
+
+    Parameters
+    ----------
+    places, articles : pandas.DataFrame
+        The layer, and the articles with the `by` column.
+    by : str
+        Column of `articles` that makes the groups.
+    **options
+        Passed to `analysis.text.estimates.shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates, with ``item`` always ``"not located"``.
+    """
+    rows = places[places["kind"].isin(NAMES)]
+    rows = rows.assign(state=rows["lat"].isna().map({True: "not located", False: "located"}))
+    table = shares(rows, articles, item="state", by=by, **options)
+    return table[table["item"] == "not located"].reset_index(drop=True)
+
+
+def share_unlocated(places: pd.DataFrame) -> tuple[int, int]:
+    """Give k of n: place names without coordinates, and all place names (demonyms and metonyms left out)."""
+    rows = places[places["kind"].isin(NAMES)]
+    return int(rows["lat"].isna().sum()), len(rows)
+
+
+def by_region(
+    places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", country: str = "", **options: Any
+) -> pd.DataFrame:
+    """Estimate each group's share of located names by first-order region, or by country.
+
+    Parameters
+    ----------
+    places, articles : pandas.DataFrame
+        The layer, and the articles with the `by` column.
+    by : str
+        Column of `articles` that makes the groups.
+    country : str
+        ISO code. When given, the regions of that country; names of the whole country are left out of *n*.
+    **options
+        Passed to `analysis.text.estimates.shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates; ``item`` is the name of the region or country.
+    """
+    rows = located(places)
+    code = "country"
+    if country:
+        code = "region"
+        rows = rows[(rows["country"] == country) & rows["region"].ne("")]
+    names = {key: name_of_unit(key) for key in rows[code].unique()}
+    return shares(rows.assign(unit=rows[code].map(names)), articles, item="unit", by=by, **options)
+
+
+def name_of_unit(code: str) -> str:
+    """Name a country or first-order region by its code; an empty string for none.
+
+    Examples
+    --------
+    >>> name_of_unit("UA.05"), name_of_unit("UA")
+    ('Donetsk region', 'Ukraine')
+    """
+    unit = load().unit(code) if code else None
+    if unit is None:
+        return ""
+    town = any(c.place.kind == "town" and c.place.region == code for c in load().candidates(unit.name))
+    return f"{unit.name} region" if unit.kind == "region" and town else unit.name
+
+
+def doubtful(places: pd.DataFrame, *, margin: float = LOW_MARGIN) -> pd.DataFrame:
+    """List the names an analyst should look at: not located, or with a close second candidate.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        The ``places`` layer.
+    margin : float
+        Leads below this are close.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``surface, place, region, candidates, margin, n, n_articles, why``, most frequent first. Put the right place
+        into ``places.csv`` beside the articles.
+    """
+    rows = places[places["kind"].isin(NAMES)]
+    unknown = rows["lat"].isna()
+    close = ~unknown & rows["margin"].lt(margin)
+    rows = rows.assign(why=unknown.map({True: "not in the gazetteer", False: "close second candidate"}))
+    table = rows[unknown | close].groupby(["surface", "place", "region", "why"], dropna=False)
+    listed = table.agg(
+        candidates=("candidates", "first"),
+        margin=("margin", "min"),
+        n=("surface", "size"),
+        n_articles=("article_id", "nunique"),
+    )
+    order = ["surface", "place", "region", "candidates", "margin", "n", "n_articles", "why"]
+    return listed.reset_index().sort_values(["n", "surface"], ascending=[False, True], ignore_index=True)[
+        order
+    ]
+
+
+def timeline(
+    places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", limit: int = 12
+) -> pd.DataFrame:
+    """Follow the most mentioned places through time.
+
+    Parameters
+    ----------
+    places, articles : pandas.DataFrame
+        The layer, and the articles with ``published`` and the `by` column. Undated articles are left out.
+    by : str
+        Column of `articles` that makes the groups.
+    limit : int
+        Number of places followed: those in most articles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``place, group, published, n``: mentions on each day of publication.
+    """
+    dated = articles[articles["published"].notna()][["article_id", by, "published"]]
+    rows = located(places)
+    rows = rows[rows["precision"].ne("country")].merge(dated, on="article_id")
+    top = (
+        rows.groupby("place")["article_id"]
+        .nunique()
+        .sort_values(ascending=False, kind="stable")
+        .index[:limit]
+    )
+    rows = rows[rows["place"].isin(top)].rename(columns={by: "group"})
+    table = rows.groupby(["place", "group", "published"]).size().rename("n").reset_index()
+    return table.sort_values(["published", "place", "group"], ignore_index=True)
+
+
+def to_geojson(places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> dict[str, Any]:
+    """Export counted places as GeoJSON points, one feature a place and group.
+
+    Parameters
+    ----------
+    places, articles : pandas.DataFrame
+        The layer, and the articles with the `by` column.
+    by : str
+        Column of `articles` that makes the groups.
+
+    Returns
+    -------
+    dict
+        A FeatureCollection; ``json.dump`` writes it. The point of a region or country is only a label point:
+        ``precision`` says so.
+    """
+    features = []
+    for row in counts(places, articles, by=by).itertuples():
+        properties = {
+            "group": row.group,
+            "place": row.place,
+            "place_id": row.place_id,
+            "precision": row.precision,
+            "country": row.country,
+            "region": row.region,
+            "mentions": int(row.n),
+            "articles": int(row.n_articles),
+            "events": int(row.n_event),
+        }
+        point = {"type": "Point", "coordinates": [round(float(row.lon), 4), round(float(row.lat), 4)]}
+        features.append({"type": "Feature", "geometry": point, "properties": properties})
+    return {"type": "FeatureCollection", "features": features}
+
+
+def place_of(place_id: str) -> Place | None:
+    """Give the gazetteer's entry for an id in the layer, or None."""
+    return load().place(place_id)
