@@ -126,6 +126,7 @@ def _banks() -> dict[str, _Bank]:
     banks = {}
     for where in ("whole", "start"):
         chosen = [(rank, rule) for rank, rule in enumerate(rules()) if rule.where == where]
+        chosen.sort(key=lambda item: not item[1].sure)
         groups = []
         for _, rule in chosen:
             pattern = _expand(rule.pattern)
@@ -178,8 +179,13 @@ def matches(lines: Sequence[str]) -> list[int | None]:
                 _anchored(line, "start"),
                 _anchored(line, "whole") if len(line) <= LONGEST_WHOLE else None,
             ]
-            known[line] = min((rank for rank in ranks if rank is not None), default=None)
+            known[line] = min((rank for rank in ranks if rank is not None), key=_precedence, default=None)
     return [known[line] for line in lines]
+
+
+def _precedence(rank: int) -> tuple[bool, int]:
+    """Sure rules before cues, then in the order of the table."""
+    return not rules()[rank].sure, rank
 
 
 def _anchored(line: str, where: str) -> int | None:
@@ -191,7 +197,7 @@ def _anchored(line: str, where: str) -> int | None:
 def _hinted(line: str, low: str, where: str, begin: int) -> int | None:
     automaton, of_hint = _hints(where)
     found = {hint for hint, _, _ in automaton.find_matches_as_indexes(low, overlapping=True)}
-    for rank in sorted({rank for hint in found for rank in of_hint[hint]}):
+    for rank in sorted({rank for hint in found for rank in of_hint[hint]}, key=_precedence):
         if _single(rank).search(line, begin):
             return rank
     return None

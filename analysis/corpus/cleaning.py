@@ -23,7 +23,7 @@ _HEADLINE_WORDS = (3, 32)
 _SPLICE_WORDS = (5, 22)
 _TITLE_WORDS = 18  # a longer line under a label is a teaser or a paragraph: left to the model
 _CLOSED_SHARE = 0.8  # below it the text is not closed paragraphs, and a loose line tells nothing (our choice)
-_CLEAN_LINES, _CLEAN_CHARS = 0.3, 0.7  # pasted pages with menus and comments lie far below both (our choice)
+_CLEAN_LINES, _CLEAN_CHARS = 0.4, 0.75  # pasted pages with menus and comments lie far below both (our choice)
 _DOUBT = -4.0  # log odds down to which a paragraph of a clean text is kept
 _LINKS = 12  # links in one list
 
@@ -119,11 +119,16 @@ def _by_clean_text(features: line_features.Matrix, line: line_features.Matrix, k
     """Give paragraphs the benefit of the doubt where most of the text is paragraphs: a clean text must lose none."""
     prose = features[:, _COLUMN["prose"]] > 0
     chars = np.expm1(features[:, _COLUMN["n_chars"]])
-    if prose.mean() < _CLEAN_LINES or chars[prose].sum() < _CLEAN_CHARS * chars.sum():
+    open_lines = features[:, _COLUMN["sure_rule"]] == 0
+    closed = (features[:, _COLUMN["closed"]] > 0) & (np.expm1(features[:, _COLUMN["n_words"]]) >= 3)
+    sentences = (prose | closed) & open_lines
+    share = chars[sentences].sum() / max(chars[open_lines].sum(), 1.0)
+    if sentences.sum() < _CLEAN_LINES * open_lines.sum() or share < _CLEAN_CHARS:
         return
-    plain = (features[:, _COLUMN["sure_rule"]] == 0) & (features[:, _COLUMN["cue_rule"]] == 0)
+    beside = (features[:, _COLUMN["prose-1"]] > 0) | (features[:, _COLUMN["prose+1"]] > 0)
+    plain = open_lines & (features[:, _COLUMN["cue_rule"]] == 0)
     commented = np.cumsum(features[:, _COLUMN["is_comment"]]) > 0
-    kept |= prose & plain & ~commented & (line > _DOUBT)
+    kept |= (prose | (closed & beside)) & plain & ~commented & (line > _DOUBT)
 
 
 def _by_repetition(texts: Sequence[str], repeated: Collection[str], decided: dict[int, Decision]) -> None:
