@@ -50,6 +50,10 @@ _COMPANY = re.compile(
     r"(?i)\b(?:inc|llc|ltd|limited|corp|corporation|gmbh|plc|holdings?|company|s\.?a|ag|b\.?v|group|interactive|broadcasting|"
     r"communications?|networks?|publishing|publications|enterprises|entertainment|partners|ventures|media|uk|usa)\.?$"
 )
+# PLACE, Country, March 8 2023 (Name) -
+_FOREIGN = re.compile(
+    r"^[A-Z][A-Z.’'-]{2,}[\w .,’'/-]{0,50}? ?\((?P<name>[A-Z][\w.&’' -]{1,30})\)\s*[-–—]+\s+(?=\S)"
+)
 # words that a site uses of itself without naming itself
 _NOT_NAMES = re.compile(
     r"(?i)^(?:the )?(?:us|our|this|here|more|author|authors|site|website|newsletter|all|rights|reserved|latest|app|story|"
@@ -130,6 +134,14 @@ def _signed() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return dateline, byline
 
 
+def _same_house(name: str, outlet: str) -> bool:
+    """Tell whether a signature and an outlet share a word, as "CNN" and "CNN Business" do."""
+    return bool(
+        {word.lower() for word in name.split()}
+        & {word.lower() for word in outlet.split()} - {"the", "news", "press"}
+    )
+
+
 def kind_from_text(lines: Iterable[tuple[str, str]], *, byline: str = "", outlet: str = "") -> Found:
     """Tell wire copy and reposts by their signs: an agency in the byline or dateline, "first published in".
 
@@ -173,6 +185,12 @@ def kind_from_text(lines: Iterable[tuple[str, str]], *, byline: str = "", outlet
                 agency = agencies()[match.group("name")]
                 evidence = f'dateline names {match.group("name")}: "{match.group().strip()}"'
                 break
+            # an agency that is not on the list signs the same way; without a known outlet it may be the outlet itself
+            other = _FOREIGN.match(text)
+            if other and outlet not in ("", "unknown") and not _same_house(other.group("name"), outlet):
+                return Found(
+                    "wire", f'dateline names {other.group("name")}, not the outlet: "{other.group().strip()}"'
+                )
     if agency:
         own = (outlet and agency.lower() in outlet.lower()) or agencies().get(outlet) == agency
         return Found("original" if own else "wire", evidence + (", which is the outlet" if own else ""))

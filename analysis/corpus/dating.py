@@ -159,7 +159,7 @@ def _choose(candidates: Sequence[Candidate], text: TextDates) -> tuple[Candidate
     for kind in ("sources.csv", "column", "html", "url"):
         if kind in by_kind:
             return by_kind[kind][0], f"the {kind} is trusted before the text"
-    stamps = by_kind.get("stamp", []) + by_kind.get("dateline", [])
+    stamps, datelines = by_kind.get("stamp", []), by_kind.get("dateline", [])
     worked = Candidate(*text.worked_out) if text.worked_out else None
     if stamps:
         stamp = stamps[0]
@@ -168,7 +168,13 @@ def _choose(candidates: Sequence[Candidate], text: TextDates) -> tuple[Candidate
                 worked,
                 f"captions and text speak of days up to {text.speaks_of[1]}, so the stamp is that of a copy",
             )
+        if worked and not text.speaks_of and stamp.start > worked.end + _SLACK * 2:
+            return worked, f"the text was written by {worked.end}, so the stamp is that of a copy"
+        if datelines and stamp.start > datelines[0].end + _SLACK:
+            return datelines[0], "the dateline is of another time, so the stamp is that of a copy"
         return stamp, "the stamp of the page"
+    if datelines:
+        return datelines[0], "the dateline of the text; papers print agency copy up to a day later"
     if "file" in by_kind:
         return by_kind["file"][0], "the file is named after the day"
     if worked:
@@ -183,9 +189,14 @@ def _conflict(chosen: Candidate, candidates: Sequence[Candidate], text: TextDate
         apart = item.start > chosen.end + _SLACK or item.end < chosen.start - _SLACK
         if apart and item.kind in ("sources.csv", "column", "html", "url", "stamp", "file"):
             said.append(f"{_said(item)} is {_apart(item, chosen)}")
-    if text.not_before and chosen.end < text.not_before[0]:
+    # a day's difference is that of time zones and of pages updated overnight
+    if text.not_before and chosen.end + timedelta(days=1) < text.not_before[0]:
         said.append(f"{text.not_before[1]} is after it")
-    elif chosen.kind not in ("sources.csv",) and text.speaks_of and chosen.start > text.speaks_of[1] + _SLACK:
+    elif (
+        (text.firm or chosen.kind in ("stamp", "file"))
+        and text.speaks_of
+        and chosen.start > text.speaks_of[1] + _SLACK
+    ):
         said.append(f"captions and text speak of days up to {text.speaks_of[1]}")
     return "; ".join(dict.fromkeys(said))
 

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from analysis.corpus.dating_expressions import SEASONS, Line, looks_ahead, sentences
+from analysis.corpus.dating_values import MONTHS
 from analysis.errors import CodebookError
 
 
@@ -67,8 +68,9 @@ _NUMBERS = {
 _COUNT = "|".join(sorted(_NUMBERS, key=lambda word: (-len(word), word)))
 _HEDGE = r"(?:(?P<hedge>more than|over|just over|nearly|almost|less than|just under|about|around|some|roughly|exactly) )?"
 _SPAN = rf"{_HEDGE}(?P<number>{_COUNT}|\d{{1,2}}) (?P<unit>day|week|fortnight|month|year)s?"
-_AGO = re.compile(rf"\b{_SPAN} ago\b", re.I)
-_SINCE = re.compile(rf"\b{_SPAN} (?:after|since|into|on from)\b(?P<gap>(?: \S+){{0,5}}?) ?$", re.I)
+_FIRST = rf"(?:(?P<first>{_COUNT}|\d{{1,2}}) (?P<first_unit>week|month|year)s? and )?"
+_AGO = re.compile(rf"\b{_FIRST}{_SPAN} ago\b", re.I)
+_SINCE = re.compile(rf"\b{_FIRST}{_SPAN} (?:after|since|into|on from)\b(?P<gap>(?: \S+){{0,5}}?) ?$", re.I)
 _LONG = re.compile(
     rf"\b{_HEDGE}(?P<number>(?:{_COUNT}|\d{{1,2}})-)?(?P<unit>week|month|year)-?(?:long|old)\b", re.I
 )
@@ -79,6 +81,7 @@ _ANNIVERSARY = re.compile(
 _LAST = re.compile(
     r"\b(?P<last>last) (?P<unit>year|month|spring|summer|autumn|fall|winter)\b(?P<own>['’]s)?", re.I
 )
+_IN_MONTH = re.compile(r",? (?:back )?in (?P<month>[A-Z][a-z]+)\b(?!,? (?:\d|last|of))")
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
 
 # a sentence that looks ahead may count from a day that is still to come
@@ -106,7 +109,9 @@ def anchors() -> tuple[Anchor, ...]:
             keys = tuple(tuple(word.strip() for word in part.split("&")) for part in row["key"].split("|"))
             pattern = re.compile(rf"\b(?:{row['pattern']})", re.I)
             days = date.fromisoformat(row["start"]), date.fromisoformat(row["end"])
-        except (ValueError, TypeError, re.error) as error:
+            if None in row:
+                raise ValueError("more values than columns; put a pattern with a comma in quotation marks")
+        except (ValueError, TypeError, AttributeError, re.error) as error:
             raise CodebookError(
                 f"data/dating/anchors.csv, line {number}, {row.get('event')}: {error}"
             ) from error
@@ -140,14 +145,16 @@ def anchor_windows(lines: Sequence[Line]) -> Iterator[Window]:
         for line in lines:
             for begin, sentence in sentences(line.text):
                 for match in anchor.pattern.finditer(sentence):
-                    since = re.search(r"\bsince\b", sentence[max(0, match.start() - 40) : match.start()])
-                    if looks_ahead(line.text, begin + match.start()) or (
-                        _AHEAD.search(sentence) and not since
-                    ):
+                    if looks_ahead(line.text, begin + match.start()) or _to_come(sentence[: match.start()]):
                         continue
                     why = f"not before {anchor.event}, {anchor.start}"
                     yield Window(anchor.start, None, line.number, match.group(), why)
                     yield from _counted(anchor, sentence, match, line.number)
+
+
+def _to_come(before: str) -> bool:
+    """Tell whether the words before an event look ahead; "since" puts it back into the past."""
+    return bool(_AHEAD.search(before)) and not re.search(r"\bsince\b", before[-40:])
 
 
 def _counted(anchor: Anchor, sentence: str, match: re.Match[str], number: int) -> Iterator[Window]:
@@ -170,6 +177,16 @@ def _counted(anchor: Anchor, sentence: str, match: re.Match[str], number: int) -
             f"{anniversary.group()}{inside}",
             anchor.event,
         )
+    month = _IN_MONTH.match(after)
+    if month and MONTHS.get(month.group("month").lower()) == anchor.start.month:
+        # without a year, "in February" is the last February there was
+        yield Window(
+            anchor.start,
+            _shift(anchor.start, 330),
+            number,
+            f"{inside}{month.group()}",
+            f"within a year of {anchor.event}",
+        )
     last = _nearest(_LAST, sentence, match)
     if last:
         yield _last(anchor, last.group("unit").lower(), number, f"{inside} … {last.group()}")
@@ -188,6 +205,10 @@ def _nearest(pattern: re.Pattern[str], sentence: str, match: re.Match[str]) -> r
     return None
 
 
+def _number(written: str) -> int:
+    return int(written) if written.isdigit() else _NUMBERS[written.lower()]
+
+
 def _rounding(unit: str, number: int) -> tuple[int, int]:
     """Say how far "a year ago" may be off, in days before and after: journalists round."""
     if unit == "year":
@@ -200,8 +221,7 @@ def _rounding(unit: str, number: int) -> tuple[int, int]:
 def _after(anchor: Anchor, found: re.Match[str], number: int, words: str) -> Window:
     group = found.groupdict()
     unit = group["unit"].lower()
-    written = (group["number"] or "a").lower().rstrip("-")
-    count = int(written) if written.isdigit() else _NUMBERS[written]
+    count = _number((group["number"] or "a").rstrip("-"))
     early, late = _rounding(unit, count)
     hedge = (group.get("hedge") or "").lower()
     if hedge in ("more than", "over", "just over"):
@@ -209,6 +229,9 @@ def _after(anchor: Anchor, found: re.Match[str], number: int, words: str) -> Win
     elif hedge in ("nearly", "almost", "less than", "just under"):
         early, late = early + 15, 7
     days = round(count * _DAYS[unit])
+    if group.get("first"):
+        # "a year and four days after"
+        days += round(_number(group["first"]) * _DAYS[group["first_unit"].lower()])
     low, high = _shift(anchor.start, days - early), _shift(anchor.end, days + late)
     return Window(max(low, anchor.start), high, number, words, f"counted from {anchor.event}, {anchor.start}")
 

@@ -154,3 +154,53 @@ def test_a_table_without_text_lists_its_columns(tmp_path):
 def test_an_empty_folder_says_so(tmp_path):
     with pytest.raises(ReadingError, match="no articles there"):
         read_articles(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("LYSENK, March 7 (Reuters) - The port was without power on Tuesday, officials said.", "wire"),
+        ("LYSENK, Ukraine (AP) — The port was without power on Tuesday, officials said.", "wire"),
+        ("LYSENK (Corvane Press) - The port was without power on Tuesday, officials said.", "wire"),
+        ("LYSENK (Harbour Post) - The port was without power on Tuesday, officials said.", "unknown"),
+        ("The port was without power on Tuesday (Reuters reported earlier) - officials said.", "unknown"),
+    ],
+)
+def test_an_agency_in_the_dateline_makes_wire_copy(tmp_path, line, kind):
+    (tmp_path / "a.txt").write_text(line + "\n" + STORY.split("\n", 1)[1], encoding="utf-8")
+    (tmp_path / "sources.csv").write_text("file,outlet\na.txt,The Harbour Post\n", encoding="utf-8")
+    assert read_articles(tmp_path).articles["kind"].to_list() == [kind]
+
+
+def test_the_page_names_its_outlet_and_two_names_are_none(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        STORY + "Read more from Harbour Post:\nFerry stuck in ice\n", encoding="utf-8"
+    )
+    (tmp_path / "b.txt").write_text(
+        OTHER + "Join Tarn Whatsapp group\nFollow The Mill on Twitter\n", encoding="utf-8"
+    )
+    articles = read_articles(tmp_path).articles
+    assert articles["outlet"].to_list() == ["Harbour Post", "unknown"]
+    assert articles["outlet_how"][0].startswith("text, read more from")
+    assert "Tarn and The Mill" in articles["outlet_how"][1]
+
+
+def test_hostile_text_is_text(tmp_path):
+    hostile = "He wrote <script>alert(1)</script> and {{ 7*7 }} and $x$ and ]]> on the wall of the town hall on Tuesday.\n"
+    (tmp_path / "a<b>%2f..txt").write_text(hostile + STORY, encoding="utf-8")
+    reading = read_articles(tmp_path)
+    assert hostile.strip() in reading.articles["body"][0]
+    assert reading.articles["path"][0] == "a<b>%2f..txt"
+
+
+def test_a_line_that_recurs_at_an_outlet_is_furniture_but_copies_teach_nothing(tmp_path):
+    rows = [
+        {
+            "text": f"{STORY.replace('Lysenk', name)}Tide tables and ferry times for {n % 1} piers",
+            "outlet": "Post",
+        }
+        for n, name in enumerate(["Arn", "Berl", "Corv", "Dorn"])
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    for body in read_articles(tmp_path / "a.jsonl").articles["body"]:
+        assert "without power on Tuesday" in body
