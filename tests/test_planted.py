@@ -45,7 +45,7 @@ def named(corpus: Corpus) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def links(corpus: Corpus) -> pd.DataFrame:
-    return stories.link(corpus.articles)
+    return stories.link(corpus.articles, mentions=corpus.layer("mentions"), places=corpus.layer("places"))
 
 
 def name_of(article: dict[str, Any]) -> str:

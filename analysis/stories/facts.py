@@ -12,6 +12,7 @@ from analysis.errors import MeasureError, nearest
 from analysis.stories.alignment import sentence_similarity
 from analysis.stories.claims import line_up
 from analysis.stories.clustering import average_link
+from analysis.stories.overview import exact_days
 
 KINDS = ("statement", "quantity", "action", "actor", "place")
 _PRESENT, _ABSENT, _COULD = "present", "absent", "could have had it"
@@ -176,8 +177,8 @@ def _named_by_first(rows: pd.DataFrame, told: pd.DataFrame, column: str, label: 
     """Call each group by its first occurrence: the earliest article, then the first in it."""
     if rows.empty:
         return rows.assign(fact="")
-    days = told.set_index("article_id")["published"]
-    order = rows.assign(_day=pd.to_datetime(rows["article_id"].map(days), errors="coerce"))
+    days = exact_days(told.set_index("article_id"))
+    order = rows.assign(_day=rows["article_id"].map(days))
     order = order.sort_values(["_day", "article_id", "start"])
     names = {
         str(key): label(group.iloc[0].to_dict())
@@ -188,7 +189,7 @@ def _named_by_first(rows: pd.DataFrame, told: pd.DataFrame, column: str, label: 
 
 def _cells(found: pd.DataFrame, told: pd.DataFrame, least: int) -> list[dict[str, Any]]:
     outlet_of = told.set_index("article_id")["outlet"]
-    day_of = pd.to_datetime(told.set_index("article_id")["published"], errors="coerce")
+    day_of = exact_days(told.set_index("article_id"))
     length_of = told.set_index("article_id")["body"].str.len()
     found = found.assign(outlet=found["article_id"].map(outlet_of), day=found["article_id"].map(day_of))
     size = told.groupby("outlet").size()
@@ -259,7 +260,7 @@ def _first_sentences(
     found: pd.DataFrame, told: pd.DataFrame, spans: pd.DataFrame
 ) -> dict[tuple[str, str], int]:
     """For each fact, the number of the sentence in which it stands first."""
-    day = pd.to_datetime(told.set_index("article_id")["published"], errors="coerce")
+    day = exact_days(told.set_index("article_id"))
     order = found.assign(day=found["article_id"].map(day)).sort_values(["day", "article_id", "start"])
     by_article = {str(key): part for key, part in spans.groupby("article_id")}
     first: dict[tuple[str, str], int] = {}

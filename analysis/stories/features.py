@@ -26,7 +26,7 @@ class Feature:
     terms: tuple[str, ...]
 
 
-def features(texts: Sequence[str]) -> list[Feature]:
+def features(texts: Sequence[str], *, names: Sequence[Sequence[str]] | None = None) -> list[Feature]:
     """Weigh what the texts of a corpus consist of.
 
     Terms are weighted by tf-idf (1 + ln tf, smoothed idf; Salton & Buckley 1988) within the corpus; rows have
@@ -36,6 +36,8 @@ def features(texts: Sequence[str]) -> list[Feature]:
     ----------
     texts : sequence of str
         Headline and body of each article.
+    names : sequence of sequences of str, optional
+        The names in each text, where they are known better than by their capitals.
 
     Returns
     -------
@@ -50,7 +52,7 @@ def features(texts: Sequence[str]) -> list[Feature]:
         _weighted("words", stems),
         _weighted("opening", opening),
         _weighted("lede", lede),
-        _weighted("names", [_NAME.findall(text) for text in texts]),
+        _weighted("names", names if names is not None else [_NAME.findall(text) for text in texts]),
         _weighted("phrases", [[f"{a} {b}" for a, b in pairwise(x)] for x in stems]),
         _weighted("numbers", [_NUMBER.findall(text) for text in texts]),
     ]

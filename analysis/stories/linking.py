@@ -32,7 +32,12 @@ THRESHOLD = 0.25
 
 
 def link(
-    articles: pd.DataFrame, *, threshold: float = THRESHOLD, corrections: pd.DataFrame | None = None
+    articles: pd.DataFrame,
+    *,
+    mentions: pd.DataFrame | None = None,
+    places: pd.DataFrame | None = None,
+    threshold: float = THRESHOLD,
+    corrections: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Group the articles of a corpus by the event they report.
 
@@ -44,6 +49,9 @@ def link(
     ----------
     articles : pandas.DataFrame
         Articles with ``article_id``, ``headline``, ``body``, ``published``, ``published_until``.
+    mentions, places : pandas.DataFrame, optional
+        Layers of the corpus. With them names are compared as resolved, so that Artyomovsk meets Bakhmut; without,
+        the capitalised words of the texts are.
     threshold : float, optional
         Mean probability of being of one story, from which groups are joined.
     corrections : pandas.DataFrame, optional
@@ -72,7 +80,7 @@ def link(
     order = np.argsort(ids, kind="stable")
     ordered = articles.iloc[order]
     names = _names(ordered, corrections)
-    left, right, chance = pair_chances(ordered)
+    left, right, chance = pair_chances(ordered, mentions=mentions, places=places)
     together = [group.index.tolist() for name, group in pd.Series(names).groupby(names) if name]
     group = average_link(n, left, right, chance, threshold=threshold, together=together, names=names)
     first = _first_of_groups(ordered, group)
@@ -89,12 +97,14 @@ def link(
     )
 
 
-def pair_chances(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def pair_chances(
+    articles: pd.DataFrame, *, mentions: pd.DataFrame | None = None, places: pd.DataFrame | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Give the probability of being of one story for all pairs that come into question.
 
     Parameters
     ----------
-    articles : pandas.DataFrame
+    articles, mentions, places : pandas.DataFrame
         As for `link`.
 
     Returns
@@ -102,8 +112,7 @@ def pair_chances(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.nda
     left, right, chance : numpy.ndarray
         Row numbers of the pairs and their probability.
     """
-    texts = _texts(articles)
-    found = features(texts)
+    found = features(_texts(articles), names=_resolved_names(articles, mentions, places))
     first, last = _days(articles)
     left, right, gap = candidate_pairs(_named(found, "opening").rows, first, last)
     score = np.full(len(left), _CONSTANT) + _TIME * np.log1p(gap)
@@ -163,6 +172,24 @@ def explain(articles: pd.DataFrame, left: str, right: str, *, terms: int = 8) ->
         }
     )
     return pd.DataFrame(rows)
+
+
+def _resolved_names(
+    articles: pd.DataFrame, mentions: pd.DataFrame | None, places: pd.DataFrame | None
+) -> list[list[str]] | None:
+    """Give the actors and places of each article under their one name; none where no layer is given."""
+    found: dict[str, list[str]] = {}
+    for layer, column in ((mentions, "actor"), (places, "place")):
+        if layer is None:
+            continue
+        # a dateline names where the reporter sits
+        rows = layer[layer["role"] != "dateline"] if column == "place" else layer
+        for article_id, name in rows[["article_id", column]].itertuples(index=False):
+            if name:
+                found.setdefault(str(article_id), []).append(str(name))
+    if not found:
+        return None
+    return [found.get(str(article_id), []) for article_id in articles["article_id"]]
 
 
 def _texts(articles: pd.DataFrame) -> list[str]:

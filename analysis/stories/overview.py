@@ -33,7 +33,7 @@ def describe(
     -------
     pandas.DataFrame
         One row a story, the widest covered first: ``story``, ``title`` (headline of the article that resembles the
-        others most), ``first`` and ``last`` day of publication, ``n_articles``, ``n_outlets``, ``outlets``,
+        others most), ``first`` and ``last`` day of publication (of articles dated to the day), ``n_articles``, ``n_outlets``, ``outlets``,
         ``place`` and ``actors`` (named in most of its articles).
     """
     joined = _joined(articles, links)
@@ -42,7 +42,7 @@ def describe(
     rows: list[dict[str, Any]] = []
     for story, group in joined.groupby("story", sort=True):
         outlets = sorted(group["outlet"].unique())
-        dated = pd.to_datetime(group["published"], errors="coerce").dropna()
+        dated = exact_days(group).dropna()
         rows.append(
             {
                 "story": story,
@@ -61,6 +61,15 @@ def describe(
     return found.sort_values(
         ["n_outlets", "n_articles", "first", "story"], ascending=[False, False, True, True], ignore_index=True
     )
+
+
+def exact_days(articles: pd.DataFrame) -> pd.Series:
+    """Give the day of publication where it is known to the day, else nothing."""
+    first = pd.to_datetime(articles["published"], errors="coerce")
+    if "published_until" not in articles.columns:
+        return first
+    last = pd.to_datetime(articles["published_until"], errors="coerce")
+    return first.where(last.isna() | (first == last))
 
 
 def coverage(articles: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -83,7 +92,7 @@ def coverage(articles: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     every = pd.MultiIndex.from_product(
         [sorted(joined["story"].unique()), sorted(size.index)], names=["story", "outlet"]
     )
-    days = joined.assign(day=pd.to_datetime(joined["published"], errors="coerce"))
+    days = joined.assign(day=exact_days(joined))
     first = days.groupby(["story", "outlet"])["day"].min()
     found = pd.DataFrame(
         {"k": count.reindex(every, fill_value=0), "first_day": first.reindex(every)}

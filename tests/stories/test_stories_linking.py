@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from pathlib import Path
 
@@ -85,6 +86,25 @@ def test_hand_corrections_join_and_part(teaching: pd.DataFrame) -> None:
     found = link(teaching, corrections=corrections).set_index("article_id")["story"]
     assert found[grain[0]] == found[train[0]]
     assert found[grain[1]] != found[grain[0]]
+
+
+def test_resolved_names_link_what_spellings_part(teaching: pd.DataFrame) -> None:
+    """The portal writes Artyomovsk where the others write Bakhmut."""
+    other = {"Artyomovsk": "Bakhmut", "Lugansk": "Luhansk", "Kiev": "Kyiv", "Odessa": "Odesa"}
+    where = pd.DataFrame(
+        [
+            {"article_id": article_id, "place": other.get(name, name), "role": "event"}
+            for article_id, body in teaching[["article_id", "body"]].itertuples(index=False)
+            for name in re.findall(r"(?<=[a-z,] )[A-Z][\w-]+", body)
+        ]
+    )
+    portal = teaching.loc[teaching["body"].str.contains("ring around Artyomovsk"), "article_id"].iloc[0]
+    resolved = link(teaching, places=where)
+    assert b_cubed(teaching["event"], resolved["story"]) >= 0.95
+    assert (link(teaching).set_index("article_id")["story"] == portal).sum() == 1
+    assert (resolved["story"] == resolved.set_index("article_id").loc[portal, "story"]).sum() > 1
+    named = teaching[["article_id"]].assign(actor="Somebody")
+    assert link(teaching, mentions=named).shape == (len(teaching), 3)
 
 
 def test_the_same_text_a_year_later_is_another_story(teaching: pd.DataFrame) -> None:
