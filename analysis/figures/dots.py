@@ -96,7 +96,12 @@ def dots(
         if title:
             axes.set_title(visible(title))
     if len(groups) > 1:
-        attach(picture, Key(colours, always=False, shown=[name for name in colours if name in groups]))
+        attach(
+            picture,
+            Key(
+                {name: colours.get(name, UNKNOWN) for name in [*colours, *groups]}, always=False, shown=groups
+            ),
+        )
     return picture
 
 
@@ -171,7 +176,7 @@ def _names(
         few = bool(row) and not row.get("enough", True)
         leftwards = right - high < low
         axes.annotate(
-            label(group, lines=1) + (" (too few)" if few else ""),
+            label(group, width=34, lines=1) + (" (too few)" if few else ""),
             (low if leftwards else high, -step * j),
             xytext=(-6 if leftwards else 6, 0),
             textcoords="offset points",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import ReportError, nearest
+from analysis.reports import manifest
 from analysis.reports.job import Job, jobs, slugged, unclashing
 
 _KEYS = ("notebooks", "each", "parameters", "slug")
@@ -59,11 +62,39 @@ def batch(
     for name in only:
         if name not in named:
             raise ReportError(f"{path} has no batch {name!r}{nearest(name, named)}")
+    if outlets is not None:
+        outlets = remembered(outlets, parameters or {}, Path(out))
     made: list[Job] = []
     for name, table in named.items():
         if not only or name in only:
             made += _jobs(f"{path}, reports.{name}", table, parameters or {}, outlets, out)
     return unclashing(made)
+
+
+def remembered(
+    outlets: Callable[[], Sequence[str]], parameters: Mapping[str, Any], out: Path
+) -> Callable[[], Sequence[str]]:
+    """Ask for the outlets of a corpus only when its files, the code or the codebook have changed since the last time.
+
+    To name them the corpus must be opened, which takes longer than to see that nothing is to be made.
+    """
+    corpus = str(parameters.get("corpus", ""))
+    note = out / ".outlets.json"
+
+    def named() -> Sequence[str]:
+        seen = manifest.key(
+            {"inputs": manifest.inputs(corpus), "code": manifest.code(), "parameters": dict(parameters)}
+        )
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            kept = json.loads(note.read_text(encoding="utf-8"))
+            if kept["seen"] == seen:
+                return [str(name) for name in kept["outlets"]]
+        found = list(outlets())
+        out.mkdir(parents=True, exist_ok=True)
+        note.write_text(json.dumps({"seen": seen, "outlets": found}, ensure_ascii=False), encoding="utf-8")
+        return found
+
+    return named if corpus else outlets
 
 
 def _jobs(

@@ -51,10 +51,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base / "out"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--reports", default=None, help="folder of reports to look at; by default reports/")
+
+
 @pytest.fixture(scope="session")
-def real_pages() -> Path:
+def real_pages(request: pytest.FixtureRequest) -> Path:
     """The reports that `make reports` has left."""
-    folder = ROOT / "reports"
+    folder = Path(request.config.getoption("--reports", None) or ROOT / "reports").resolve()
     if not (folder / "index.html").is_file():
         pytest.skip("there are no reports yet (make reports)")
     return folder

@@ -8,7 +8,7 @@ import made_up
 import pytest
 
 from analysis.errors import ReportError
-from analysis.reports import batch, checked, jobs, read_parameters
+from analysis.reports import batch, checked, jobs, manifest, read_parameters
 from analysis.reports.parameters import from_words, parse_cell
 
 CELL = """
@@ -128,6 +128,27 @@ def test_a_batch_is_a_matrix_of_notebooks_and_values(tmp_path: Path) -> None:
     assert all(job.parameters["corpus"] == "mine" for job in work)
     assert [job.parameters["seed"] for job in work] == [2026, 7, 7]
     assert [job.slug for job in batch(file, only=["all"], out=tmp_path)] == ["40-words"]
+
+
+def test_outlets_are_asked_for_once_until_the_articles_change(tmp_path: Path) -> None:
+    text = "[reports.each]\nnotebooks = ['NOTEBOOK']\neach = { outlets = 'each' }"
+    file = _batch(tmp_path, text)
+    corpus = made_up.corpus(tmp_path / "corpus")
+    asked: list[int] = []
+
+    def outlets() -> list[str]:
+        asked.append(1)
+        return ["A", "B"]
+
+    for _ in range(2):
+        work = batch(file, parameters={"corpus": str(corpus)}, outlets=outlets, out=tmp_path / "out")
+        assert [job.parameters["outlets"] for job in work] == [["A"], ["B"]]
+    assert len(asked) == 1
+    with (corpus / "articles.csv").open("a", encoding="utf-8") as more:
+        more.write("\n")
+    manifest.forget()
+    batch(file, parameters={"corpus": str(corpus)}, outlets=outlets, out=tmp_path / "out")
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize(
