@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import ReportError, nearest
+from analysis.errors import ReadingError, ReportError, nearest
 from analysis.reports import manifest
 from analysis.reports.job import Job, jobs, slugged, unclashing
 
@@ -82,9 +82,11 @@ def remembered(
     note = out / ".outlets.json"
 
     def named() -> Sequence[str]:
-        seen = manifest.key(
-            {"inputs": manifest.inputs(corpus), "code": manifest.code(), "parameters": dict(parameters)}
-        )
+        try:
+            inputs = manifest.inputs(corpus)
+        except ReadingError:
+            return outlets()
+        seen = manifest.key({"inputs": inputs, "code": manifest.code(), "parameters": dict(parameters)})
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             kept = json.loads(note.read_text(encoding="utf-8"))
             if kept["seen"] == seen:
