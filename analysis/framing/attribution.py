@@ -98,23 +98,38 @@ class Voices:
         quote = containing(self.quotes, start, end)
         marked = len(self.body[quote.start : quote.end].split()) if quote else 0
         statement = self._statement(start, end)
-        if statement is not None:
+        if statement is not None and (
+            quote or statement["form"] == "direct" or not _is_object(span.root, statement)
+        ):
             speaker = str(statement["actor"] or statement["source"] or "")
-            if quote or statement["form"] == "direct":
-                return Voice("quoted", speaker, marked)
-            return Voice("reported", speaker, marked)
-        short = quote is not None and marked <= FRAGMENT_WORDS
+            spoken = quote is not None or statement["form"] == "direct"
+            return Voice("quoted" if spoken else "reported", speaker, marked)
+        short = quote is not None and marked <= FRAGMENT_WORDS and not self._whole(quote)
         told = _speaker(span.root, self.cues, marked=short)
-        if quote and (told is not None or marked > FRAGMENT_WORDS):
+        if quote and (told is not None or not short):
             return Voice("quoted", told or "", marked)
         if told is not None:
             return Voice("reported", told, marked)
         return Voice("own", "", marked)
 
+    def _whole(self, quote: Quotation) -> bool:
+        """Say whether the marks hold a sentence of its own: “They left.” is speech, not a word at arm's length."""
+        return self.body[quote.start : quote.end].rstrip()[-1:] in {".", "!", "?", ","}
+
     def _statement(self, start: int, end: int) -> Mapping[str, Any] | None:
         """Give the shortest statement that holds the span."""
-        holding = [row for row in self.statements if row["start"] <= start and end <= row["end"]]
+        holding = [
+            row
+            for row in self.statements
+            if row["start"] <= start and end <= row["end"] and (row["actor"] or row["source"])
+        ]
         return min(holding, key=lambda row: (row["end"] - row["start"], row["start"])) if holding else None
+
+
+def _is_object(token: Token, statement: Mapping[str, Any]) -> bool:
+    """Say whether a word is what the verb of speech is aimed at: "accused the rebels" is the outlet's word for them."""
+    aimed = token.dep_ in {"dobj", "nsubjpass"} and token.head.idx == statement["cue_start"]
+    return aimed and statement["form"] == "indirect"
 
 
 def _speaker(token: Token, cues: Mapping[str, str], *, marked: bool) -> str | None:
@@ -129,11 +144,13 @@ def _speaker(token: Token, cues: Mapping[str, str], *, marked: bool) -> str | No
         lemma = outer.lemma_.lower()
         # "calls [the war] [an operation]": what is named is the outlet's word, the name is the caller's
         named = below is not None and below.dep_ in {"nsubj", "nsubjpass"} and inner.dep_ in {"ccomp", "oprd"}
+        named = named and inner.pos_ not in {"VERB", "AUX"}
         naming = lemma in _NAMING and inner.dep_ in {"oprd", "attr", "prep", "ccomp", "advcl"} and not named
         saying = inner.dep_ in _CLAUSE and lemma in cues and lemma not in _NAMING
         loosely = (
             marked and (lemma in cues or lemma in _NAMING or lemma in _UTTERING) and inner.dep_ not in _ABOVE
         )
+        naming = naming or (inner.lower_ == "of" and inner.dep_ == "prep" and lemma in {"speak", "talk"})
         below = inner
         if (saying or naming or loosely) and outer.pos_ in {"VERB", "AUX"}:
             subject = _subject(outer)

@@ -33,6 +33,8 @@ def test_seven_voices_reach_their_level(name, least):
 def test_labels_own_and_quoted_reach_their_level():
     cases = measured.read("framing_labels.txt")
     pairs = measured.label_voices(cases, measured.annotated(cases))
+    held = measured.read("framing_labels_held.txt")
+    pairs += measured.label_voices(held, measured.annotated(held))
     assert len(pairs) == printed("Voice of labels").n
     assert right(pairs) == pytest.approx(printed("Voice of labels").value, abs=0.006)
     assert right(pairs) >= 0.95
