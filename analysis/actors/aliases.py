@@ -247,7 +247,7 @@ def _override_rows(
     )
     ids = {str(value): str(value) for value in known["article_id"]}
     if "path" in known.columns:
-        ids.update({str(path): str(key) for key, path in frame.select("article_id", "path").iter_rows()})
+        ids.update({str(path): str(key) for key, path in known.select("article_id", "path").iter_rows()})
     out = []
     for number, row in enumerate(rows, 1):
         surface, actor = str(row.get("surface") or "").strip(), str(row.get("actor") or "").strip()

@@ -80,6 +80,9 @@ def _of_verb(g: Grammar, i: int) -> Iterator[Candidate]:
                 yield Candidate(i, spans, source, "passive subject+", child)
         elif child < i and g.dep[child] == "dobj":
             yield Candidate(i, ((g.left[child], g.right[child] + 1),), source, "dobj before", child)
+    that = _that_behind(g, i)
+    if that:
+        yield Candidate(i, (that,), source, "that behind", that[0])
     before = _before_comma(g, i)
     if before and not any(c < i and g.dep[c] == "ccomp" for c in g.children[i]):
         yield Candidate(i, (before,), source, "before comma", g.head[i])
@@ -88,6 +91,23 @@ def _of_verb(g: Grammar, i: int) -> Iterator[Candidate]:
     elif g.dep[i] in {"acl", "relcl"}:
         noun = g.head[i]
         yield Candidate(i, ((g.left[noun], g.left[i]),), source, "noun before", noun)
+
+
+def _that_behind(g: Grammar, i: int) -> tuple[int, int] | None:
+    """Give a that-clause which the parser hung on a noun: "told a gathering of diplomats that troops had gained"."""
+    if g.child(i, "ccomp") > i:
+        return None
+    end = sentence_of(g, i)[1]
+    for k in range(i + 1, min(i + 14, end - 3)):
+        if g.text[k] in {",", ";", ":"} or g.pos[k] in {"VERB", "AUX"}:
+            return None
+        if (
+            g.lower[k] == "that"
+            and g.tag[k] in {"IN", "WDT"}
+            and g.pos[k + 1] not in {"VERB", "AUX", "PUNCT"}
+        ):
+            return (k, end)
+    return None
 
 
 def _before_comma(g: Grammar, i: int) -> tuple[int, int] | None:
@@ -183,9 +203,10 @@ def source_of(g: Grammar, verb: int) -> int:
         if g.child(verb, "nsubjpass") >= 0 or g.child(verb, "auxpass") >= 0:
             agent = g.child(verb, "agent")
             return g.child(agent, "pobj") if agent >= 0 else -1
-        subject = g.child(verb, *_SUBJECTS)
-        if subject >= 0:
-            return subject
+        subjects = [c for c in g.children[verb] if g.dep[c] in _SUBJECTS]
+        if subjects:
+            # of several the last before the verb: "Oslo: Anna Berg warned", "which he said"
+            return max((c for c in subjects if c < verb), default=subjects[0])
         if g.dep[verb] in {"acl", "relcl"}:
             if g.tag[verb] == "VBN":
                 agent = g.child(verb, "agent")
