@@ -114,11 +114,11 @@ def date_article(
 
 
 def _said(candidate: Candidate) -> str:
-    return (
-        candidate.evidence
-        if candidate.evidence.startswith(candidate.kind)
-        else f"{candidate.kind}: {candidate.evidence}"
-    )
+    """Put a candidate into words that begin with what kind of evidence it is."""
+    evidence = candidate.evidence
+    if candidate.kind in ("weekday", "body") and not evidence.startswith("body in"):
+        return f"worked out from the text: {evidence}"
+    return evidence if evidence.startswith(candidate.kind) else f"{candidate.kind}: {evidence}"
 
 
 def _outside(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -160,17 +161,21 @@ def iter_batches(
     known = Sources.load(companions, sources)
     overview = survey((item, _said(known, item)) for item in read_sources(files, options))
     batch: list[Prepared] = []
-    seen: dict[str, str] = {}
+    # numbers, not texts: a million articles are remembered in a hundred megabytes
+    seen: dict[int, int] = {}
+    begins: list[tuple[int, str]] = []
     matched: set[int] = set()
     for done, item in enumerate(read_sources(files, options), start=1):
+        if not begins or begins[-1][1] != item.path:
+            begins.append((done, item.path))
         if isinstance(item, SetAside):
             prepared = Prepared(None, None, (), item)
-        elif item.sha256 in seen:
-            twin = f"the same bytes as {seen[item.sha256]}"
+        elif (code := int(item.sha256[:16], 16)) in seen:
+            twin = f"the same bytes as {_where(begins, seen[code])}"
             prepared = Prepared(None, None, (), SetAside(item.path, item.row, "duplicate", twin))
             matched.update(known.lookup(item)[1])
         else:
-            seen[item.sha256] = item.where
+            seen[code] = done
             said, rows = known.lookup(item)
             matched.update(rows)
             prepared = prepare(
@@ -189,6 +194,14 @@ def iter_batches(
             yield _reading(batch)
             batch = []
     yield _reading(batch, known.unmatched(matched))
+
+
+def _where(begins: Sequence[tuple[int, str]], number: int) -> str:
+    """Name the input of a number: its file, and its row where the file has several."""
+    index = bisect_right(begins, number, key=lambda begin: begin[0]) - 1
+    first, path = begins[index]
+    last = begins[index + 1][0] if index + 1 < len(begins) else None
+    return path if last == first + 1 else f"{path}, row {number - first + 1}"
 
 
 def _said(known: Sources, item: Source | SetAside) -> Mapping[str, Found]:
@@ -315,7 +328,7 @@ def prepare(
         "notes": "; ".join(source.notes if spoken else (*source.notes, f"language {how}")),
     }
     dates = tuple(candidate.record(source.article_id) for candidate in dated.candidates)
-    return Prepared(article, lines.with_columns(article_id=pl.lit(source.article_id)), dates, None)
+    return Prepared(article, lines, dates, None)
 
 
 def _aside(source: Source, reason: str, detail: str) -> Prepared:
@@ -333,12 +346,20 @@ def _outlet(fields: Mapping[str, Found], rows: Sequence[tuple[int, str, bool, st
 
 
 def _reading(batch: Sequence[Prepared], notes: tuple[str, ...] = ()) -> Reading:
-    lines = [item.lines for item in batch if item.lines is not None]
+    found = [item for item in batch if item.article is not None and item.lines is not None]
+    lines = [item.lines for item in found if item.lines is not None]
+    owners = [item.article["article_id"] for item in found if item.article for _ in range(_height(item))]
     asides = [item.set_aside for item in batch if item.set_aside is not None]
     return Reading(
         conform([item.article for item in batch if item.article is not None], "articles"),
-        conform(pl.concat(lines), "lines") if lines else conform([], "lines"),
+        conform(pl.concat(lines).with_columns(pl.Series("article_id", owners)), "lines")
+        if lines
+        else conform([], "lines"),
         conform([row for item in batch for row in item.dates], "dates"),
         conform([vars(aside) for aside in asides], "set_aside"),
         notes,
     )
+
+
+def _height(item: Prepared) -> int:
+    return 0 if item.lines is None else item.lines.height
