@@ -16,7 +16,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.corpus import chrome
+from analysis.corpus import chrome, line_context
 
 Matrix = NDArray[np.float64]
 
@@ -68,7 +68,6 @@ _SHIFTED = (
 )
 _SHIFTS = (-3, -2, -1, 1, 2, 3)
 _SHIFTED_KINDS = ("picture", "related", "player", "stamp", "author", "comment", "promotion", "menu")
-_PATCH_GAP = 4  # lines of furniture that may stand between paragraphs of one patch of prose
 _END_GROUPS = ("related", "comment", "legal", "promotion", "share")
 
 NAMES: tuple[str, ...] = (
@@ -151,84 +150,6 @@ def _own(
     )
 
 
-def _running(values: Matrix, width: int) -> Matrix:
-    """Mean over a window of ``width`` lines centred on each line, shorter at the ends of the page."""
-    padded = np.concatenate([[0.0], np.cumsum(values)])
-    index = np.arange(len(values))
-    low, high = np.maximum(index - width // 2, 0), np.minimum(index + width // 2 + 1, len(values))
-    return np.asarray((padded[high] - padded[low]) / (high - low))
-
-
-def _distance(flags: NDArray[np.bool_], *, ahead: bool) -> Matrix:
-    """Lines to the nearest flagged line before (or after) each line; 50 where there is none."""
-    source = flags[::-1] if ahead else flags
-    index = np.arange(len(source))
-    last = np.maximum.accumulate(np.where(source, index, -1))
-    last = np.concatenate([[-1], last[:-1]])
-    distance = np.where(last < 0, 50, np.minimum(index - last, 50)).astype(float)
-    return np.asarray(distance[::-1] if ahead else distance)
-
-
-def _runs(flags: NDArray[np.bool_]) -> Matrix:
-    """Length of the run of equal flags in which each line stands, up to 30; negative where the flag is off."""
-    edges = np.flatnonzero(np.diff(flags.astype(int))) + 1
-    bounds = np.concatenate([[0], edges, [len(flags)]])
-    lengths = np.repeat(np.diff(bounds), np.diff(bounds))
-    return np.asarray(np.where(flags, 1.0, -1.0) * np.minimum(lengths, 30), dtype=np.float64)
-
-
-def _patches(prose: NDArray[np.bool_], mass: Matrix) -> Matrix:
-    """Describe the patch of prose a line stands in or next to.
-
-    Returns
-    -------
-    numpy.ndarray
-        Four columns: the patch's share of the page's prose, its rank by that share, its lines of prose, and how far
-        the line is from it.
-    """
-    spots = np.flatnonzero(prose)
-    if len(spots) == 0:
-        return np.tile([0.0, 9.0, 0.0, 50.0], (len(prose), 1))
-    label = np.concatenate([[0], np.cumsum(np.diff(spots) > _PATCH_GAP + 1)])
-    weight = np.bincount(label, weights=mass[spots])
-    size = np.bincount(label)
-    rank = np.empty(len(weight))
-    rank[np.argsort(-weight, kind="stable")] = np.arange(len(weight))
-    index = np.arange(len(prose))
-    right = np.minimum(np.searchsorted(spots, index), len(spots) - 1)
-    left = np.maximum(right - 1, 0)
-    nearest = np.where(np.abs(spots[left] - index) <= np.abs(spots[right] - index), left, right)
-    mine = label[nearest]
-    gap = np.minimum(np.abs(spots[nearest] - index), 50)
-    share = weight[mine] / max(weight.sum(), 1.0)
-    return np.column_stack([share, np.minimum(rank[mine], 9), np.minimum(size[mine], 40), gap]).astype(
-        np.float64
-    )
-
-
-def best_block(scores: Matrix) -> tuple[int, int]:
-    """Find the stretch of lines with the greatest sum of scores.
-
-    Returns
-    -------
-    tuple of int
-        First line and the line after the last; an empty stretch where no score is above zero.
-
-    Examples
-    --------
-    >>> best_block(np.array([-1.0, 2.0, -1.0, 3.0, -4.0, 1.0]))
-    (1, 4)
-    """
-    best, best_range, total, first = 0.0, (0, 0), 0.0, 0
-    for number, score in enumerate(scores.tolist()):
-        if total <= 0:
-            total, first = 0.0, number
-        total += score
-        if total > best:
-            best, best_range = total, (first, number + 1)
-    return best_range
-
-
 def _overlap(bags: Sequence[Sequence[str]], prose: NDArray[np.bool_], block: tuple[int, int]) -> Matrix:
     """Share of a line's content words that other prose lines of the page's main block use, too."""
     inside = [number for number in range(*block) if prose[number]]
@@ -281,7 +202,9 @@ def matrix(lines: Sequence[str], ranks: Sequence[int | None], *, headline: str =
     long_enough = np.where(dense, chars >= 30, words >= _PROSE_WORDS)
     prose = ~sure & ((long_enough & (column["closed"] > 0)) | (words >= 30) | (dense & (chars > 70)))
     mass = np.where(prose, np.minimum(chars, 400.0), 0.0)
-    block = best_block(np.where(prose, np.minimum(chars, 300.0) / 50.0, np.where(sure, -1.5, -0.8)))
+    block = line_context.best_block(
+        np.where(prose, np.minimum(chars, 300.0) / 50.0, np.where(sure, -1.5, -0.8))
+    )
     index = np.arange(n)
     repeats = Counter(lines)
     seen: set[str] = set()
@@ -314,56 +237,48 @@ def matrix(lines: Sequence[str], ranks: Sequence[int | None], *, headline: str =
             (index >= block[0]) & (index < block[1]),
             np.clip(index - block[0], -15, 15),
             np.clip(block[1] - 1 - index, -15, 15),
-            _distance(prose, ahead=False),
-            _distance(prose, ahead=True),
-            _runs(words < _PROSE_WORDS),
-            _runs(prose),
+            line_context.distance(prose, ahead=False),
+            line_context.distance(prose, ahead=True),
+            line_context.runs(words < _PROSE_WORDS),
+            line_context.runs(prose),
             _overlap(bags, prose, block),
             [len(title & set(bag)) / max(len(set(bag)), 1) for bag in bags],
-            _running(soft, 3),
-            _running(soft, 9),
-            _running(soft, 25),
-            _running(np.log1p(chars), 9),
-            _runs(similar),
+            line_context.running(soft, 3),
+            line_context.running(soft, 9),
+            line_context.running(soft, 25),
+            line_context.running(np.log1p(chars), 9),
+            line_context.runs(similar),
             np.minimum(np.cumsum(enders), 12),
             np.minimum(enders[::-1].cumsum()[::-1], 12),
             np.full(n, np.log1p(n)),
             np.full(n, np.log1p(total)),
             np.full(n, prose.mean() if n else 0.0),
             np.full(n, sure.mean() if n else 0.0),
-            _distance(group["related"], ahead=False),
-            _distance(group["comment"], ahead=False),
-            _distance(group["legal"], ahead=False),
-            _distance(group["stamp"] | group["author"], ahead=False),
-            _distance(group["promotion"], ahead=False),
-            _distance(group["stamp"], ahead=True),
-            _distance(group["share"], ahead=True),
-            _running(group["stamp"].astype(float), 11),
-            _distance(listing, ahead=False),
-            _patches(prose, mass),
+            line_context.distance(group["related"], ahead=False),
+            line_context.distance(group["comment"], ahead=False),
+            line_context.distance(group["legal"], ahead=False),
+            line_context.distance(group["stamp"] | group["author"], ahead=False),
+            line_context.distance(group["promotion"], ahead=False),
+            line_context.distance(group["stamp"], ahead=True),
+            line_context.distance(group["share"], ahead=True),
+            line_context.running(group["stamp"].astype(float), 11),
+            line_context.distance(listing, ahead=False),
+            line_context.patches(prose, mass),
             np.clip(index - guess, -20, 40),
             [float(line == lines[guess]) for line in lines],
         ]
     ).astype(float)
     column["prose"], column["overlap"] = context[:, 0], context[:, _CONTEXT.index("overlap")]
-    shifted = [_shift(column[name], step) for step in _SHIFTS for name in _SHIFTED]
-    kinds_beside = [_shift(groups[:, number], step) for step in (-1, 1) for number in _shifted_kinds()]
+    shifted = [line_context.shift(column[name], step) for step in _SHIFTS for name in _SHIFTED]
+    kinds_beside = [
+        line_context.shift(groups[:, number], step) for step in (-1, 1) for number in _shifted_kinds()
+    ]
     return np.column_stack([own, groups, context, *shifted, *kinds_beside])
 
 
 def _shifted_kinds() -> list[int]:
     names = [name for name, _ in _KIND_GROUPS]
     return [names.index(name) for name in _SHIFTED_KINDS]
-
-
-def _shift(values: Matrix, step: int) -> Matrix:
-    """Value of the line ``step`` lines further on; -1 beyond the page."""
-    moved = np.full(len(values), -1.0)
-    if step < 0:
-        moved[-step:] = values[:step]
-    else:
-        moved[:-step] = values[step:]
-    return moved
 
 
 def _guess(lines: Sequence[str], prose: NDArray[np.bool_], block: tuple[int, int], words: Matrix) -> int:
