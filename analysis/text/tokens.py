@@ -5,8 +5,8 @@ A token is
 - an address or handle: ``https://…``, ``www.…``, ``name@host.org``, ``@handle``, ``#tag``;
 - initials with their stops: ``U.S.``, ``J.R.R.``;
 - a word: letters (with accents and digits inside), joined by single hyphens (``Russian-held``) and by apostrophes of
-  any make (``don’t``, ``O'Brien``, ``Slov‘yansk``). A closing *'s* is left out: ``Russia’s`` counts as ``Russia`` and
-  ``it's`` as ``it``;
+  any make (``don’t``, ``O'Brien``, ``Slov‘yansk``). A closing *'s* belongs to the token but not to its form:
+  ``Russia’s`` counts as ``russia`` and ``it's`` as ``it``;
 - a number with what is written on to it: ``1,060``, ``$1.5bn``, ``10%``, ``155mm``, ``20-year-old``, ``9:30am``.
 
 Punctuation and spaces are no tokens. The *form* is what is counted: lower case, a straight apostrophe, a plain
@@ -60,7 +60,8 @@ def tokenise(articles: Articles, *, form: str = "lower", units: Sequence[str] = 
         The form that is counted: see the module's text; ``"stem"`` is Porter's second algorithm (NLTK's Snowball).
         Lemmas come from the ``tokens`` layer of a store, not from here.
     units : sequence of str, optional
-        Expressions of several words that count as one token, such as ``"air defence"``.
+        Expressions of several words that count as one token, such as ``"air defence"``; an ending is taken along
+        (``air defences``).
 
     Returns
     -------
@@ -219,7 +220,8 @@ def unit_pattern(units: Sequence[str]) -> str:
         return ""
     longest = sorted(set(units), key=lambda unit: (-len(unit), unit))
     spaced = (r"[ \u00a0]".join(_escape(word) for word in unit.split()) for unit in longest)
-    return "(?i:" + "|".join(spaced) + ")|"
+    # an ending belongs to the expression: "air defences", "the air defence's"
+    return "(?i:" + "|".join(spaced) + r")[\p{L}\p{M}\p{N}]*" + _CLITIC + "|"
 
 
 def _escape(word: str) -> str:
