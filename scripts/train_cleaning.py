@@ -42,7 +42,16 @@ SETTINGS: dict[str, Any] = {
 }
 LINES = {"max_iter": 120, "max_leaf_nodes": 12, "min_samples_leaf": 40}
 EDGES = {"max_iter": 60, "max_leaf_nodes": 8, "min_samples_leaf": 20}
-LABELS = ("Read more", "Related", "Also read:", "More on this", "Recommended", "See also", "Related stories", "")
+LABELS = (
+    "Read more",
+    "Related",
+    "Also read:",
+    "More on this",
+    "Recommended",
+    "See also",
+    "Related stories",
+    "",
+)
 WORD_FEATURES = [n for n, name in enumerate(line_features.NAMES) if name.startswith(("grammar", "finite", "address", "first_person"))]  # fmt: skip
 
 
@@ -115,7 +124,9 @@ def article_of(page: Page, rng: random.Random) -> Page:
 def furnish(outer: Page, inner: Page, headline: str, *, cut: tuple[int, int] | None = None) -> Page:
     """Put an article into the furniture of another page, under its own headline."""
     first, last = outer.span
-    begin, end = (max(0, first - cut[0]), min(len(outer.lines), last + cut[1])) if cut else (0, len(outer.lines))
+    begin, end = (
+        (max(0, first - cut[0]), min(len(outer.lines), last + cut[1])) if cut else (0, len(outer.lines))
+    )
     titled = [headline if headline and n in outer.neutral else line for n, line in enumerate(outer.lines)]
     lines = [*titled[begin:first], *inner.lines, *titled[last:end]]
     keep = [*[0] * (first - begin), *inner.keep, *[0] * (end - last)]
@@ -174,7 +185,9 @@ def made_up(pages: Sequence[Page], plain: Path | None) -> Iterator[Page]:
         article = next(supply)
         inner = clean_article(article["text"], titles, rng, splice=rng.random() < 0.5)
         if rng.random() < 0.5:
-            inner = Page([article["title"], *inner.lines], [0, *inner.keep], [0.0, *inner.weight], frozenset(), [])
+            inner = Page(
+                [article["title"], *inner.lines], [0, *inner.keep], [0.0, *inner.weight], frozenset(), []
+            )
         yield inner
 
 
@@ -210,14 +223,18 @@ def fit(samples: Sequence[Sample]) -> dict[str, HistGradientBoostingClassifier]:
     models = {"line": lines}
     for name, which in (("first", 0), ("last", -1)):
         model = HistGradientBoostingClassifier(**SETTINGS, **EDGES)
-        model.fit(features, np.concatenate([edge(sample.keep, which) for sample in samples]), sample_weight=flat)
+        model.fit(
+            features, np.concatenate([edge(sample.keep, which) for sample in samples]), sample_weight=flat
+        )
         models[name] = model
     return models
 
 
 def flatten(model: HistGradientBoostingClassifier) -> dict[str, Any]:
     """Turn fitted trees into flat lists; thresholds keep enough digits to part the same lines."""
-    lists: dict[str, list[Any]] = {name: [] for name in ("roots", "feature", "threshold", "left", "right", "value")}
+    lists: dict[str, list[Any]] = {
+        name: [] for name in ("roots", "feature", "threshold", "left", "right", "value")
+    }
     depth = 0
     for (predictor,) in model._predictors:
         base = len(lists["feature"])
@@ -234,17 +251,26 @@ def flatten(model: HistGradientBoostingClassifier) -> dict[str, Any]:
 
 
 def cross_validate(
-    named: Sequence[tuple[str, Page]], samples: Sequence[Sample], extra: Sequence[Sample], *, folds: int, path: Path
+    named: Sequence[tuple[str, Page]],
+    samples: Sequence[Sample],
+    extra: Sequence[Sample],
+    *,
+    folds: int,
+    path: Path,
 ) -> None:
     """Predict each page with models that have seen neither it nor its site."""
     groups = [min(page.sites) for _, page in named]
     kept: dict[str, list[int]] = {}
     for train, test in GroupKFold(folds).split(samples, groups=groups):
         unseen = {groups[number] for number in test}
-        chosen = [samples[number] for number in train] + [sample for sample in extra if not sample.sites & unseen]
+        chosen = [samples[number] for number in train] + [
+            sample for sample in extra if not sample.sites & unseen
+        ]
         models = fit(chosen)
         for number in test:
-            scores = {name: model.decision_function(samples[number].features) for name, model in models.items()}
+            scores = {
+                name: model.decision_function(samples[number].features) for name, model in models.items()
+            }
             flags = block.decode(scores["line"], scores["first"], scores["last"])
             kept[named[number][0]] = np.flatnonzero(flags).tolist()
     path.write_text("".join(json.dumps({"id": name, "keep": keep}) + "\n" for name, keep in kept.items()))
@@ -263,7 +289,9 @@ def main() -> None:
     samples = [measure(page, made_up=False) for page in pages]
     extra = [measure(page, made_up=True, wordless=True, factor=0.4) for page in pages]
     extra += [measure(page, made_up=True, factor=0.5) for page in made_up(pages, options.plain)]
-    print(f"{len(samples)} pages, {len(extra)} made up, {sum(len(s.keep) for s in [*samples, *extra]):,} lines")
+    print(
+        f"{len(samples)} pages, {len(extra)} made up, {sum(len(s.keep) for s in [*samples, *extra]):,} lines"
+    )
     if options.folds and options.predictions:
         cross_validate(named, samples, extra, folds=options.folds, path=options.predictions)
     if options.write:

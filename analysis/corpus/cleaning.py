@@ -126,7 +126,7 @@ def headline_of(lines: pl.DataFrame) -> str:
 def recurring(texts: Iterable[tuple[str, str]], *, min_articles: int = 3) -> dict[str, frozenset[str]]:
     r"""Find the lines that recur across an outlet's articles: page furniture gives itself away by repetition.
 
-    A long closed sentence is only taken when it recurs in a fifth of the articles, because newsrooms repeat background
+    A long closed sentence or a question is only taken when it recurs in a fifth of the articles, because newsrooms repeat background
     paragraphs; any other line when it stands in at least ``min_articles`` and in one article of a hundred.
 
     Parameters
@@ -163,4 +163,6 @@ def recurring(texts: Iterable[tuple[str, str]], *, min_articles: int = 3) -> dic
 
 
 def _is_sentence(line: str) -> bool:
-    return len(line.split()) >= 8 and line.rstrip("”\"'’)")[-1:] in (".", "!", "?")
+    """Whether a line may well be text of an article: a long closed sentence, or a question (often a subheading)."""
+    bare = line.rstrip("”\"'’)")
+    return bare.endswith("?") or (len(line.split()) >= 8 and bare.endswith((".", "!")))
