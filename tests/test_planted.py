@@ -286,3 +286,18 @@ def test_who_is_left_out_shows_in_the_fact_matrix(
     assert cells["Verrin Courier"] == cells["Lakeside Herald"] == "present"
     assert cells["Tarsk Today"] == "absent"
     assert cells["Daily Skim"] == "could have had it"
+
+
+def test_only_the_rewritten_copies_are_suspected(
+    key: dict[str, Any], corpus: Corpus, named: pd.DataFrame
+) -> None:
+    found = stories.rewriting_signs(
+        corpus.articles, corpus.layer("sentences"), mentions=corpus.layer("mentions")
+    )
+    suspected = set(stories.suspects(found)["article_id"])
+    rewritten = {
+        named.loc[name_of(article), "article_id"]
+        for article in key["articles"]
+        if article["kind"] == "rewritten"
+    }
+    assert suspected == rewritten

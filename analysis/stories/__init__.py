@@ -15,6 +15,7 @@ from analysis.stories.facts import fact_matrix
 from analysis.stories.linking import explain, link
 from analysis.stories.overview import coverage, describe
 from analysis.stories.quantities import annotate_quantities
+from analysis.stories.rewriting import rewriting_signs, suspects
 
 __all__ = [
     "align",
@@ -26,4 +27,6 @@ __all__ = [
     "line_up",
     "link",
     "quotations",
+    "rewriting_signs",
+    "suspects",
 ]

@@ -78,8 +78,9 @@ def _measured(span: Span, kind: str) -> Counted:
     for _ in range(6):
         if token.pos_ in ("VERB", "AUX"):
             subject = next((child for child in token.children if child.dep_ in ("nsubj", "nsubjpass")), None)
-            if subject is not None and _is_thing(subject) and subject.i < span.start:
-                return Counted(_phrase(subject), subject.lemma_.lower(), False)
+            if subject is not None:
+                known = _is_thing(subject) and subject.i < span.start
+                return Counted(_phrase(subject), subject.lemma_.lower(), False) if known else Counted()
         if token.head == token:
             break
         token = token.head
