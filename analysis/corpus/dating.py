@@ -142,7 +142,7 @@ def _outside(
             note = f", {value.note}" if value.note else ""
             found.append(Candidate(value.start, value.end, kind, f"{said.how}: {said.value[:60]}{note}"))
     for kind, words in (
-        ("url", given["url"].value if "url" in given else ""),
+        ("url", given["url"].value.split("?")[0] if "url" in given else ""),
         ("file", path.rsplit("/", 1)[-1]),
     ):
         dated = date_in_path(words)

@@ -1,8 +1,8 @@
 """A dated scene: a caption names a full day, and the text calls its weekday by name, as news does within the week.
 
-Measured on 1,657 articles of a real collection that name a full day: 136 have such a scene, and the days it gives hold the
-day in the collection's own column in 81 of 100 and come within two days of it in 88. That is why it gives a range, and why
-it overrules a stamp only where two signs agree (a stamp would have been overruled wrongly in 1 of 54 such articles).
+Measured on 1,657 articles of a real collection that name a full day: 142 have such a scene, and the days it gives hold the
+day in the collection's own column in 82 of 100 and come within two days of it in 88. That is why it gives a range, and why
+it overrules a stamp only where two signs agree (a stamp would have been overruled wrongly in 1 of 56 such articles).
 """
 
 from __future__ import annotations

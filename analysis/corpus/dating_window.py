@@ -21,7 +21,7 @@ from analysis.corpus.dating_expressions import (
     without_days,
     years,
 )
-from analysis.corpus.dating_scene import BACK, TO_COME, Named
+from analysis.corpus.dating_scene import BACK, TO_COME, Named, looks_back
 from analysis.corpus.dating_values import day_of, month_end
 
 Reading = tuple[date, date, str, str]
@@ -41,19 +41,23 @@ _WEEKDAY_PARTIAL = re.compile(
 
 
 def floors(prose: Sequence[Line], told: Sequence[Named]) -> list[Window]:
-    """Collect days, months and years that must have passed."""
-    floors = [
+    """Collect days, months and years that must have passed: those that captions or sentences about the past name."""
+    found = [
         Window(item.day.start, None, item.line.number, item.day.words, f"not before {item.day.start}")
         for item in told
+        if looks_back(item)
     ]
     for line in prose:
-        for first, words, place in months_with_year(line.text):
-            if not looks_ahead(line.text, place):
-                floors.append(Window(first, None, line.number, words, f"not before {first:%B %Y}"))
-        for year, words, place in years(line.text):
-            if not looks_ahead(line.text, place):
-                floors.append(Window(date(year, 1, 1), None, line.number, words, f"not before {year}"))
-    return floors
+        for _, sentence in sentences(line.text):
+            if TO_COME.search(sentence) or not BACK.search(sentence):
+                continue
+            for first, words, place in months_with_year(sentence):
+                if not looks_ahead(sentence, place):
+                    found.append(Window(first, None, line.number, words, f"not before {first:%B %Y}"))
+            for year, words, place in years(sentence):
+                if not looks_ahead(sentence, place):
+                    found.append(Window(date(year, 1, 1), None, line.number, words, f"not before {year}"))
+    return found
 
 
 def window(prose: Sequence[Line], windows: Sequence[Window]) -> tuple[Reading | None, str]:
