@@ -78,9 +78,10 @@ def assemble(g: Grammar, cues: Mapping[str, str], model: Model) -> list[Attribut
         ):
             continue
         cue_tokens.add(c.cue)
-        source = source_span(g, c.source) if c.source >= 0 else None
+        head = -1 if _hearsay(g, c) else c.source
+        source = source_span(g, head) if head >= 0 else None
         rule = ("" if _reports(g, c, cues) else STANCE) + c.kind
-        chosen.append(Attribution(spans, cue_span(g, c.cue), source, c.cue, c.source, "indirect", rule))
+        chosen.append(Attribution(spans, cue_span(g, c.cue), source, c.cue, head, "indirect", rule))
     return sorted(_merged(g, direct, chosen), key=lambda a: (a.content[0], a.cue or (0, 0)))
 
 
@@ -89,6 +90,8 @@ def _final(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
 
     The model knows this form through the parser's label only, and the parser often misses it.
     """
+    if c.kind == "that behind":
+        return c.source >= 0 and cues.get(g.lemma[c.cue].lower()) is not None and g.pos[c.cue] == "VERB"
     after = g.text[c.cue + 1] if c.cue + 1 < len(g) else "."
     return (
         c.kind == "before comma"
@@ -97,6 +100,12 @@ def _final(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
         and bool(cue_of(g, c.cue, cues))
         and any(g.pos[i] in _VERBS for i in range(*c.spans[0]))
     )
+
+
+def _hearsay(g: Grammar, c: Candidate) -> bool:
+    """Say whether nobody is named as speaking: "forces said to be in the town"."""
+    said = g.lemma[c.cue].lower() in {"say", "report", "believe", "think", "understand", "rumour", "rumor"}
+    return said and c.kind == "xcomp" and g.lower[c.spans[0][0]] == "to"
 
 
 def _holds_words(g: Grammar, first: int, end: int, *, whole: bool) -> bool:

@@ -78,8 +78,13 @@ def unlabelled(g: Grammar, places: Collection[tuple[int, int]], taken: Collectio
             end < len(g) and end not in labelled and g.tag[end] in {"NNP", "NNPS"} and is_capital(g.text[end])
         ):
             end += 1
+        # "Department of Education": the run goes on behind "of"
+        if end > i and end + 1 < len(g) and g.lower[end] == "of" and looks_organised(["", *g.text[i:end]]):
+            while end + 1 < len(g) and g.tag[end + 1] in {"NNP", "NNPS"} and end + 1 not in labelled:
+                end += 1
+            end += 1
         if end > i:
-            runs.append((i, end))
+            runs.append((i, min(end, len(g))))
         i = end + 1
     seen = Counter(g.span(first, end) for first, end in runs)
     known = words("first_names", "name")
@@ -92,8 +97,11 @@ def unlabelled(g: Grammar, places: Collection[tuple[int, int]], taken: Collectio
         before = g.text[first - 1] if first else ""
         opens = first == 0 or g.sentence[first - 1] != g.sentence[first] or not before[-1:].isalnum()
         name = g.span(first, end)
+        body = looks_organised(name.split())
         team = _plural_name(g, end - 1) and not any(a <= g.start[end - 1] < b for a, b in covered)
-        inside_place = not team and any(a < g.end[end - 1] and g.start[first] < b for a, b in covered)
+        inside_place = (
+            not team and not body and any(a < g.end[end - 1] and g.start[first] < b for a, b in covered)
+        )
         touches = first - 1 in labelled or end in labelled
         if (
             inside_place
@@ -104,10 +112,10 @@ def unlabelled(g: Grammar, places: Collection[tuple[int, int]], taken: Collectio
             continue
         if end - first > 1 and g.lower[first] in known:
             out.append(Spot(first, end, "person", "first name"))
-        elif opens:
+        elif opens and not (body and end - first > 2):
             continue
         elif (
-            looks_organised(name.split())
+            body
             or (team and (end - first > 1 or before.lower() == "the"))
             or (before.lower() == "the" and seen[name] > 1)
         ):
