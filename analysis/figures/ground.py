@@ -234,6 +234,7 @@ class Ground:
         west, south, east, north = self.window
         wide, high = (east - west) / 6, (north - south) / 5
         best: pd.DataFrame | None = None
+        row: Any
         for row in towns.itertuples():
             near = towns[(towns["x"] - row.x).abs().lt(wide / 2) & (towns["y"] - row.y).abs().lt(high / 2)]
             if len(near) >= 5 and (best is None or len(near) > len(best)):

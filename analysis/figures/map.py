@@ -6,8 +6,8 @@ and what could not be located is written under it, as is the view of the world i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -75,7 +75,8 @@ def map(  # named like its module, as every kind of picture is
         words = _foot_lines(mine, ground, table, worldview, extent.note)
         high, foot = WIDTH * extent.aspect, _foot_height(words) + KEY
         total = high + foot + (0.3 if title else 0.0)
-        picture = Figure(figsize=(WIDTH, total), layout="none")
+        picture = Figure(figsize=(WIDTH, total))
+        picture.set_layout_engine("none")
         axes = picture.add_axes((0, foot / total, 1, high / total))
         ground.draw(axes)
         scale = _Scale(table, LARGEST)
@@ -147,7 +148,8 @@ def multiples(
         words = _foot_lines(mine, ground, table, worldview, unit)
         foot = _foot_height(words)
         total = rows * (high + HEAD) + foot
-        picture = Figure(figsize=(WIDTH, total), layout="none")
+        picture = Figure(figsize=(WIDTH, total))
+        picture.set_layout_engine("none")
         scale = _Scale(table, LARGEST * (0.9 if columns < 3 else 0.75), column="weight")
         for number, group in enumerate(groups):
             row, column = divmod(number, columns)
@@ -216,7 +218,7 @@ def difference(
     table = table[table["group"].isin([first, second])]
     extent = _extent(table)
     keys = ["place_id", "place", "precision", "country", "region", "lat", "lon"]
-    wide = table.set_index([*keys, "group"])["n"].unstack(fill_value=0)
+    wide = table.groupby([*keys, "group"])["n"].sum().unstack(fill_value=0)  # noqa: PD010, pivot_table is quadratic
     gap = (
         (100 * wide[first] / totals[first] - 100 * wide[second] / totals[second]).rename("gap").reset_index()
     )
@@ -234,7 +236,8 @@ def difference(
         words = _foot_lines(mine, ground, table, worldview, unit)
         high, foot = WIDTH * extent.aspect, _foot_height(words)
         total = high + foot + HEAD
-        picture = Figure(figsize=(WIDTH, total), layout="none")
+        picture = Figure(figsize=(WIDTH, total))
+        picture.set_layout_engine("none")
         axes = picture.add_axes((0, foot / total, 1, high / total))
         ground.draw(axes)
         scale = _Scale(gap, LARGEST, column="weight", least=5.0)
@@ -254,6 +257,11 @@ def difference(
 def map_names(totals: pd.Series[int]) -> list[str]:
     """List group names, for messages."""
     return [str(name) for name in totals.index]
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """Give rows by attribute, of types that pandas cannot declare."""
+    yield from frame.itertuples()
 
 
 class _Scale:
@@ -286,10 +294,10 @@ def _extent(table: pd.DataFrame) -> Extent:
 def _draw_places(axes: Axes, ground: Ground, table: pd.DataFrame, colour: str, scale: _Scale) -> pd.DataFrame:
     """Draw areas, lines and circles; return the points drawn, with their place on the axes, largest first."""
     value = scale.column
-    for row in table[table["precision"] == "region"].itertuples():
+    for row in _rows(table[table["precision"] == "region"]):
         ground.shade_region(axes, row.region, colour, scale.shade(getattr(row, value)))
     inside = []
-    for row in table.itertuples():
+    for row in _rows(table):
         kind = row.precision
         if kind == "country":
             continue
@@ -302,7 +310,7 @@ def _draw_places(axes: Axes, ground: Ground, table: pd.DataFrame, colour: str, s
             _circle(axes, x, y, radius, colour, filled=kind == "town")
         elif kind == "area" and not line:
             radius = 3.0
-            look = {"markerfacecolor": "none", "markeredgecolor": colour, "linestyle": "none"}
+            look: dict[str, Any] = {"markerfacecolor": "none", "markeredgecolor": colour, "linestyle": "none"}
             axes.plot([x], [y], marker="D", markersize=4, zorder=5, **look)
         else:
             radius = 0.0
@@ -334,7 +342,7 @@ def _inset(
     small = axes.inset_axes(corner, transform=axes.transAxes, zorder=7)
     small.set_facecolor(PAPER)
     ground.draw(small, window=box)
-    for row in inside[inside["kind"].isin(["town", "district"])].itertuples():
+    for row in _rows(inside[inside["kind"].isin(["town", "district"])]):
         _circle(small, row.x, row.y, row.radius, colour, filled=row.kind == "town")
     for spine in small.spines.values():
         spine.set(visible=True, color=SOFT, linewidth=0.8)

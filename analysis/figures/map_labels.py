@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -33,6 +33,7 @@ def label_points(axes: Axes, drawn: pd.DataFrame, ground: Ground, *, size: float
     if drawn.empty:
         return
     texts = []
+    row: Any
     for row in drawn.itertuples():
         words = (
             f"{row.place} region" if row.kind == "region" and _shared(drawn, row.place) else str(row.place)

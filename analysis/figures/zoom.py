@@ -82,10 +82,11 @@ class Zoom:
     def html(self) -> str:
         """Return the map with everything it needs, as markup for a page."""
         from bokeh.embed import components
-        from bokeh.resources import INLINE
+        from bokeh.resources import Resources
 
+        needed = Resources(mode="inline", components=["bokeh", "bokeh-widgets"])
         script, div = components(self._layout, wrap_script=True)
-        return f'<figure class="zoom">{INLINE.render_js()}{div}{script}<figcaption>{escape(self._note)}.</figcaption></figure>'
+        return f'<figure class="zoom">{needed.render_js()}{div}{script}<figcaption>{escape(self._note)}.</figcaption></figure>'
 
     def _repr_html_(self) -> str:
         return self.html()
@@ -124,7 +125,8 @@ def _layout(
     rows: pd.DataFrame, groups: list[str], colours: Mapping[str, str], worldview: str, height: int
 ) -> Any:
     from bokeh.layouts import column
-    from bokeh.models import ColumnDataSource, CustomJS, HoverTool, RangeSlider
+    from bokeh.models import ColumnDataSource, CustomJS, HoverTool, Range1d
+    from bokeh.models.widgets import RangeSlider
     from bokeh.plotting import figure
 
     table = _summary(rows)
@@ -133,8 +135,8 @@ def _layout(
     plot = figure(
         height=height,
         sizing_mode="stretch_width",
-        x_range=(table["x"].min() - pad_x, table["x"].max() + pad_x),
-        y_range=(table["y"].min() - pad_y, table["y"].max() + pad_y),
+        x_range=Range1d(table["x"].min() - pad_x, table["x"].max() + pad_x),
+        y_range=Range1d(table["y"].min() - pad_y, table["y"].max() + pad_y),
         match_aspect=True,
         tools="pan,wheel_zoom,box_zoom,reset",
         active_scroll="wheel_zoom",

@@ -6,7 +6,16 @@
 """
 
 from analysis.places.annotation import annotate, annotate_text
-from analysis.places.measures import by_region, counts, doubtful, located, timeline, to_geojson, unlocated
+from analysis.places.measures import (
+    by_region,
+    counts,
+    doubtful,
+    located,
+    name_of_unit,
+    timeline,
+    to_geojson,
+    unlocated,
+)
 from analysis.places.naming import contested_names, naming
 from analysis.places.overrides import read_overrides
 from analysis.places.settling import settle
@@ -19,6 +28,7 @@ __all__ = [
     "counts",
     "doubtful",
     "located",
+    "name_of_unit",
     "naming",
     "read_overrides",
     "settle",

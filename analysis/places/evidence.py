@@ -23,11 +23,24 @@ if TYPE_CHECKING:
 
 _BEFORE = re.compile(r"([\w.'’-]+)([ \xa0]|, )$")
 _AFTER = re.compile(r"(['’‘]s)?(,? ?)([\w'’-]*)( [\w’'-]+)?")
-_PERSON = re.compile(r"\b([A-Z][\w’'-]+)(\.?) (?:[A-Z]\. )?([A-Z][\w’'-]+)(?: (?:Jr|Sr)\.)?")
+_PERSON = re.compile(r"\b([A-Z][\w’'-]+)(\.?) (?=(?:[A-Z]\. )?([A-Z][\w’'-]+))")
 _RUN = re.compile(r"(?: (?:of |for |and |& )?[A-Z][\w.&'’-]*)+")
 _JOINED = re.compile(r",? and (?:the )?|, (?:the )?|,? or ")
 _UNIT_OF = re.compile(
     r"\b(region|province|oblast|district|state|governorate|county)(s?) of (?:the )?$", re.IGNORECASE
+)
+_ADDRESS = frozenset(
+    ["Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Prof", "Sgt", "Lt", "Col", "Capt"]
+)
+_SUPPORT = frozenset(
+    (
+        "place elsewhere in article",
+        "in before",
+        "from before",
+        "comma and name after",
+        "unit after",
+        "civic body after",
+    )
 )
 _AT = frozenset(["in", "near", "at", "outside", "around", "inside", "across", "throughout"])
 _TO = frozenset(["from", "to", "of", "between", "into", "toward", "towards", "through", "leaving"])
@@ -50,6 +63,7 @@ _SAYS = frozenset(
     ]
 )
 Evidence = dict[str, float]
+CERTAIN = 1.5
 KNOWN_REGION = 400_000  # inhabitants of its towns that make a first-order region known by its bare name
 PULL, LIMIT = 0.5, 2.5  # how much a name's other mentions weigh, and the most that one of them may say
 
@@ -117,22 +131,35 @@ def keep(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None =
     """
     weight = weights("text" if doc is None else "parse")
     found = collect(text, hits, gazetteer, doc)
-    scores = [sum(value * weight.get(name, 0.0) for name, value in evidence.items()) for evidence in found]
+    scores = [
+        sum(value * weight.get(name, 0.0) for name, value in evidence.items()) + _certain(hit, evidence)
+        for hit, evidence in zip(hits, found, strict=True)
+    ]
     kept = [
         hit
-        for hit, score in zip(hits, smoothed(hits, scores), strict=True)
-        if score > 0 and not _of_organisation(text, hit) and not _of_person(text, hit)
+        for hit, score, evidence in zip(hits, smoothed(hits, scores), found, strict=True)
+        if score > 0 and not _of_organisation(text, hit) and not _of_person(text, hit, evidence)
     ]
     return with_units(text, kept)
 
 
-def _of_person(text: str, hit: Hit) -> bool:
-    """Tell whether a country or town that is also a person's name stands in one: "Michael Jordan", "Chad Smith"."""
+def _certain(hit: Hit, evidence: Evidence) -> float:
+    """Favour countries, continents and seas whose name is nothing else: they need no preposition."""
+    own = any(f"name of {kind}" in evidence for kind in ("country", "area", "water"))
+    return CERTAIN if own and key_of(hit.name) not in lexicon().wary else 0.0
+
+
+def _of_person(text: str, hit: Hit, evidence: Evidence) -> bool:
+    """Tell whether a name is a person's here: "Mrs Washington", "Michael Jordan", "Chad Smith", an Austin met before."""
     words = lexicon()
     key = key_of(hit.name)
+    left = _BEFORE.search(text, max(0, hit.start - 30), hit.start)
+    if left is not None and left[2] == " " and left[1].rstrip(".") in _ADDRESS:
+        return True
     if key not in words.wary and key not in words.given_names:
         return False
-    left = _BEFORE.search(text, max(0, hit.start - 30), hit.start)
+    if "person in article" in evidence and not _SUPPORT & evidence.keys():
+        return True
     if left is not None and left[2] != ", " and left[1][0].isupper():
         before = fold(left[1]).rstrip(".")
         if before in words.given_names and before not in words.wary and before not in words.before_ok:

@@ -347,13 +347,14 @@ def _add_contested(gazetteer: Gazetteer) -> None:
     for row in read_rows(DATA / "contested.csv"):
         pairs.setdefault((row["pair"], row["country"]), []).append(row["form"])
     for (_, country), forms in pairs.items():
-        held: dict[str, list[Place]] = {}
+        held: dict[str, list[Candidate]] = {}
         for form in forms:
-            found = (candidate.place for candidate in gazetteer.candidates(form))
-            held[form] = [place for place in found if not country or place.country == country]
-        known = [places[0] for places in held.values() if places]
-        if known:
-            _own(
-                gazetteer, [form for form in forms if not held[form]], max(known, key=lambda p: p.population)
-            )
+            found = gazetteer.candidates(form)
+            held[form] = [
+                candidate for candidate in found if not country or candidate.place.country == country
+            ]
+        known = [candidates[0].place for candidates in held.values() if candidates]
+        if known:  # every form counts as a main name: which one is right is not for a gazetteer to say
+            best = max(known, key=lambda place: place.population)
+            _own(gazetteer, [form for form in forms if not any(c.main for c in held[form])], best)
     gazetteer._cache.clear()

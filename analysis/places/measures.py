@@ -227,6 +227,7 @@ def to_geojson(places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outle
         ``precision`` says so.
     """
     features = []
+    row: Any
     for row in counts(places, articles, by=by).itertuples():
         properties = {
             "group": row.group,

@@ -31,6 +31,12 @@ class Setting:
     doc: Doc | None = None
     _tokens: dict[int, Token] = field(default_factory=dict)
 
+    def token_at(self, position: int) -> Token | None:
+        """Give the token that begins at a position, where there is a parse."""
+        if self.doc is not None and not self._tokens:
+            self._tokens.update((token.idx, token) for token in self.doc)
+        return self._tokens.get(position)
+
     def is_quoted(self, position: int) -> bool:
         """Tell whether a position lies inside quotation marks."""
         return any(start <= position < end for start, end in self.quoted)
@@ -63,21 +69,54 @@ def _is_dateline(body: str, start: int, end: int) -> bool:
 
 
 def _is_government(setting: Setting, body: str, start: int, end: int, place: Place) -> bool:
-    words = lexicon()
-    surface = body[start:end]
-    if load().government_of(surface) is None or place.kind not in ("country", "town"):
+    """Tell whether a capital or country acts or is dealt with as its government: "Moscow said", "talks with Kyiv"."""
+    if place.kind not in ("country", "town") or load().government_of(body[start:end]) is None:
         return False
+    token = setting.token_at(start)
+    if token is not None:
+        return _government_by_parse(token, end, place)
+    return place.kind == "town" and _government_by_words(body, start, end)
+
+
+def _government_by_parse(token: Token, end: int, place: Place) -> bool:
+    words = lexicon()
+    while token.head.i != token.i and token.idx <= token.head.idx < end:
+        token = token.head  # the head of a name of several words
+    while token.dep_ == "conj" and token.head.ent_type_ == "GPE":
+        token = token.head  # "Kyiv and Moscow agreed"
+    head = token.head
+    verb = head.lemma_.lower()
+    if token.dep_ == "nsubj":
+        return head.pos_ in ("VERB", "AUX") and verb in words.government_verbs
+    town = place.kind == "town"
+    if token.dep_ == "poss":
+        return town and verb in words.government_nouns
+    if token.dep_ == "pobj" and head.lemma_.lower() in words.government_prepositions:
+        governor = head.head.lemma_.lower()
+        if head.lemma_.lower() == "by":
+            return governor in words.government_verbs
+        return town and governor in words.government_before
+    if token.dep_ == "dobj":
+        return (
+            town
+            and verb in words.government_verbs
+            and verb not in ("attack", "bomb", "shell", "leave", "join", "hit")
+        )
+    return False
+
+
+def _government_by_words(body: str, start: int, end: int) -> bool:
+    words = lexicon()
     after = _AFTER.match(body, end)
-    possessive = body[end : end + 2] in ("'s", "’s", "‘s")
     if after is None:
         return False
     first, second = after.group(1).lower(), (after.group(2) or "").lower()
-    if possessive:
-        return place.kind == "town" and (first in words.government_nouns or second in words.government_nouns)
+    if body[end : end + 2] in ("'s", "’s", "‘s"):
+        return first in words.government_nouns or second in words.government_nouns
     before = _BEFORE.search(body, max(0, start - 24), start)
     if before and before.group(1).lower() in words.event_prepositions | {"of"}:
         return False
-    return place.kind == "town" and _lemma(first) in words.government_verbs
+    return _lemma(first) in words.government_verbs
 
 
 def _lemma(verb: str) -> str:

@@ -1,0 +1,84 @@
+"""What the places say, in words made from the data: headings, leads and alternative texts of a report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.places.measures import counts, located, share_unlocated
+
+LIMITS = (
+    "Names are found by a gazetteer and weighed by what stands around them; on articles of American local papers 86 of "
+    "100 names found are right, and 84 of 100 are found. Towns of fewer than 500 people are known only where the kit lists them.",
+    "Which place of a name is meant is decided by the article and by the outlet's other articles; of names found, about "
+    "nine in ten lie within 161 km of where readers put them. Doubtful ones are listed at the end: put the right place "
+    "into places.csv.",
+    "A place named is not a place reported on: where something happens is told from a mere mention by the words beside "
+    "the name, roughly. Nationalities, and capitals that stand for governments, are counted apart.",
+)
+
+
+def most_named(places: pd.DataFrame, articles: pd.DataFrame) -> str:
+    """Say which place below the level of a country is named most.
+
+    Examples
+    --------
+    >>> most_named(pd.DataFrame(columns=["kind", "lat", "article_id", "role", "surface"]), pd.DataFrame({"article_id": []}))
+    'No place could be located'
+    """
+    rows = located(places)
+    if rows.empty:
+        return "No place could be located"
+    table = counts(places, articles.assign(_all="all"), by="_all")
+    small = table[table["precision"] != "country"]
+    table = small if len(small) else table
+    first: Any = table.iloc[0]
+    return f"{first['place']} is named most: {int(first['n'])} of {int(table['n'].sum())} located names"
+
+
+def unlocated_lead(places: pd.DataFrame) -> str:
+    """Say how much of the naming the map leaves out."""
+    missing, of = share_unlocated(places)
+    countries = int((located(places)["precision"] == "country").sum())
+    standing = int((places["kind"] == "metonym").sum())
+    people = int((places["kind"] == "demonym").sum())
+    return (
+        f"Of {of:,} place names, {missing:,} could not be located and {countries:,} name a whole country; "
+        f"{standing:,} capitals or countries stand for their government and {people:,} words for a people, counted apart."
+    )
+
+
+def map_described(places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", items: int = 4) -> str:
+    """Write the alternative text of a map: the most named places of each group, with their numbers."""
+    parts = []
+    for group, table in counts(places, articles, by=by).groupby("group"):
+        small = table[table["precision"] != "country"].head(items)
+        names = ", ".join(f"{place} {n}" for place, n in zip(small["place"], small["n"], strict=True))
+        parts.append(f"{group}: {names or 'none'}")
+    return f"Map of places named, mentions by {by}. {'; '.join(parts)}."
+
+
+def naming_claim(table: pd.DataFrame) -> str:
+    """Say for the most mentioned contested place who writes which name.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `analysis.places.naming`.
+    """
+    if table.empty:
+        return "No place with competing names is mentioned"
+    varied = table.groupby("place", sort=False)["form"].nunique()
+    several = varied[varied > 1]
+    place = several.index[0] if len(several) else varied.index[0]
+    rows = table[table["place"] == place]
+    parts = []
+    for form, part in rows.groupby("form"):
+        users = ", ".join(
+            f"{group} {k} of {n}" for group, k, n in zip(part["group"], part["k"], part["n"], strict=True)
+        )
+        parts.append(f"“{form}” ({users})")
+    if len(several):
+        return f"{place} is written in {len(parts)} ways: {' and '.join(parts)}"
+    return f"{place} is written in one way: {parts[0]}"

@@ -1,0 +1,81 @@
+"""Maps: what they draw, what they say they leave out, and that they are the same twice."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.errors import MeasureError
+from analysis.figures import Figure, map, zoom
+from analysis.places import annotate_text
+
+OUTLETS = ("Harbour Gazette", "Tidewater Post")
+BODIES = (
+    "Shells hit Bakhmut and Kramatorsk. Officials in Donetsk region spoke. A bridge over the Seym fell. Ukraine waited.",
+    "Trains left Kherson for Odesa. In Kyiv, power failed. Drones crossed Kursk region. Beijing kept silent.",
+)
+ARTICLES = pd.DataFrame(
+    [
+        {
+            "article_id": f"a{i}",
+            "outlet": OUTLETS[i % 2],
+            "body": BODIES[i % 2],
+            "published": pd.Timestamp(2024, 8, 1 + i),
+        }
+        for i in range(6)
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def places():
+    return annotate_text(ARTICLES.to_dict("records")).to_pandas()
+
+
+def texts(picture) -> str:
+    return "\n".join(text.get_text() for text in picture.findobj(lambda artist: hasattr(artist, "get_text")))
+
+
+def test_map_labels_towns_and_says_what_it_leaves_out(places):
+    said = texts(map.map(places, ARTICLES))
+    assert "Bakhmut" in said
+    assert "Ukraine 3" in said
+    assert "Not located: 0 of" in said
+    assert "United Nations" in said
+
+
+def test_map_is_the_same_twice_and_light(places):
+    svg = [
+        Figure(map.map(places, ARTICLES), alt="A map of places in two outlets.", caption="Mentions.").svg
+        for _ in range(2)
+    ]
+    assert svg[0] == svg[1]
+    assert len(svg[0]) < 400_000
+
+
+def test_multiples_have_a_map_an_outlet_with_its_size(places):
+    said = texts(map.multiples(places, ARTICLES))
+    assert "Harbour Gazette" in said
+    assert "Tidewater Post" in said
+    assert said.count("15 names") == 2
+
+
+def test_difference_names_both_and_refuses_the_unknown(places):
+    said = texts(map.difference(places, ARTICLES, first=OUTLETS[0], second=OUTLETS[1], worldview="de-facto"))
+    assert "named more by Harbour Gazette" in said
+    assert "held on the ground" in said
+    with pytest.raises(MeasureError, match="no located place name"):
+        map.difference(places, ARTICLES, first=OUTLETS[0], second="Nobody")
+
+
+def test_nothing_located_is_an_error_in_words():
+    articles = pd.DataFrame([{"article_id": "a", "outlet": "Harbour Gazette", "body": "Nothing here."}])
+    with pytest.raises(MeasureError, match="nothing to map"):
+        map.map(annotate_text(articles.to_dict("records")).to_pandas(), articles)
+
+
+def test_zoom_carries_its_sentences_and_asks_nobody(places):
+    html = zoom.zoom(places, ARTICLES).html()
+    assert "Shells hit" in html
+    assert "<script src=" not in html
+    assert len(html) < 2_500_000
