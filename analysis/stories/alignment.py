@@ -51,12 +51,14 @@ def align(
     Raises
     ------
     MeasureError
-        When one of the two is not there.
+        When one of the two is not there, or both are one.
     """
     bodies = dict(zip(articles["article_id"].astype(str), articles["body"].fillna(""), strict=True))
     for name in (left, right):
         if name not in bodies:
             raise MeasureError(f"there is no article {name!r} among those given")
+    if left == right:
+        raise MeasureError(f"article {left!r} cannot be aligned with itself; name two articles")
     spans = sentences[sentences["article_id"].isin(bodies)].sort_values(["article_id", "start"])
     texts = [
         bodies[str(article_id)][start:end]

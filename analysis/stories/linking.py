@@ -154,7 +154,7 @@ def explain(articles: pd.DataFrame, left: str, right: str, *, terms: int = 8) ->
                 "evidence": feature.name,
                 "cosine": cosine,
                 "weight": WEIGHTS[feature.name] * float(np.sqrt(max(cosine, 0))),
-                "shared": ", ".join(feature.terms[index] for _, index in top),
+                "shared": ", ".join(feature.term(int(index)) for _, index in top),
             }
         )
     first, last = _days(articles)
