@@ -88,7 +88,8 @@ def annotate(
         report("reading", 0, 0)
         chunks: list[dict[str, Any]] = []
         set_aside: list[pl.DataFrame] = []
-        for tables in _chunks(iter_batches(str(source), language=language), set_aside):
+        notes: list[str] = []
+        for tables in _chunks(iter_batches(str(source), language=language), set_aside, notes):
             chunks.append(_keep_articles(place, tables, settings))
             report("reading", sum(chunk["n"] for chunk in chunks), 0)
         index = {
@@ -96,6 +97,7 @@ def annotate(
             "inputs": inputs,
             "settings": dict(settings.keys),
             "chunks": chunks,
+            "notes": notes,
             "corpus": "",
             "complete": False,
         }
@@ -207,11 +209,14 @@ def _corrections(beside: Mapping[str, bytes]) -> tuple[Any, Any]:
 # -- chunks ---------------------------------------------------------------------------------------------------
 
 
-def _chunks(batches: Iterable[Any], set_aside: list[pl.DataFrame]) -> Iterator[dict[str, pl.DataFrame]]:
+def _chunks(
+    batches: Iterable[Any], set_aside: list[pl.DataFrame], notes: list[str]
+) -> Iterator[dict[str, pl.DataFrame]]:
     """Cut batches of read articles into chunks, and collect what was set aside on the way."""
     waiting: list[dict[str, pl.DataFrame]] = []
     for batch in batches:
         set_aside.append(conform(batch.set_aside, "set_aside"))
+        notes.extend(batch.notes)
         tables = {name: conform(getattr(batch, name), name) for name in ("articles", "lines", "dates")}
         start = 0
         ids = tables["articles"]["article_id"].to_list()

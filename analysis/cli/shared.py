@@ -68,3 +68,5 @@ def say_what_was_read(corpus: Corpus) -> None:
         print(f"  {row['path']}{number}: {row['reason']}: {row['detail']}")
     if aside > 20:
         print(f"  … and {aside - 20} more: Corpus.open({where!r}).set_aside")
+    for note in corpus.notes:
+        print(f"  note: {note}")

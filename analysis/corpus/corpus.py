@@ -91,6 +91,7 @@ class Corpus:
             pl.DataFrame(found.set_aside).to_pandas(),
             source=str(path),
             layers={"lines": pl.DataFrame(found.lines), "dates": pl.DataFrame(found.dates)},
+            index={"notes": list(found.notes)},
         )
 
     @classmethod
@@ -147,6 +148,11 @@ class Corpus:
     def store_url(self) -> str:
         """Where the layers are kept; empty before annotation."""
         return self._store.url if self._store else ""
+
+    @property
+    def notes(self) -> list[str]:
+        """What the analyst should know of the reading, such as rows of ``sources.csv`` that found no article."""
+        return list(self._index.get("notes", []))
 
     @property
     def complete(self) -> bool:

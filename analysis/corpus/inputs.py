@@ -178,15 +178,21 @@ def iter_batches(
             seen[code] = done
             said, rows = known.lookup(item)
             matched.update(rows)
-            prepared = prepare(
-                item,
-                said=said,
-                language=language,
-                repeated=overview.repeated.get(outlet_before_cleaning(item, said), frozenset()),
-                options=options,
-                order=overview.orders.get(item.path),
-                latest=latest,
-            )
+            repeated = overview.repeated.get(outlet_before_cleaning(item, said), frozenset())
+            order = overview.orders.get(item.path)
+            try:
+                prepared = prepare(
+                    item,
+                    said=said,
+                    language=language,
+                    repeated=repeated,
+                    options=options,
+                    order=order,
+                    latest=latest,
+                )
+            except Exception as error:  # whatever is odd about one article, the others are read
+                detail = f"{type(error).__name__}: {error}; a fault of the kit, please report it"
+                prepared = Prepared(None, None, (), SetAside(item.path, item.row, "unreadable", detail))
         batch.append(prepared)
         if progress is not None:
             progress(done, item.path)
