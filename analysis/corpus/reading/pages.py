@@ -36,7 +36,7 @@ def read(file: File, options: Options) -> Iterator[Source | SetAside]:
     Source or SetAside
     """
     import trafilatura
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     if file.size > options.max_bytes:
         yield SetAside(file.path, None, "too large", f"{file.size:,} bytes of markup")
