@@ -13,7 +13,7 @@ from functools import cache
 from math import log1p, log10
 from typing import TYPE_CHECKING
 
-from analysis.places.gazetteer import Gazetteer, key_of
+from analysis.places.gazetteer import Gazetteer
 from analysis.places.lexicon import DATA, Lexicon, lexicon, read_rows
 from analysis.places.names import fold
 from analysis.places.recognition import Hit
@@ -146,13 +146,13 @@ def keep(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None =
 def _certain(hit: Hit, evidence: Evidence) -> float:
     """Favour countries, continents and seas whose name is nothing else: they need no preposition."""
     own = any(f"name of {kind}" in evidence for kind in ("country", "area", "water"))
-    return CERTAIN if own and key_of(hit.name) not in lexicon().wary else 0.0
+    return CERTAIN if own and hit.key not in lexicon().wary else 0.0
 
 
 def _of_person(text: str, hit: Hit, evidence: Evidence) -> bool:
     """Tell whether a name is a person's here: "Mrs Washington", "Michael Jordan", "Chad Smith", an Austin met before."""
     words = lexicon()
-    key = key_of(hit.name)
+    key = hit.key
     left = _BEFORE.search(text, max(0, hit.start - 30), hit.start)
     if left is not None and left[2] == " " and left[1].rstrip(".") in _ADDRESS:
         return True
@@ -201,11 +201,11 @@ def smoothed(hits: Sequence[Hit], scores: Sequence[float]) -> list[float]:
     """Draw the mentions of one name in an article together: what is a place twice is hardly a person the third time."""
     totals: dict[str, tuple[float, int]] = {}
     for hit, score in zip(hits, scores, strict=True):
-        total, n = totals.get(hit.name, (0.0, 0))
-        totals[hit.name] = (total + max(-LIMIT, min(LIMIT, score)), n + 1)
+        total, n = totals.get(hit.key, (0.0, 0))
+        totals[hit.key] = (total + max(-LIMIT, min(LIMIT, score)), n + 1)
     result = []
     for hit, score in zip(hits, scores, strict=True):
-        total, n = totals[hit.name]
+        total, n = totals[hit.key]
         others = (total - max(-LIMIT, min(LIMIT, score))) / (n - 1) if n > 1 else 0.0
         result.append(score + PULL * others)
     return result
@@ -272,7 +272,7 @@ def collect(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | Non
 def _evidence(around: Surroundings, hit: Hit, gazetteer: Gazetteer, words: Lexicon) -> Evidence:
     text = around.text
     e: Evidence = {"always": 1.0, f"is {hit.kind}": 1.0}
-    key = key_of(hit.name)
+    key = hit.key
     surface = text[hit.start : hit.end]
     if hit.kind == "place":
         _of_name(e, hit, key, surface, around, gazetteer, words)
@@ -286,7 +286,7 @@ def _evidence(around: Surroundings, hit: Hit, gazetteer: Gazetteer, words: Lexic
 def _of_name(
     e: Evidence, hit: Hit, key: str, surface: str, around: Surroundings, gazetteer: Gazetteer, words: Lexicon
 ) -> None:
-    candidates = gazetteer.candidates(hit.name)
+    candidates = gazetteer.by_key(hit.key)
     kinds = {candidate.place.kind for candidate in candidates if candidate.main}
     population = max(
         (c.place.population for c in candidates if c.place.kind in ("town", "district")), default=0
@@ -411,7 +411,7 @@ def _spread(hits: Sequence[Hit], found: Sequence[Evidence], gazetteer: Gazetteer
     support: dict[str, float] = {}
     regions: dict[str, int] = {}
     for hit, e in zip(hits, found, strict=True):
-        key = key_of(hit.name)
+        key = hit.key
         if "comma and name after" in e or "in before" in e or "unit after" in e:
             support[key] = support.get(key, 0.0) + 1.0
         if hit.kind == "state":
@@ -419,18 +419,18 @@ def _spread(hits: Sequence[Hit], found: Sequence[Evidence], gazetteer: Gazetteer
             if unit is not None:
                 regions[unit.region] = regions.get(unit.region, 0) + 1
         elif hit.kind == "place" and ("strong" in e or e.get("inhabitants", 0) > 1.3):
-            for candidate in gazetteer.candidates(hit.name)[:2]:
+            for candidate in gazetteer.by_key(hit.key)[:2]:
                 code = candidate.place.region or candidate.place.country
                 regions[code] = regions.get(code, 0) + 1
     for hit, e in zip(hits, found, strict=True):
         if hit.kind != "place":
             continue
-        key = key_of(hit.name)
+        key = hit.key
         own = 1.0 if "comma and name after" in e or "in before" in e or "unit after" in e else 0.0
         if support.get(key, 0.0) > own:
             e["place elsewhere in article"] = 1.0
         if "strong" not in e:
-            places = [candidate.place for candidate in gazetteer.candidates(hit.name)]
+            places = [candidate.place for candidate in gazetteer.by_key(hit.key)]
             if any(place.region in regions for place in places):
                 e["in a region of the article"] = 1.0
             elif any(place.country in regions for place in places):

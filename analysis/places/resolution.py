@@ -74,7 +74,7 @@ def candidates_of(hit: Hit, gazetteer: Gazetteer) -> list[tuple[float, Place]]:
     if hit.kind == "demonym":
         place = gazetteer.demonym(hit.name)
         return [(9.0, place)] if place else []
-    found = list(gazetteer.candidates(hit.name))
+    found = list(gazetteer.by_key(hit.key))
     if hit.unit in _DISTRICT_WORDS:
         known = {c.place.place_id for c in found}
         for form in (f"{hit.name} {hit.unit}", f"{hit.name} District"):
@@ -98,7 +98,7 @@ def _prior(candidate: Candidate, hit: Hit, gazetteer: Gazetteer) -> float:
         score += REGION
         if hit.unit in _REGION_WORDS:
             score += 6.0
-        elif _has_town(hit.name, place, gazetteer):
+        elif _has_town(hit.key, place, gazetteer):
             score -= 6.0  # a bare name shared with its region is the town
     elif place.kind == "district":
         score = min(score, 5.0) + DISTRICT
@@ -109,12 +109,12 @@ def _prior(candidate: Candidate, hit: Hit, gazetteer: Gazetteer) -> float:
     return score if candidate.main else score + ALTERNATE
 
 
-def _has_town(name: str, region: Place, gazetteer: Gazetteer) -> bool:
+def _has_town(key: str, region: Place, gazetteer: Gazetteer) -> bool:
     return any(
         c.place.kind == "town"
         and c.place.region == region.region
         and c.place.population > (20_000 if c.main else 1_000_000)
-        for c in gazetteer.candidates(name)
+        for c in gazetteer.by_key(key)
     )
 
 
@@ -137,7 +137,7 @@ def resolve(text: str, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Readin
     priors: dict[tuple[str, str, str], list[tuple[float, Place]]] = {}
     readings = []
     for hit in hits:
-        key = (key_of(hit.name), hit.unit if hit.unit in _REGION_WORDS | _DISTRICT_WORDS else "", hit.kind)
+        key = (hit.key, hit.unit if hit.unit in _REGION_WORDS | _DISTRICT_WORDS else "", hit.kind)
         if key not in priors:
             priors[key] = candidates_of(hit, gazetteer)
         readings.append(Reading(hit, priors[key], "only one" if len(priors[key]) == 1 else "largest"))
@@ -206,9 +206,9 @@ def _one_sense(readings: list[Reading], pinned: dict[int, Place]) -> None:
     """Carry a sense pinned by containment to the name's other mentions in the article."""
     senses: dict[tuple[str, str], Place] = {}
     for index in sorted(pinned):
-        senses.setdefault((key_of(readings[index].hit.name), readings[index].hit.unit), pinned[index])
+        senses.setdefault((readings[index].hit.key, readings[index].hit.unit), pinned[index])
     for index, reading in enumerate(readings):
-        place = senses.get((key_of(reading.hit.name), reading.hit.unit))
+        place = senses.get((reading.hit.key, reading.hit.unit))
         if index in pinned or place is None or reading.hit.kind != "place":
             continue
         front = [item for item in reading.ranked if item[1] == place]
@@ -228,7 +228,7 @@ def _context(readings: list[Reading], pinned: dict[int, Place]) -> None:
         if place is None:
             continue
         weight = SURE if index in pinned or reading.margin >= SURE_MARGIN else UNSURE
-        name = f"{reading.hit.kind == 'demonym'}{key_of(reading.hit.name)}{place.place_id}"
+        name = f"{reading.hit.kind == 'demonym'}{reading.hit.key}{place.place_id}"
         if name not in votes or votes[name][0] < weight:
             votes[name] = (weight, place)
     countries: defaultdict[str, float] = defaultdict(float)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -39,7 +40,8 @@ class Setting:
 
     def is_quoted(self, position: int) -> bool:
         """Tell whether a position lies inside quotation marks."""
-        return any(start <= position < end for start, end in self.quoted)
+        at = bisect_right(self.quoted, (position, 1 << 60)) - 1
+        return at >= 0 and position < self.quoted[at][1]
 
     def judge(
         self, body: str, readings: Sequence[Reading], index: int, place: Place | None

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import polars as pl
 
-from analysis.places.gazetteer import Gazetteer, Place, load
+from analysis.places.gazetteer import Gazetteer, Place, key_of, load
 from analysis.places.lexicon import lexicon
 from analysis.places.overrides import Overrides
 from analysis.places.recognition import Hit
@@ -150,7 +150,7 @@ def _rebuild(
             if surface in states and "." in surface
             else "place"
         )
-        hit = Hit(row["start"], row["end"], surface, kind, row["rule"], unit)
+        hit = Hit(row["start"], row["end"], surface, kind, row["rule"], key_of(surface), unit)
         if (surface, unit) not in cache:
             scored = [(score + profile.lean(place), place) for score, place in candidates_of(hit, gazetteer)]
             cache[surface, unit] = sorted(scored, key=lambda item: (-item[0], item[1].place_id))

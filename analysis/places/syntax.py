@@ -50,7 +50,7 @@ def with_entities(doc: Doc, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[H
         if key in words.stop or (name.isupper() and len(name) < 5):
             continue
         kind = "place" if gazetteer.has(key) else "unlisted"
-        merged.append(Hit(start, end, name, kind, f"model: {ent.label_}"))
+        merged.append(Hit(start, end, name, kind, f"model: {ent.label_}", key))
     return sorted(merged, key=lambda hit: hit.start)
 
 
