@@ -165,14 +165,15 @@ class Sources:
         return fields, tuple(sorted(set(matched)))
 
     def unmatched(self, matched: Iterable[int]) -> tuple[str, ...]:
-        """Say in words which lines found no article."""
+        """Say in words which lines found no article.
+
+        A line with a sha256 waits for a file that may come; only a line that goes by name may be a slip.
+        """
         seen = set(matched)
         return tuple(
             f"{row.where}: no article is called {row.file!r}"
-            if row.file
-            else f"{row.where}: no article has this sha256"
             for number, row in enumerate(self.rows)
-            if number not in seen
+            if number not in seen and not row.sha256
         )
 
 
