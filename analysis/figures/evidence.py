@@ -93,6 +93,7 @@ class Evidence:
             dict(colours) if colours is not None else outlet_colours(articles["outlet"].astype(str))
         )
         self._sentences = sentences
+        self._kept: set[str] = set()
         self._articles = articles.drop_duplicates("article_id").set_index("article_id", drop=False)
         self.spans = _placed(rows, self._articles, sentences, item=item, by=by)
 
@@ -101,7 +102,7 @@ class Evidence:
 
     def __repr__(self) -> str:
         count = f"Evidence: {len(self)} sentence{'' if len(self) == 1 else 's'}"
-        shown = [self._quote(row) for row in spread(self.spans, self.show)]
+        shown = [self._quote(row) for row in spread(self._rows, self.show)]
         lines = [f"{quote['outlet']}: {quote['before']}[{quote['span']}]{quote['after']}" for quote in shown]
         return visible("\n".join([count, *lines]))
 
@@ -109,7 +110,7 @@ class Evidence:
         """Return the sentences as a fold, without the page's style."""
         if not len(self):
             return ""
-        chosen = spread(self.spans, self.show)
+        chosen = spread(self._rows, self.show)
         self._keep_articles(chosen)
         quotes = "".join(f"<li>{self._quote_html(self._quote(row))}</li>" for row in chosen)
         total = f"{len(self):,}".replace(",", "\u202f")
@@ -119,16 +120,22 @@ class Evidence:
             f' <span class="size">· {size}</span></summary><ul class="quotes">{quotes}</ul></details>'
         )
 
-    def cell(self, item: str, group: str) -> pd.DataFrame:
+    def cell(self, item: str, group: str) -> list[Mapping[str, Any]]:
         """Return the spans that one cell of a table counts."""
-        return self._cells.get((str(item), str(group)), self.spans.iloc[:0])
+        return self._cells.get((str(item), str(group)), [])
 
     @cached_property
-    def _cells(self) -> dict[tuple[str, str], pd.DataFrame]:
-        grouped = self.spans.groupby(["item", "group"], sort=False)
-        return {(str(item), str(group)): rows for (item, group), rows in grouped}
+    def _rows(self) -> list[Mapping[str, Any]]:
+        return [{str(key): value for key, value in row.items()} for row in self.spans.to_dict("records")]
 
-    def quotes(self, spans: pd.DataFrame, limit: int) -> list[dict[str, Any]]:
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], list[Mapping[str, Any]]]:
+        cells: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        for row in self._rows:
+            cells.setdefault((row["item"], row["group"]), []).append(row)
+        return cells
+
+    def quotes(self, spans: Sequence[Mapping[str, Any]], limit: int) -> list[dict[str, Any]]:
         """Return sentences for a page, as plain data, from as many outlets and articles as there are."""
         chosen = spread(spans, limit)
         self._keep_articles(chosen)
@@ -166,7 +173,7 @@ class Evidence:
             page.keep_evidence(slug(finding), self.table(finding=finding, against=against))
 
     def _quote(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        article = self._articles.loc[row["article_id"]]
+        article = self._records[row["article_id"]]
         body: str = article["body"]
         start, end = int(row["start"]), int(row["end"])
         first, last = int(row["from"]), int(row["until"])
@@ -203,52 +210,66 @@ class Evidence:
     def _keep_articles(self, rows: Sequence[Mapping[str, Any]]) -> None:
         if page.folder() is None:
             return
-        for key in sorted({row["article_id"] for row in rows}):
-            article = self._articles.loc[key]
-            bounds: list[list[int]] = []
-            if self._sentences is not None:
-                own = self._sentences[self._sentences["article_id"] == key]
-                bounds = own[["start", "end"]].astype(int).to_numpy().tolist()
-            page.keep_articles(
-                [
-                    {
-                        "article_id": key,
-                        "outlet": str(article["outlet"]),
-                        "headline": str(article.get("headline") or ""),
-                        "published": when(article),
-                        "file": _file(article),
-                        "body": article["body"],
-                        "sentences": bounds,
-                    }
-                ]
+        for key in sorted({row["article_id"] for row in rows} - self._kept):
+            article = self._records[key]
+            page.keep_article(
+                {
+                    "article_id": key,
+                    "outlet": str(article["outlet"]),
+                    "headline": str(article.get("headline") or ""),
+                    "published": when(article),
+                    "file": _file(article),
+                    "body": article["body"],
+                    "sentences": self._sentence_bounds.get(key, []),
+                }
             )
+            self._kept.add(key)
+
+    @cached_property
+    def _records(self) -> dict[str, dict[Any, Any]]:
+        return {str(row["article_id"]): row for row in self._articles.to_dict("records")}
+
+    @cached_property
+    def _sentence_bounds(self) -> dict[str, list[list[int]]]:
+        if self._sentences is None:
+            return {}
+        own = self._sentences[self._sentences["article_id"].isin(self._articles.index)]
+        grouped = own.groupby("article_id", sort=False)[["start", "end"]]
+        return {str(key): bounds.astype(int).to_numpy().tolist() for key, bounds in grouped}
 
 
-def spread(spans: pd.DataFrame, limit: int) -> list[dict[str, Any]]:
-    """Choose spans from as many groups and articles as there are, passing over sentences already chosen.
+def spread(spans: Sequence[Mapping[str, Any]], limit: int) -> list[Mapping[str, Any]]:
+    """Choose spans from as many outlets and articles as there are, passing over sentences already chosen.
 
     Parameters
     ----------
-    spans : pandas.DataFrame
-        As in `Evidence.spans`.
+    spans : sequence of mapping
+        Rows of `Evidence.spans`, in reading order.
     limit : int
         How many at most.
 
     Returns
     -------
-    list of dict
-        Rows, outlets in turn: the first of each article before the second of any.
+    list of mapping
+        Outlets in turn; of each outlet, the first of each article before the second of any.
     """
-    if spans.empty:
-        return []
-    fresh = spans[~spans["wording"].duplicated()]
-    turn = fresh.groupby("article_id").cumcount()
-    within = fresh.assign(_turn=turn).sort_values(
-        ["_turn", "published", "article_id", "start"], kind="stable"
-    )
-    within = within.assign(_place=within.groupby("outlet").cumcount())
-    order = within.sort_values(["_place", "outlet", "published", "article_id", "start"], kind="stable")
-    return [{str(key): value for key, value in row.items()} for row in order.head(limit).to_dict("records")]
+    wordings: set[str] = set()
+    of_article: dict[str, int] = {}
+    ranked = []
+    for span in spans:
+        if span["wording"] in wordings:
+            continue
+        wordings.add(span["wording"])
+        turn = of_article.get(span["article_id"], 0)
+        of_article[span["article_id"]] = turn + 1
+        ranked.append(((turn, span["published"], span["article_id"], span["start"]), span))
+    of_outlet: dict[str, int] = {}
+    turns = []
+    for order, span in sorted(ranked, key=lambda pair: pair[0]):
+        place = of_outlet.get(span["outlet"], 0)
+        of_outlet[span["outlet"]] = place + 1
+        turns.append(((place, span["outlet"], *order[1:]), span))
+    return [span for _, span in sorted(turns, key=lambda pair: pair[0])[:limit]]
 
 
 def _placed(

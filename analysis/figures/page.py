@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,17 +79,16 @@ def keep_evidence(name: str, frame: pd.DataFrame) -> None:
         _write(place, f"{done:03d}-{name}", ".csv", _csv(frame))
 
 
-def keep_articles(articles: Iterable[Mapping[str, Any]]) -> None:
-    """Write the articles that sentences link to, to become pages beside the report."""
+def keep_article(article: Mapping[str, Any]) -> None:
+    """Write an article that sentences link to, to become a page beside the report."""
     base = folder()
     if base is None:
         return
     place = base / ".parts" / "articles"
     place.mkdir(parents=True, exist_ok=True)
-    for article in articles:
-        target = place / f"{page_name(article['article_id'], article['body'])}.json"
-        if not target.exists():
-            target.write_text(json.dumps(article, sort_keys=True, ensure_ascii=False), encoding="utf-8")
+    target = place / f"{page_name(article['article_id'], article['body'])}.json"
+    if not target.exists():
+        target.write_text(json.dumps(article, sort_keys=True, ensure_ascii=False), encoding="utf-8")
 
 
 def page_name(article_id: str, body: str) -> str:

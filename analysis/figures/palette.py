@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from analysis.figures.escape import escaped
 
@@ -175,5 +177,14 @@ def style() -> Iterator[None]:
     """Draw in the kit's look: ``with style(): ...`` around everything that makes or changes a picture."""
     import matplotlib as mpl
 
-    with mpl.rc_context(fname=Path(__file__).with_name("report.mplstyle")):
+    with mpl.rc_context(_look()):
         yield
+
+
+@cache
+def _look() -> dict[str, Any]:
+    import matplotlib as mpl
+
+    return dict(
+        mpl.rc_params_from_file(Path(__file__).with_name("report.mplstyle"), use_default_template=False)
+    )

@@ -358,7 +358,7 @@ def test_what_is_shown_is_what_the_offsets_say(data: st.DataObject) -> None:
 
 
 def test_articles_take_turns_before_any_is_quoted_twice(rows: pd.DataFrame, articles: pd.DataFrame) -> None:
-    chosen = spread(Evidence(rows, articles).spans, 4)
+    chosen = spread(Evidence(rows, articles).spans.to_dict("records"), 4)
     assert len({row["article_id"] for row in chosen[:3]}) == 3
     assert len(chosen) == 4
 
