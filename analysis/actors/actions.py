@@ -117,7 +117,8 @@ def _participants(g: Grammar, i: int) -> tuple[list[int], list[int], str]:
         if target < 0 and bare_participle:
             target = g.head[i]
         return _joined(g, doer), _joined(g, _antecedent(g, i, target)), "passive"
-    subject = g.child(i, "nsubj")
+    subjects = [c for c in g.children[i] if g.dep[c] == "nsubj"]
+    subject = max((c for c in subjects if c < i), default=subjects[0] if subjects else -1)
     verb, steps = i, 0
     while subject < 0 and steps < 4:
         if (g.dep[verb] == "conj" and g.pos[g.head[verb]] == "VERB") or (
@@ -135,11 +136,7 @@ def _participants(g: Grammar, i: int) -> tuple[list[int], list[int], str]:
     target = g.child(i, "dobj")
     if target < 0:
         against = next(
-            (
-                c
-                for c in g.children[i]
-                if g.dep[c] == "prep" and g.lower[c] in {"against", "on", "at", "with"}
-            ),
+            (c for c in g.children[i] if g.dep[c] == "prep" and g.lower[c] in {"against", "at", "with"}),
             -1,
         )
         target = g.child(against, "pobj") if against >= 0 else -1

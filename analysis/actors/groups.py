@@ -144,6 +144,8 @@ def _acts(g: Grammar, i: int) -> str:
     use = mapping("metonymy", "lemma", "use")
     verb = g.head[i]
     lemma = g.lemma[verb].lower()
+    if i + 1 < len(g) and g.text[i + 1] == ":":
+        return ""  # a dateline
     if g.dep[i] == "conj":
         return _acts(g, g.head[i]) if g.head[i] != i else ""
     if g.dep[i] in _SUBJECTS and g.pos[verb] in {"VERB", "AUX"}:

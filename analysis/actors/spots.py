@@ -31,6 +31,9 @@ def trim(g: Grammar, first: int, end: int) -> tuple[int, int]:
         if "\n" in g.text[i]:
             end = i
             break
+    opens = first == 0 or g.sentence[first - 1] != g.sentence[first]
+    if opens and end - first > 1 and g.tag[first] in {"VBG", "VBN"}:
+        first += 1  # "Capturing Alder would": the verb is no part of the name
     while first < end and (g.lower[first] in {"the", "a", "an"} or not g.text[first][0].isalnum()):
         first += 1
     while end > first and (

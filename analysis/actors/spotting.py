@@ -229,6 +229,8 @@ def _entity(
     if looks_organised(parts):
         return Spot(first, end, "organisation", "word list" if label != "ORG" else "model")
     if label in KINDS:
+        if label == "PERSON" and _names_a_thing(g, first, end):
+            return None
         if label == "ORG":
             if _part_of_role(g, first, end):
                 return None
@@ -236,6 +238,19 @@ def _entity(
                 end -= 1
         return Spot(first, end, KINDS[label], "model")
     return None
+
+
+def _names_a_thing(g: Grammar, first: int, end: int) -> bool:
+    """Say whether a lone word is the name of a thing, not a person: "the Anvil battlegroup"."""
+    head = g.head[end - 1]
+    return (
+        end - first == 1
+        and first > 0
+        and g.lower[first - 1] == "the"
+        and head == end
+        and g.text[head].islower()
+        and g.dep[first] in {"compound", "nmod", "amod"}
+    )
 
 
 def _from_first_name(g: Grammar, first: int, end: int) -> int:
