@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WORLD = 110.0  # degrees of longitude from which a map shows the world
 SMALLEST = 2.4  # degrees of latitude that a map shows at least
 MARGIN = 0.14
-GRAIN = 0.7  # points; detail finer than this is left out
+GRAIN = 0.8  # points; detail finer than this is left out
 TALLEST = 0.72
 TRIM = 0.04  # weight left out at each side when the extent is chosen
 
@@ -173,12 +173,13 @@ class Ground:
         axes.grid(visible=False)
         axes.set_aspect("equal", adjustable="box")
         least = (2.5 * self._grain) ** 2
+        line = 0.5 if self._width > 300 and not self.extent.world else 0.35
         paint(axes, self.countries, least=least, facecolor=LINE, edgecolor="none", zorder=0)
         if self._near:
             paint(axes, self._inner, least=least, facecolor="none", edgecolor=EDGE, linewidth=0.35, zorder=1)
         paint(axes, self.rivers, facecolor="none", edgecolor=PAPER, linewidth=0.9, zorder=1)
         paint(axes, self.contested, facecolor="none", edgecolor=EDGE, linewidth=0, hatch="/////", zorder=1.5)
-        paint(axes, self.countries, least=least, facecolor="none", edgecolor=SOFT, linewidth=0.5, zorder=2)
+        paint(axes, self.countries, least=least, facecolor="none", edgecolor=SOFT, linewidth=line, zorder=2)
         paint(
             axes, self.lines, facecolor="none", edgecolor=SOFT, linewidth=0.5, linestyle=(0, (2, 2)), zorder=2
         )

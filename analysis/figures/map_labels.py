@@ -66,6 +66,7 @@ def label_points(axes: Axes, drawn: pd.DataFrame, ground: Ground, *, size: float
             ensure_inside_axes=True,
             arrowprops={"arrowstyle": "-", "color": SOFT, "lw": 0.5, "shrinkA": 2, "shrinkB": 2},
             iter_lim=200,
+            min_arrow_len=3,
         )
 
 

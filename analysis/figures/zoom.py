@@ -173,7 +173,7 @@ def _layout(
     said = (
         "<div style='max-width:28em'><b>@place</b> · @group · @n in @articles articles<br>@said{safe}</div>"
     )
-    renderers = [
+    renderers: Any = [
         renderer for renderer in plot.renderers if "place" in getattr(renderer, "data_source", source).data
     ]
     plot.add_tools(HoverTool(tooltips=said, renderers=renderers))
