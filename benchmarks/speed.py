@@ -13,7 +13,7 @@ NAME is a module in ``benchmarks/speeds``. Such a module has a line of text abou
 - ``TARGETS``: contender → how many times faster ours should be; ``LIMITS``: contender → seconds it may take. Optional.
 
 The contenders run in turn, each time in a process of its own, so that memory is that of one contender; medians of the
-repeats are compared. Memory is the peak above what the process held when the clock started. A table is printed, and a
+repeats are compared. The core-seconds beside them do not change with what else the machine is doing. Memory is the peak above what the process held when the clock started. A table is printed, and a
 JSON line appended to ``benchmarks/out/speed.jsonl``.
 """
 
@@ -121,10 +121,14 @@ def child(name: str, contender: str, data: Path, articles: int) -> None:
     given = module.prepare(frame) if hasattr(module, "prepare") else frame
     function = module.CONTENDERS[contender]
     with Peak() as memory:
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         answer = function(given)
-        seconds = time.perf_counter() - started
-    print(json.dumps({"seconds": seconds, "megabytes": memory.most - memory.start, "answer": answer}))
+        seconds, busy = time.perf_counter() - started, time.process_time() - busy
+    print(
+        json.dumps(
+            {"seconds": seconds, "cpu": busy, "megabytes": memory.most - memory.start, "answer": answer}
+        )
+    )
 
 
 def compare(name: str, *, data: Path, repeats: int, articles: int | None) -> dict[str, Any]:
@@ -142,6 +146,7 @@ def compare(name: str, *, data: Path, repeats: int, articles: int | None) -> dic
     medians = {
         contender: {
             "seconds": statistics.median(run["seconds"] for run in found),
+            "cpu": statistics.median(run["cpu"] for run in found),
             "megabytes": statistics.median(run["megabytes"] for run in found),
             "answer": found[-1]["answer"],
         }
@@ -164,14 +169,14 @@ def compare(name: str, *, data: Path, repeats: int, articles: int | None) -> dic
 def show(result: dict[str, Any]) -> None:
     size = f"{result['articles']} articles" if result["articles"] else "all articles"
     print(f"\n{result['name']}: {result['what']} ({size}, median of {result['repeats']})")
-    print(f"  {'':32s} {'seconds':>9s} {'ours ×':>8s} {'MB':>7s}  {'target':>14s}  answer")
+    print(f"  {'':32s} {'seconds':>9s} {'ours ×':>8s} {'core-s':>8s} {'MB':>7s}  {'target':>14s}  answer")
     for name, row in result["contenders"].items():
         target = result["targets"].get(name)
         limit = result["limits"].get(name)
         wanted = f"≥ {target}×: {'met' if row['ratio'] >= target else 'missed'}" if target else ""
         wanted = wanted or (f"≤ {limit} s: {'met' if row['seconds'] <= limit else 'missed'}" if limit else "")
         print(
-            f"  {name:32s} {row['seconds']:9.3f} {row['ratio']:8.1f} {row['megabytes']:7.0f}  {wanted:>14s}  {row['answer']}"
+            f"  {name:32s} {row['seconds']:9.3f} {row['ratio']:8.1f} {row['cpu']:8.2f} {row['megabytes']:7.0f}  {wanted:>14s}  {row['answer']}"
         )
 
 

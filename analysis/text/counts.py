@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
+import numpy as np
 import polars as pl
 
 from analysis.errors import MeasureError
-from analysis.text.batches import Articles, batches
+from analysis.text.batches import BATCH, Articles, batches
 from analysis.text.termcounts import Found, TermCounts, gather
 from analysis.text.tokens import PATTERN, check_form, normalise, unit_pattern
 
@@ -77,6 +78,30 @@ def count(
     return gather(stream, by=by, form_of=partial(normalise, form=form) if ngrams == 1 else None)
 
 
+def token_stream(
+    articles: Articles, columns: Sequence[str], *, units: Sequence[str] = (), size: int = BATCH
+) -> Iterator[Found]:
+    """Read the tokens of articles batch by batch, without their places: the fast lane.
+
+    Parameters
+    ----------
+    articles : Articles
+        Rows with ``article_id`` and ``body``.
+    columns : sequence of str
+        Columns of the articles to keep.
+    units : sequence of str, optional
+        Expressions of several words that count as one token.
+    size : int, optional
+        Articles of a batch.
+
+    Yields
+    ------
+    Found
+        The batch, and the row and the string of each of its tokens, in the order of the text.
+    """
+    yield from _threaded(batches(articles, columns, size=size), _Reader(units, 1, "surface"))
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Find the tokens, or n-grams, of a batch: the batch, the row of each and the string of each."""
@@ -87,17 +112,14 @@ class _Reader:
 
     def __call__(self, batch: pl.DataFrame) -> Found:
         pattern = unit_pattern(self.units) + PATTERN + (_STOP if self.ngrams > 1 else "")
-        found = (
-            batch.select(
-                pl.int_range(pl.len(), dtype=pl.Int64).alias("row"),
-                pl.col("body").str.extract_all(pattern).alias("token"),
-            )
-            .explode("token")
-            .filter(pl.col("token").is_not_null())
-        )
+        found = batch["body"].str.extract_all(pattern)
+        row = np.repeat(np.arange(len(batch)), found.list.len().fill_null(0).to_numpy())
+        token = found.explode(empty_as_null=False, keep_nulls=False)
         if self.ngrams > 1:
-            found = _grams(found.with_columns(form=normalise(found["token"], form=self.form)), self.ngrams)
-        return batch, found["row"].to_numpy(), found["token"]
+            table = pl.DataFrame({"row": row, "token": token, "form": normalise(token, form=self.form)})
+            grams = _grams(table, self.ngrams)
+            return batch, grams["row"].to_numpy(), grams["token"]
+        return batch, row, token
 
 
 def _grams(found: pl.DataFrame, n: int) -> pl.DataFrame:

@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from analysis.text.batches import Articles, batches, group_names
+from analysis.text.batches import Articles, group_names
+from analysis.text.counts import token_stream
 from analysis.text.resampling import Floats
-from analysis.text.tokens import normalise, pieces
+from analysis.text.tokens import check_form, encode
 
 Codes = npt.NDArray[np.int64]
 MEASURES = (
@@ -23,6 +24,8 @@ STABLE_FROM = {"mtld": 100, "hdd": 42, "yule_k": 100}
 WINDOW = 50
 MTLD_LEVEL = 0.72
 HDD_DRAW = 42
+# articles are followed side by side, so many at a time pay; 1,500 hold about 1.5 million tokens
+_BATCH = 1500
 
 
 def diversity(
@@ -55,21 +58,17 @@ def diversity(
        n_tokens  n_types    ttr               unstable
     0         7        2  0.286  msttr, mattr, mtld, hdd, yule_k
     """
+    check_form(form)
     parts = []
-    for batch in batches(articles, ("article_id", "body") if by is None else ("article_id", "body", by)):
-        table = pieces(
-            batch.with_row_index("row").with_columns(article_id="row").select("article_id", "body")
-        )
-        table = table.filter("is_token")
-        row = table["article_id"].to_numpy().astype(np.int64)
-        forms = normalise(table["token"], form=form)
-        code = forms.rank("dense").to_numpy().astype(np.int64) if len(forms) else np.empty(0, np.int64)
+    columns = ("article_id", "body") if by is None else ("article_id", "body", by)
+    for batch, row, token in token_stream(articles, columns, size=_BATCH):
+        code = encode(token, form=form)
         part = _measures(row, code, len(batch), window)
         part.insert(0, "article_id", batch["article_id"].to_numpy())
         part.insert(1, "group", "all" if by is None else group_names(batch[by]).to_numpy())
         parts.append(part)
-    columns = ["article_id", "group", "n_tokens", "n_types", *MEASURES, "unstable"]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    names = ["article_id", "group", "n_tokens", "n_types", *MEASURES, "unstable"]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names)
 
 
 def lexical_diversity(tokens: Sequence[str], *, window: int = WINDOW) -> pd.Series:

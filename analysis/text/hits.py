@@ -157,17 +157,17 @@ def _tokens_where(batch: pl.DataFrame, keep: pl.Series, *terms: str) -> pl.DataF
 
 
 def _phrase(batch: pl.DataFrame, terms: Sequence[str]) -> pl.DataFrame:
-    keep = np.ones(len(batch), dtype=bool)
-    for term in terms:
-        needles, any_case = _needles(term) if term != "*" else ([], True)
-        if needles:
-            keep &= batch["body"].str.contains_any(needles, ascii_case_insensitive=any_case).to_numpy()
     special = set(initials().values())
     if all(term.isalnum() and term.isascii() and len(term) > 1 and term not in special for term in terms):
         # spaced initials apart, the words must follow each other with nothing but signs between
         spellings = ("(?:" + term + "|" + "".join(rf"{letter}\." for letter in term) + ")" for term in terms)
         apart = r"(?:['’‘ʼ`´′]s)?\P{L}+".join(spellings)
-        keep &= batch["body"].str.contains(rf"(?i){apart}").to_numpy()
+        return _tokens_where(batch, batch["body"].str.contains(rf"(?i){apart}"), *terms)
+    keep = np.ones(len(batch), dtype=bool)
+    for term in terms:
+        needles, any_case = _needles(term) if term != "*" else ([], True)
+        if needles:
+            keep &= batch["body"].str.contains_any(needles, ascii_case_insensitive=any_case).to_numpy()
     return _tokens_where(batch, pl.Series(keep), *terms)
 
 

@@ -21,6 +21,7 @@ from functools import cache
 from importlib import resources
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from analysis.errors import MeasureError, nearest
@@ -144,6 +145,19 @@ def normalise(tokens: pl.Series, *, form: str = "lower") -> pl.Series:
     return (
         tokens.replace_strict(types, forms, return_dtype=pl.String) if len(types) else tokens.cast(pl.String)
     )
+
+
+def encode(tokens: pl.Series, *, form: str = "lower") -> npt.NDArray[np.int64]:
+    """Give each token a number, the same one for the same form."""
+    if not len(tokens):
+        return np.empty(0, dtype=np.int64)
+    spelled = tokens.cast(pl.Categorical(pl.Categories.random()))
+    code = spelled.to_physical().to_numpy()
+    known = spelled.unique()
+    forms = _forms(known.cast(pl.String), form).rank("dense").to_numpy().astype(np.int64)
+    number = np.zeros(int(code.max()) + 1, dtype=np.int64)
+    number[known.to_physical().to_numpy()] = forms
+    return np.asarray(number[code])
 
 
 def _forms(types: pl.Series, form: str) -> pl.Series:
