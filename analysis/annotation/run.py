@@ -74,14 +74,14 @@ def annotate(
     StoreError
         When another process writes to the store.
     """
-    from analysis.corpus.inputs import iter_batches
-
     report = progress or (lambda stage, done, total: None)
     place = Store.at(str(store) or default_store(source, codebook=codebook, model=model))
     inputs = fingerprints.inputs(str(source))
     settings = _settings(str(source), codebook=codebook, model=model, language=language)
     if is_current(place, inputs=inputs, settings=settings):
         return Corpus.open(place.url)
+
+    from analysis.corpus.inputs import iter_batches  # what reads is loaded only when there is something to read
 
     with place.writing():
         before = place.index() or {}
@@ -195,6 +195,8 @@ def _settings(source: str, *, codebook: str, model: str, language: str) -> Setti
 
 def _corrections(beside: Mapping[str, bytes]) -> tuple[Any, Any]:
     """Read ``places.csv`` and ``aliases.csv``, wherever the articles lie, by way of a local copy."""
+    if not {"places.csv", "aliases.csv"} & set(beside):
+        return None, None
     from analysis import actors, places
 
     with TemporaryDirectory() as folder:
