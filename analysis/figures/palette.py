@@ -182,9 +182,7 @@ def style() -> Iterator[None]:
 
 
 @cache
-def _look() -> dict[str, Any]:
+def _look() -> Any:
     import matplotlib as mpl
 
-    return dict(
-        mpl.rc_params_from_file(Path(__file__).with_name("report.mplstyle"), use_default_template=False)
-    )
+    return mpl.rc_params_from_file(Path(__file__).with_name("report.mplstyle"), use_default_template=False)
