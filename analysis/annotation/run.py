@@ -81,7 +81,8 @@ def annotate(
     if is_current(place, inputs=inputs, settings=settings):
         return Corpus.open(place.url)
 
-    from analysis.corpus.inputs import iter_batches  # what reads is loaded only when there is something to read
+    # what reads is loaded only when there is something to read
+    from analysis.corpus.inputs import iter_batches
 
     with place.writing():
         before = place.index() or {}
