@@ -34,15 +34,24 @@ from analysis.framing.quality import quality
 from analysis.framing.responsibility import responsibility, responsibility_shares
 from analysis.framing.salience import depths, positions, prominence
 from analysis.framing.survival import panel, plain_labels
-from analysis.framing.voice import doer_hidden, doers_and_patients, hidden_doer_rate, voice_shares
+from analysis.framing.voice import (
+    attributed_claims,
+    claims_of_fact,
+    doer_hidden,
+    doers_and_patients,
+    hidden_doer_rate,
+    voice_shares,
+)
 
 __all__ = [
     "PAIRS",
     "VOICES",
     "annotate_harms",
     "annotate_labels",
+    "attributed_claims",
     "by_group",
     "cannot_say",
+    "claims_of_fact",
     "commonest",
     "contrast",
     "cue_shares",

@@ -120,6 +120,58 @@ def hidden_doer_rate(
     return table.loc[table["item"] == "hidden"].reset_index(drop=True)
 
 
+def attributed_claims(
+    harms: pd.DataFrame,
+    quantities: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    seed: int = SEED,
+    minimum: int = MINIMUM_ARTICLES,
+) -> pd.DataFrame:
+    """Estimate how many claims of fact are attributed to somebody (SRC6).
+
+    Parameters
+    ----------
+    harms, quantities : pandas.DataFrame
+        Layers: a harm event or a number is a claim of fact.
+    articles, by, seed, minimum
+        As in `analysis.text.estimates.shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates of "attributed", "attributed, with a verification note" and "own voice".
+
+    Notes
+    -----
+    Our definition, after the Project for Excellence in Journalism (2002): events and numbers, attributed or not.
+    """
+    return shares(claims_of_fact(harms, quantities), articles, item="told", by=by, seed=seed, minimum=minimum)
+
+
+def claims_of_fact(harms: pd.DataFrame, quantities: pd.DataFrame) -> pd.DataFrame:
+    """Put harm events and number claims into one table: ``article_id, start, end, told``.
+
+    Examples
+    --------
+    >>> harms = pd.DataFrame({"article_id": ["a"], "start": [0], "end": [4], "quoted": [True]})
+    >>> numbers = pd.DataFrame({"article_id": ["a"], "start": [9], "end": [11], "claimant": [""], "verified": [""]})
+    >>> claims_of_fact(harms, numbers)["told"].tolist()
+    ['attributed', 'own voice']
+    """
+    events = harms[["article_id", "start", "end"]].assign(
+        told=harms["quoted"].astype(bool).map({True: "attributed", False: "own voice"})
+    )
+    claimed = quantities["claimant"].fillna("") != ""
+    noted = claimed & (quantities["verified"].fillna("") != "")
+    told = claimed.map({True: "attributed", False: "own voice"}).where(
+        ~noted, "attributed, with a verification note"
+    )
+    numbers = quantities[["article_id", "start", "end"]].assign(told=told)
+    return pd.concat([events, numbers], ignore_index=True)
+
+
 def doers_and_patients(harms: pd.DataFrame, *, sides: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Count who is told to have harmed whom, side against side (AGY4).
 
