@@ -142,7 +142,7 @@ def main() -> None:
         if code not in divisions or code not in sums:
             continue
         weight, lat, lon = sums[code]
-        aliases = [alias for alias in divisions[code][5].split("|") if alias]
+        aliases = [alias for alias in (divisions[code][0], *divisions[code][5].split("|")) if alias]
         capital = largest[code]["name"] if code in largest else ""
         if capital and capital[:5] == name[:5] and capital != name:
             aliases.append(capital)

@@ -132,7 +132,8 @@ def keep(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None =
     weight = weights("text" if doc is None else "parse")
     found = collect(text, hits, gazetteer, doc)
     scores = [
-        sum(value * weight.get(name, 0.0) for name, value in evidence.items()) + _certain(hit, evidence)
+        sum(value * weight.get(name, 0.0) for name, value in evidence.items())
+        + _certain(hit, evidence, gazetteer)
         for hit, evidence in zip(hits, found, strict=True)
     ]
     kept = [
@@ -143,10 +144,14 @@ def keep(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None =
     return with_units(text, kept)
 
 
-def _certain(hit: Hit, evidence: Evidence) -> float:
-    """Favour countries, continents and seas whose name is nothing else: they need no preposition."""
+def _certain(hit: Hit, evidence: Evidence, gazetteer: Gazetteer) -> float:
+    """Favour countries, capitals, continents and seas whose name is nothing else: they need no preposition."""
+    if hit.kind == "unlisted" and not _SUPPORT & evidence.keys():
+        return -CERTAIN  # the model alone knows it, and nothing around it says place
     own = any(f"name of {kind}" in evidence for kind in ("country", "area", "water"))
-    return CERTAIN if own and hit.key not in lexicon().wary else 0.0
+    words = lexicon()
+    known = own or (hit.key in gazetteer.capitals and hit.key not in words.given_names)
+    return CERTAIN if known and hit.key not in words.wary else 0.0
 
 
 def _of_person(text: str, hit: Hit, evidence: Evidence) -> bool:
@@ -165,23 +170,12 @@ def _of_person(text: str, hit: Hit, evidence: Evidence) -> bool:
         if before in words.given_names and before not in words.wary and before not in words.before_ok:
             return True
     right = _AFTER.match(text, hit.end)
-    if (
-        key not in words.given_names
-        or right is None
-        or right[1]
-        or right[2] != " "
-        or not right[3][:1].isupper()
-    ):
+    if "strong" not in evidence or key not in words.given_names:
+        return False  # towns that are also names are weighed already
+    if right is None or right[1] or right[2] != " " or not right[3][:1].isupper():
         return False
     after = fold(right[3])
-    return (
-        after not in words.unit_after | words.titles | words.organisation_after and after in _family_names()
-    )
-
-
-@cache
-def _family_names() -> frozenset[str]:
-    return frozenset(name for name, (_, _, person, family) in name_use().items() if person + family >= 20)
+    return after not in words.unit_after | words.titles | words.organisation_after | words.feature_after
 
 
 def _of_organisation(text: str, hit: Hit) -> bool:

@@ -93,7 +93,7 @@ def _prior(candidate: Candidate, hit: Hit, gazetteer: Gazetteer) -> float:
     if place.kind == "country":
         score += COUNTRY
     elif place.kind in ("area", "water", "facility"):
-        score = 7.0
+        score = 8.0 if place.kind == "water" else 7.0  # the Red Sea is the sea before it is the state
     elif place.kind == "region":
         score += REGION
         if hit.unit in _REGION_WORDS:
