@@ -20,6 +20,23 @@ _SUFFIXES = frozenset({"Inc", "Corp", "Ltd", "LLC", "Jr", "Sr", "II", "III", "MD
 _NUMBERED = frozenset(
     {"Terminal", "Flight", "Highway", "Route", "Gate", "Chapter", "Article", "Section", "Apollo"}
 )
+# what a name before it is the name of, so that it is nobody's surname
+_THINGS = frozenset(
+    {
+        "battlegroup",
+        "group",
+        "front",
+        "river",
+        "bridge",
+        "dam",
+        "plant",
+        "region",
+        "district",
+        "area",
+        "direction",
+    }
+    | {"sector", "line", "valley", "festival", "battalion", "brigade"}
+)
 _OFFICES = frozenset(
     {
         "Defense",
@@ -81,9 +98,10 @@ def spot_names(
     found = _titled(g)
     found += _listed(g)
     ordinary = {word for word in g.text if word.islower()}
+    kinds = _kinds_of_people(g)
     for first, end, label in _pieces(g):
         spot = _entity(g, first, end, label, people, places, capitals)
-        if spot and not _ordinary(g, spot, ordinary):
+        if spot and not _ordinary(g, spot, ordinary) and g.span(spot.first, spot.end) not in kinds:
             found.append(spot)
     kept = without_overlap(found)
     kept = without_overlap(kept + propagated(g, kept, people, places))
@@ -103,6 +121,18 @@ def _pieces(g: Grammar) -> list[tuple[int, int, str]]:
         ]
         for start, stop in zip([first, *(i + 1 for i in cuts)], [*cuts, end], strict=True):
             out.append((start, stop, label))
+    return out
+
+
+def _kinds_of_people(g: Grammar) -> set[str]:
+    """Names of several words that the article uses with "a": a sort of person, not one ("a Girl Guide")."""
+    out = set()
+    for first, end, label in g.entities:
+        if label != "PERSON" or first == 0 or end - first < 2 or g.lower[first - 1] not in {"a", "an"}:
+            continue
+        behind = g.pos[end] if end < len(g) else ""
+        if g.dep[end - 1] != "compound" and behind not in {"NOUN", "PROPN", "PART"}:
+            out.add(g.span(first, end))
     return out
 
 
@@ -213,6 +243,9 @@ def _entity(
     parts = name.split()
     span = (g.start[first], g.start[first] + len(name))
     is_place = span in places or (g.start[first], g.end[end - 1]) in places or name.lower() in capitals
+    # "Capturing Alder would": the verb that opens the sentence was read into the name of a place
+    if parts[0].endswith("ing") and (g.start[min(first + 1, end - 1)], g.end[end - 1]) in places:
+        return None
     if name in words("not_actors"):
         return None
     if (
@@ -248,7 +281,7 @@ def _names_a_thing(g: Grammar, first: int, end: int) -> bool:
         and first > 0
         and g.lower[first - 1] == "the"
         and head == end
-        and g.text[head].islower()
+        and g.text[head] in _THINGS
         and g.dep[first] in {"compound", "nmod", "amod"}
     )
 
