@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import MeasureError, nearest
-from analysis.stories.alignment import sentence_similarity
+from analysis.stories.alignment import sentence_similarity, shared_words
 from analysis.stories.claims import line_up
 from analysis.stories.clustering import average_link
 from analysis.stories.overview import exact_days
@@ -19,7 +19,8 @@ _PRESENT, _ABSENT, _COULD = "present", "absent", "could have had it"
 # Two statements of one source say the same from this similarity of their words and names; set on the teaching corpus,
 # where other statements of one person in one story stay below .25.
 _SAME_STATEMENT = 0.3
-_ONE_SOURCE = 0.12
+# A known source says few different things in one story, the fewer the more seldom it speaks in an article.
+_ONE_SOURCE, _SELDOM = 0.2, 3
 _LEAST_WORDS = 4
 _LABEL = 90
 _OCCURRENCE = ("kind", "fact", "article_id", "start", "end", "voice")
@@ -158,9 +159,11 @@ def _statements(statements: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     left, right = np.triu_indices(len(said), 1)
     one_source = (actor[left] == actor[right]) & (actor[left] != "")
     unknown = (actor[left] == "") | (actor[right] == "")
-    # a known source says few different things in one story, so less likeness is asked of its statements
-    likeness = close[left, right] + np.where(one_source, _ONE_SOURCE, 0)
-    usable = (one_source | unknown) & (close[left, right] > 0) & (article[left] != article[right])
+    often = said.groupby(["actor", "article_id"])["surface"].transform("size").fillna(1).to_numpy()
+    seldom = np.maximum(often[left], often[right]) <= _SELDOM
+    likeness = close[left, right] + np.where(one_source, np.where(seldom, _ONE_SOURCE, _ONE_SOURCE / 2), 0)
+    shared = shared_words(said["surface"].tolist())[left, right] >= np.where(one_source, 1, 2)
+    usable = (one_source | unknown) & shared & (article[left] != article[right])
     group = average_link(len(said), left[usable], right[usable], likeness[usable], threshold=_SAME_STATEMENT)
     said = said.assign(kind="statement", voice="attributed", claim=group)
     return _named_by_first(said, told, "claim", _statement_label)
