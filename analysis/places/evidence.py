@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from math import log1p, log10
 from typing import TYPE_CHECKING
 
-from analysis.places.gazetteer import Gazetteer
+from analysis.places.gazetteer import Gazetteer, load
 from analysis.places.lexicon import DATA, Lexicon, lexicon, read_rows
 from analysis.places.names import fold
 from analysis.places.recognition import Hit
@@ -258,18 +258,17 @@ def collect(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | Non
     """List the evidence for each hit of an article (see ``recognition.csv`` for the meanings)."""
     words = lexicon()
     around = Surroundings(text, doc)
-    found = [_evidence(around, hit, gazetteer, words) for hit in hits]
+    found = [_evidence(around, hit, words) for hit in hits]
     _spread(hits, found, gazetteer)
     return found
 
 
-def _evidence(around: Surroundings, hit: Hit, gazetteer: Gazetteer, words: Lexicon) -> Evidence:
+def _evidence(around: Surroundings, hit: Hit, words: Lexicon) -> Evidence:
     text = around.text
     e: Evidence = {"always": 1.0, f"is {hit.kind}": 1.0}
-    key = hit.key
     surface = text[hit.start : hit.end]
     if hit.kind == "place":
-        _of_name(e, hit, key, surface, around, gazetteer, words)
+        _of_name(e, hit, surface, around)
     _of_left(e, text, hit, words)
     _of_right(e, text, hit, words)
     if around.entities:
@@ -277,10 +276,24 @@ def _evidence(around: Surroundings, hit: Hit, gazetteer: Gazetteer, words: Lexic
     return e
 
 
-def _of_name(
-    e: Evidence, hit: Hit, key: str, surface: str, around: Surroundings, gazetteer: Gazetteer, words: Lexicon
-) -> None:
-    candidates = gazetteer.by_key(hit.key)
+def _of_name(e: Evidence, hit: Hit, surface: str, around: Surroundings) -> None:
+    """Add what the name itself says, and what the article says of the same word."""
+    key = hit.key
+    e.update(_about(key))
+    if " " not in key and not surface.isupper() and f" {surface.lower()} " in around.text:
+        e["small in article"] = 1.0
+    if "strong" not in e and key.rsplit(" ", 1)[-1] in around.people:
+        e["person in article"] = 1.0
+    if len(surface) > 4 and surface.isupper():
+        e["all capitals"] = 1.0
+
+
+@lru_cache(maxsize=65_536)
+def _about(key: str) -> Evidence:
+    """Give the evidence of a name that is the same in every article."""
+    e: Evidence = {}
+    candidates = load().by_key(key)
+    words = lexicon()
     kinds = {candidate.place.kind for candidate in candidates if candidate.main}
     population = max(
         (c.place.population for c in candidates if c.place.kind in ("town", "district")), default=0
@@ -298,24 +311,19 @@ def _of_name(
         e["alternate name"] = 1.0
     if " " in key:
         e["several words"] = 1.0
-    else:
-        small, place, person, family = name_use().get(key, (0, 0, 0, 0))
-        e["written small"] = log1p(small)
-        e["used as place"] = log1p(place)
-        e["used as person"] = log1p(person)
-        e["family name"] = log1p(family)
-        if key in words.given_names and ("strong" not in e or key in words.wary):
-            e["given name"] = 1.0
-        elif not (small or person or family):
-            e["no other use"] = 1.0
-            if population >= 20_000:
-                e["no other use, town of size"] = 1.0
-        if not surface.isupper() and f" {surface.lower()} " in around.text:
-            e["small in article"] = 1.0
-    if key.rsplit(" ", 1)[-1] in around.people and "strong" not in e:
-        e["person in article"] = 1.0
-    if surface.isupper() and len(surface) > 4:
-        e["all capitals"] = 1.0
+        return e
+    small, place, person, family = name_use().get(key, (0, 0, 0, 0))
+    e["written small"] = log1p(small)
+    e["used as place"] = log1p(place)
+    e["used as person"] = log1p(person)
+    e["family name"] = log1p(family)
+    if key in words.given_names and ("strong" not in e or key in words.wary):
+        e["given name"] = 1.0
+    elif not (small or person or family):
+        e["no other use"] = 1.0
+        if population >= 20_000:
+            e["no other use, town of size"] = 1.0
+    return e
 
 
 def _of_left(e: Evidence, text: str, hit: Hit, words: Lexicon) -> None:
