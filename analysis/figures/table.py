@@ -62,7 +62,7 @@ class Table:
     caption: str = dataclasses.field(kw_only=True)
     evidence: Evidence | None = dataclasses.field(kw_only=True, default=None)
     colours: Mapping[str, str] | None = dataclasses.field(kw_only=True, default=None)
-    limit: int = dataclasses.field(kw_only=True, default=25)
+    limit: int = dataclasses.field(kw_only=True, default=12)
     name: str | None = dataclasses.field(kw_only=True, default=None)
     heads: Mapping[str, str] = dataclasses.field(kw_only=True, default_factory=dict)
     percent: tuple[str, ...] = dataclasses.field(kw_only=True, default=())
