@@ -76,7 +76,7 @@ def agreement(
     twice = known.duplicated([unit, coder])
     if twice.any():
         row = known[twice].iloc[0]
-        raise MeasureError(f"coder {row[coder]!r} coded unit {row[unit]!r} twice")
+        raise MeasureError(f"coder {str(row[coder])!r} coded unit {row[unit]} twice")
     wide = known.pivot_table(
         index=unit, columns=coder, values=code, aggfunc="first", observed=True
     ).sort_index()

@@ -34,7 +34,7 @@ def syllables(words: pl.Series) -> pl.Series:
     """
     types = words.unique()
     table = pl.DataFrame({"word": types, "part": types}).with_columns(
-        pl.col("part").str.replace_all("['’]", "").str.split("-")
+        pl.col("part").str.replace("([dst])n['’]t$", "${1}ent").str.replace_all("['’]", "").str.split("-")
     )
     parts = table.explode("part").filter(pl.col("part").is_not_null())
     known = _known()
@@ -62,9 +62,11 @@ def _rule(part: pl.Expr) -> pl.Expr:
     bare = bare.str.replace(r"([^aeiouyl])e(ly|ment|ments|ness|less|ful|fully)$", "$1$2")
     groups = bare.str.count_matches(r"[aeiouyáéíóúüöäèêàâî]+").cast(pl.Int64)
     apart = bare.str.count_matches(
-        r"i[ao]|[aeou]ing|eo(?:[^u]|$)|ua(?:[lt])|ie(?:t|nc|nt)|uo|ii|ea(?:te|tio)|yi|ism"
+        r"i[ao]|[aeou]ing|eo(?:[^u]|$)|ua(?:[lt])|ie(?:t|nc|nt)|uo|ii|creat|yi|ism"
     )
-    together = bare.str.count_matches(r"[cstg]i(?:o|a[ln])|[^aeiou]eou|geo(?:n|us)|people|quo")
+    together = bare.str.count_matches(
+        r"[cstg]i(?:o|a[ln])|[ln]ion|[lnv]ior|[^aeiou]eou|geo(?:n|us)|people|quo"
+    )
     digits = part.str.count_matches(r"\p{N}").cast(pl.Int64)
     spoken = groups + apart.cast(pl.Int64) - together.cast(pl.Int64)
     return pl.when(digits > 0).then(digits).otherwise(pl.max_horizontal(spoken, pl.lit(1)))
