@@ -10,11 +10,13 @@ import pandas as pd
 
 from analysis.errors import MeasureError
 from analysis.figures.palette import EDGE, HUES, LINE, SOFT, UNKNOWN, outlet_colours
-from analysis.places.boundaries import NOTES, check_worldview, countries
+from analysis.places.boundaries import NOTES, check_worldview, contested, countries
 from analysis.places.measures import located
 
 SENTENCES = 3
 GRAIN = 0.08  # degrees
+COLUMN = 700  # pixels a map is wide in a report
+STRAYS = 0.04  # share of mentions left out at each side of the first view
 
 
 def zoom(
@@ -121,6 +123,23 @@ def _summary(rows: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["n", "place"], ascending=[False, True], ignore_index=True)
 
 
+def _window(table: pd.DataFrame, height: int) -> tuple[float, float, float, float]:
+    """Give west, south, east and north of the first view: all but strays at the edges; the rest is a drag away."""
+    bounds = []
+    for axis, least in (("x", 160_000.0), ("y", 120_000.0)):
+        ordered = table.sort_values(axis, kind="stable")
+        running = ordered["n"].cumsum() / ordered["n"].sum()
+        inner = ordered[axis][(running > STRAYS) & (running.shift(fill_value=0.0) < 1 - STRAYS)]
+        pad = max((inner.max() - inner.min()) * 0.12, least)
+        bounds.append((float(inner.min() - pad), float(inner.max() + pad)))
+    (west, east), (south, north) = bounds
+    wide, high = east - west, north - south
+    shape = COLUMN / height  # a stretched map would lie: widen what is too narrow for the page's column
+    wide, high = max(wide, high * shape), max(high, wide / shape)
+    x, y = (west + east) / 2, (south + north) / 2
+    return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+
+
 def _layout(
     rows: pd.DataFrame, groups: list[str], colours: Mapping[str, str], worldview: str, height: int
 ) -> Any:
@@ -130,13 +149,12 @@ def _layout(
     from bokeh.plotting import figure
 
     table = _summary(rows)
-    pad_x = max((table["x"].max() - table["x"].min()) * 0.08, 120_000)
-    pad_y = max((table["y"].max() - table["y"].min()) * 0.08, 90_000)
+    window = _window(table, height)
     plot = figure(
         height=height,
         sizing_mode="stretch_width",
-        x_range=Range1d(table["x"].min() - pad_x, table["x"].max() + pad_x),
-        y_range=Range1d(table["y"].min() - pad_y, table["y"].max() + pad_y),
+        x_range=Range1d(start=window[0], end=window[2]),
+        y_range=Range1d(start=window[1], end=window[3]),
         match_aspect=True,
         tools="pan,wheel_zoom,box_zoom,reset",
         active_scroll="wheel_zoom",
@@ -151,6 +169,18 @@ def _layout(
     land = land.assign(geometry=land.geometry.simplify(GRAIN)).cx[-180:180, -84:84].to_crs("EPSG:3857")
     xs, ys = _rings(land)
     plot.multi_polygons(xs=xs, ys=ys, fill_color=LINE, line_color=EDGE, line_width=0.7)
+    held = contested().to_crs("EPSG:3857")
+    xs, ys = _rings(held)
+    plot.multi_polygons(
+        xs=xs,
+        ys=ys,
+        fill_alpha=0,
+        line_color=EDGE,
+        hatch_pattern="/",
+        hatch_color=SOFT,
+        hatch_alpha=0.5,
+        hatch_scale=6,
+    )
     largest = float(table["n"].max())
     sources = []
     for name in groups:
