@@ -77,7 +77,7 @@ def merge(
 
 
 def only_names(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Leave out mentions that name nobody: pronouns, and roles that stand for a person.
+    """Leave out mentions that name nobody: pronouns, roles that stand for a person, groups without a name.
 
     Parameters
     ----------
@@ -90,7 +90,8 @@ def only_names(mentions: pl.DataFrame) -> pl.DataFrame:
         The rows with a name.
     """
     rule = pl.col("rule").fill_null("")
-    return mentions.filter(~pl.any_horizontal(*(rule.str.starts_with(start) for start in NOT_NAMES)))
+    nobody = pl.any_horizontal(*(rule.str.starts_with(start) for start in (*NOT_NAMES, "group noun")))
+    return mentions.filter(~nobody)
 
 
 def _decisions(rows: Iterable[Mapping[str, Any]], codebook: Codebook) -> dict[tuple[str, str], Decision]:
@@ -127,9 +128,11 @@ def _decisions(rows: Iterable[Mapping[str, Any]], codebook: Codebook) -> dict[tu
 
 def _ledger_row(row: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
     surface, local = bare(row["surface"]), row["actor"]
-    resolved = str(row["rule"]).startswith(NOT_NAMES)
+    resolved = str(row["rule"]).startswith((*NOT_NAMES, "group noun"))
     first = str(row["rule"]) if resolved else _within(surface, local, row["kind"], str(row["rule"]))
-    if decision.rule == "codebook" or decision.actor == local:
+    if resolved:
+        rule = first
+    elif decision.rule == "codebook" or decision.actor == local:
         rule = (
             decision.rule
             if decision.rule in {"codebook", "two candidates", "aliases.csv"}

@@ -91,11 +91,11 @@ def article_shares(
 
 
 def names_only(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Leave out resolved pronouns and roles (see `analysis.actors.only_names`)."""
+    """Leave out pronouns, roles and groups without a name (see `analysis.actors.only_names`)."""
     if "rule" not in mentions.columns or mentions.empty:
         return mentions
     rule = mentions["rule"].fillna("").astype(str)
-    return mentions[~rule.str.startswith(("pronoun", "role:"))]
+    return mentions[~rule.str.startswith(("pronoun", "role:", "group noun"))]
 
 
 def positions(

@@ -37,13 +37,28 @@ def _role(g: Grammar, spot: Spot) -> str:
     before = _before(g, spot)
     if before:
         return before
-    for child in g.children[head]:
-        if g.dep[child] == "appos" and child >= spot.end and role_noun(g, child):
-            return _clip(g, g.left[child], g.right[child] + 1)
+    for child in _appositions(g, head):
+        first = _after_comma(g, g.left[child])
+        known = role_noun(g, child) or (g.pos[child] == "NOUN" and g.lower[first] in {"a", "an"})
+        if child >= spot.end and known:
+            return _clip(g, first, g.right[child] + 1)
     if g.dep[head] == "appos" and g.head[head] < spot.first and role_noun(g, g.head[head]):
         above = g.head[head]
         return _clip(g, g.left[above], spot.first)
     return ""
+
+
+def _appositions(g: Grammar, head: int) -> list[int]:
+    """Return the appositions of a name, also behind an age: "Anna Berg, 46, a baker"."""
+    out = [c for c in g.children[head] if g.dep[c] == "appos"]
+    return out + [c for a in out for c in g.children[a] if g.dep[c] == "appos"]
+
+
+def _after_comma(g: Grammar, first: int) -> int:
+    """Skip marks before a role."""
+    while first < len(g) - 1 and not g.text[first][0].isalnum():
+        first += 1
+    return first
 
 
 def _before(g: Grammar, spot: Spot) -> str:

@@ -70,10 +70,13 @@ def source_of_statement(
     mention = _mention_of(g, head, known)
     listed = _listed(codebook, mention.actor) if mention else None
     lemma = g.lemma[head].lower()
+    if mention is None and g.pos[head] == "PRON" and mapping("sourcing", "word", "use").get(lemma) is None:
+        return Source()  # a pronoun that could not be resolved
     named = mention is not None and (mention.kind != "group" or listed is not None)
     if mention is not None and named:
         given = listed.source_class if listed else ""
-        found = given or _class_of(g, head, mention, codebook, roles)
+        described = g.span(g.left[head], g.right[head] + 1)
+        found = given or _class_of(g, head, mention, codebook, roles, described)
         return Source(mention.actor, found, _openness(mention), listed.side if listed else "")
     if mapping("sourcing", "word", "use").get(lemma) == "document":
         return Source(
@@ -123,23 +126,33 @@ def _listed(codebook: Codebook, actor: str) -> Actor | None:
     return codebook.actor_of(actor) if actor else None
 
 
-def _class_of(g: Grammar, head: int, mention: Known, codebook: Codebook, roles: Mapping[str, str]) -> str:
+def _class_of(
+    g: Grammar, head: int, mention: Known, codebook: Codebook, roles: Mapping[str, str], described: str
+) -> str:
     """Return the class of a named source that the codebook does not list: by role, kind or the words of its name."""
     if mention.kind == "government":
         return "government"
     role = (mention.role or roles.get(mention.actor, "")).lower()
     if role:
         found = class_of_words(role, codebook)
-        if found:
+        if found and found != "other":
             return found
+        if role.startswith(("a ", "an ")) and not found:
+            return "civilian"  # "a baker": an occupation of no list is no office
     if mention.kind == "organisation":
         return class_of_words(mention.actor.lower(), codebook) or "other"
+    if mention.kind == "person" and " of " in described:
+        return class_of_words(described.split(" of ", 1)[1].lower(), codebook) or "other"
     return _noun_class(g, head, codebook) or "other"
 
 
 @cache
 def _nouns(codebook_classes: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    own = {**mapping("group_nouns", "noun", "class"), **mapping("role_nouns", "noun", "class")}
+    own = {
+        **mapping("class_words", "word", "class"),
+        **mapping("group_nouns", "noun", "class"),
+        **mapping("role_nouns", "noun", "class"),
+    }
     return {**own, **{noun: name for name, nouns in reversed(codebook_classes) for noun in nouns}}
 
 

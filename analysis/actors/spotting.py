@@ -37,6 +37,7 @@ _THINGS = frozenset(
     }
     | {"sector", "line", "valley", "festival", "battalion", "brigade"}
 )
+_SMALL = frozenset({"of", "from", "at"})
 _OFFICES = frozenset(
     {
         "Defense",
@@ -254,7 +255,9 @@ def _entity(
         and not is_place
         and not looks_organised(parts)
     ):
-        return Spot(first, end, "person", "first name" if label != "PERSON" else "model")
+        # "Anna Berg of the Alder Centre": the person ends where a small word begins
+        small = next((i for i in range(first + 1, end) if g.text[i] in _SMALL), end)
+        return Spot(first, small, "person", "first name" if label != "PERSON" else "model")
     if len(parts) == 1 and parts[0] in people and not (is_place and label == "GPE"):
         return Spot(first, end, "person", "surname in article" if label != "PERSON" else "model")
     if is_place:
