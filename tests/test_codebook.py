@@ -1,9 +1,15 @@
 """Codebooks: what a scholar may write, and what the kit says when it cannot be right."""
 
+from itertools import pairwise
+
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis import codebook
 from analysis.codebook import load, parse
+from analysis.codebook.matching import Matcher
 from analysis.errors import CodebookError
 
 SMALL = """\
@@ -105,3 +111,71 @@ def test_text_that_is_no_toml_and_a_name_that_is_no_codebook():
         parse('name = "x')
     with pytest.raises(CodebookError, match="did you mean 'ukraine-war'"):
         load("ukraine_war")
+
+
+BODIES = [
+    "The strike goes on. Jon Marsh and Mara Quill spoke. Jon Marsh left early.",
+    "Walkouts spread. The Harbour Board of Trade met Jon Marsh.",
+]
+
+
+@pytest.fixture
+def articles():
+    return pd.DataFrame(
+        {"article_id": ["a", "b"], "outlet": ["Hill Post", "Harbour Gazette"], "body": BODIES}
+    )
+
+
+def test_checking_against_a_corpus_says_what_is_idle_and_what_is_missing(articles):
+    tables = codebook.check(parse(SMALL), articles)
+    nothing = tables["entries that match nothing"]
+    assert "the dispute: action" in set(nothing["entry"])
+    assert "the dispute: strike" not in set(nothing["entry"])
+    assert tables["frequent names not in the codebook"].iloc[0].tolist() == ["Jon Marsh", 3, 2]
+    assert tables["entries partly used"].query("entry == 'Mara Quill'")["idle"].tolist() == [1]
+
+
+def test_overlapping_forms_are_listed_with_the_one_that_wins():
+    book = parse(SMALL.replace('["industrial action"]', '["industrial action", "walkout leader"]'))
+    overlap = codebook.check(book, pd.DataFrame({"article_id": [], "body": []}))["overlaps"].iloc[0]
+    assert overlap[["form", "also matches", "counted as"]].tolist() == [
+        "walkout*",
+        "walkout leader",
+        "action",
+    ]
+
+
+def test_a_coding_sheet_hides_outlets_and_is_the_same_each_time(articles):
+    sentences = pd.DataFrame(
+        [("a", 0, 19), ("a", 20, 52), ("a", 53, 73), ("b", 0, 16), ("b", 17, 58)],
+        columns=["article_id", "start", "end"],
+    )
+    labels = pd.DataFrame({"article_id": ["a", "b"], "start": [4, 0], "end": [10, 8], "label": "strike"})
+    one, two = (
+        codebook.sample(sentences, articles, rows=labels, item="label", n=4, seed=7) for _ in range(2)
+    )
+    assert one.sheet.equals(two.sheet)
+    assert "outlet" not in one.sheet
+    assert not any("Post" in str(cell) for cell in one.sheet.to_numpy().ravel())
+    assert sorted(one.key["outlet"].value_counts()) == [2, 2]
+    assert sorted(one.key["kit"]) == ["", "", "strike", "strike"]
+    with pytest.raises(CodebookError, match="no column 'lable'"):
+        codebook.sample(sentences, articles, rows=labels, item="lable")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["war", "Wars", "cold war", "anti-war", "warm", "war-torn", "full-scale war", ".", "\n"]
+        ),
+        max_size=12,
+    )
+)
+def test_matches_lie_where_they_say_and_never_overlap(words):
+    text = " ".join(words)
+    found = Matcher(
+        [("war", "w", "war"), ("wars", "w", "war"), ("full-scale war", "w", "full")], blocks=["cold war"]
+    ).find(text)
+    assert all(text[m.start : m.end].lower() in {"war", "wars", "full-scale war"} for m in found)
+    assert all(one.end <= two.start for one, two in pairwise(found))
+    assert len(found) == sum(word in {"war", "Wars", "full-scale war"} for word in words)

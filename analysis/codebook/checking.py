@@ -12,10 +12,8 @@ from analysis.codebook.matching import Matcher
 from analysis.codebook.model import Codebook, is_acronym, key
 
 CANDIDATES = 10
-# capitalised words in a row, joined by "of" or "the" between them, or an acronym: what a name looks like
-_NAME = re.compile(
-    r"\b[A-Z][\w’'-]+(?:(?:\s+(?:of|the|for|and|de|von|van|al))*\s+[A-Z][\w’'-]+)+|\b[A-Z]{2,6}\b"
-)
+# capitalised words in a row, perhaps joined by "of" or "for", or an acronym: what a name looks like
+_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:(?:\s+(?:of|for|de|von|van|al))*\s+[A-Z][\w’'-]+)+|\b[A-Z]{2,6}\b")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[“\"‘']\s*|\n)$")
 
 

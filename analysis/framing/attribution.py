@@ -155,7 +155,7 @@ def _speaker(token: Token, cues: Mapping[str, str], *, marked: bool) -> str | No
         if (saying or naming or loosely) and outer.pos_ in {"VERB", "AUX"}:
             subject = _subject(outer)
             if subject is not None and (lemma in _NAMING or subject.lower_ not in _NOBODY):
-                return phrase(subject)
+                return "" if subject.lower_ in _NOBODY else phrase(subject)
         if (
             inner.dep_ in {"acl", "ccomp", "relcl"}
             and outer.pos_ == "NOUN"
