@@ -322,7 +322,8 @@ class Ground:
             .sort_values(ascending=False, kind="stable")
         )
         rest = table[table["precision"] != "country"]
-        far = rest[[not self.project(lon, lat)[2] for lon, lat in zip(rest["lon"], rest["lat"], strict=True)]]
+        away = [not self.project(lon, lat)[2] for lon, lat in zip(rest["lon"], rest["lat"], strict=True)]
+        far = rest[pd.Series(away, index=rest.index, dtype=bool)]
         beyond = far.groupby("place")["n"].sum().sort_values(ascending=False, kind="stable")
         parts = []
         for words, names in (("Named as a whole, not drawn", whole), ("Beyond the map", beyond)):

@@ -79,3 +79,11 @@ def test_zoom_carries_its_sentences_and_asks_nobody(places):
     assert "Shells hit" in html
     assert "<script src=" not in html
     assert len(html) < 2_500_000
+
+
+def test_countries_alone_make_a_map_that_says_so():
+    articles = pd.DataFrame(
+        [{"article_id": "a", "outlet": "Harbour Gazette", "body": "Ukraine and France talked."}]
+    )
+    said = texts(map.map(annotate_text(articles.to_dict("records")).to_pandas(), articles))
+    assert "Named as a whole, not drawn: France 1, Ukraine 1" in said
