@@ -83,7 +83,7 @@ def inputs(source: str) -> str:
     for file in (*files, *sources):
         sha.update(file.path.encode())
         with file.open() as handle:
-            sha.update(hashlib.file_digest(handle, "sha256").digest())
+            sha.update(hashlib.file_digest(handle, "sha256").digest())  # type: ignore[arg-type]
     for name, data in sorted(beside(source).items()):
         sha.update(name.encode())
         sha.update(data)

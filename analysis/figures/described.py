@@ -33,7 +33,8 @@ def described(estimates: pd.DataFrame, what: str, *, items: int = 4) -> str:
     for name in names[:items]:
         rows = estimates[(estimates["item"].astype(str) == name) & (estimates["n"] > 0)]
         values = [
-            f"{row.group} {100 * row.share:.0f} percent, {row.k:.0f} of {row.n:.0f}" for row in rows.itertuples()
+            f"{row['group']} {100 * row['share']:.0f} percent, {row['k']:.0f} of {row['n']:.0f}"
+            for row in rows.to_dict("records")
         ]
         parts.append(f"{name}: {'; '.join(values)}." if values else f"{name}: no cases.")
     rest = len(names) - items
