@@ -2,6 +2,9 @@
 VENV  := .venv
 PY    := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
+# all comparisons, all tasks; make bench SPEEDS=keyness, make quality TASKS=places for one
+SPEEDS := $(basename $(notdir $(wildcard benchmarks/speeds/[a-z]*.py)))
+TASKS  := $(basename $(notdir $(wildcard benchmarks/tasks/[a-z]*.py)))
 
 .PHONY: help setup reports test lab check bench quality lock clean
 
@@ -34,10 +37,10 @@ check: $(STAMP)  ## style, types, and which room may import which
 	@$(PY) -m pytest tests/test_floors.py
 
 bench: $(STAMP)  ## measure speed beside what a user would take instead
-	@$(PY) benchmarks/speed.py all
+	@$(PY) benchmarks/speed.py $(SPEEDS)
 
 quality: $(STAMP) ## measure quality against the gold data in ../shared/benchmarks
-	@$(PY) benchmarks/quality.py all
+	@for task in $(TASKS); do $(PY) benchmarks/quality.py $$task || exit 1; done
 
 lock: $(STAMP)   ## pin every package again
 	@$(VENV)/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock
