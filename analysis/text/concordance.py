@@ -16,6 +16,8 @@ from analysis.text.sentences import sentence_spans
 
 Frame = pd.DataFrame | pl.DataFrame | pl.LazyFrame
 SORTS = ("text", "left", "right", "node")
+# only articles that can hold a hit are looked at closely, so many may be read at a time
+_BATCH = 1600
 COLUMNS = ("article_id", "group", "start", "end", "left", "node", "right", "context_start", "context_end")
 
 
@@ -87,7 +89,8 @@ def concordance(
     layers = {"tokens": _polars(tokens), "mentions": _polars(mentions)}
     given = _polars(sentences)
     parts = []
-    for batch in batches(articles, ("article_id", "body") if by is None else ("article_id", "body", by)):
+    columns = ("article_id", "body") if by is None else ("article_id", "body", by)
+    for batch in batches(articles, columns, size=_BATCH):
         spans = hits(batch, queries, **layers)
         if len(spans):
             parts.append(_context(batch, spans, by, window if unit == "words" else None, given))
