@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 LIMITS = (
@@ -35,18 +37,24 @@ def stories_claim(described: pd.DataFrame) -> str:
 
 
 def stories_table(described: pd.DataFrame) -> pd.DataFrame:
-    """Lay out the stories for a page: title, days, articles, outlets, place, actors."""
+    """Lay out the stories for a page: title, days, articles, outlets, place."""
+    days = [_days(first, last) for first, last in zip(described["first"], described["last"], strict=True)]
     return pd.DataFrame(
         {
             "story": described["title"],
-            "first": described["first"],
-            "last": described["last"],
+            "days": days,
             "articles": described["n_articles"],
-            "outlets": described["outlets"],
+            "outlets": described["n_outlets"],
             "place": described["place"],
-            "actors": described["actors"],
         }
     )
+
+
+def _days(first: Any, last: Any) -> str:
+    if pd.isna(first):
+        return "not dated to the day"
+    begin = f"{first.day} {first:%b %Y}"
+    return begin if first == last else f"{begin} – {last.day} {last:%b %Y}"
 
 
 def widest(described: pd.DataFrame) -> str:
@@ -78,17 +86,14 @@ def matrix_table(matrix: pd.DataFrame) -> pd.DataFrame:
     ● has it, ○ has it not though it published later than the first that has it, – has it not.
     """
     if matrix.empty:
-        return pd.DataFrame(columns=["fact", "kind", "since"])
-    marked = matrix.assign(mark=matrix["state"].map(_MARKS), since=matrix["first_day"])
+        return pd.DataFrame(columns=["fact", "kind"])
+    marked = matrix.assign(mark=matrix["state"].map(_MARKS))
     order = marked[["kind", "fact"]].drop_duplicates()
     flat = marked.pivot_table(index=["kind", "fact"], columns="outlet", values="mark", aggfunc="first")
+    outlets = flat.columns.tolist()
     flat = flat.reindex(pd.MultiIndex.from_frame(order)).reset_index()
-    since = marked.drop_duplicates(["kind", "fact"])["since"].to_numpy()
-    flat.insert(2, "since", since)
     flat.columns.name = None
-    return flat[
-        ["fact", "kind", "since", *[name for name in flat.columns if name not in ("fact", "kind", "since")]]
-    ]
+    return flat[["fact", "kind", *outlets]]
 
 
 def absences(matrix: pd.DataFrame) -> pd.DataFrame:

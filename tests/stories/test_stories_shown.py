@@ -25,7 +25,7 @@ MATRIX = pd.DataFrame(
 
 def test_the_matrix_is_laid_flat_with_marks() -> None:
     flat = shown.matrix_table(MATRIX)
-    assert flat.columns.tolist() == ["fact", "kind", "since", "North", "South", "West"]
+    assert flat.columns.tolist() == ["fact", "kind", "North", "South", "West"]
     assert flat.iloc[0][["North", "South", "West"]].tolist() == ["●", "●", "○"]
     assert shown.matrix_table(MATRIX.head(0)).empty
 
@@ -38,6 +38,14 @@ def test_claims_are_computed_from_the_data() -> None:
     assert shown.stories_claim(described) == "1 of 2 stories is covered by more than one outlet"
     assert shown.widest(described) == "a"
     assert shown.widest(described.head(0)) == ""
+
+
+def test_stories_are_listed_with_their_days() -> None:
+    first = pd.to_datetime(["2024-05-06", "2024-05-06", None])
+    last = pd.to_datetime(["2024-05-08", "2024-05-06", None])
+    titles = {"title": ["One", "Two", "Three"], "n_articles": 2, "n_outlets": 1, "place": ""}
+    listed = shown.stories_table(pd.DataFrame({**titles, "first": first, "last": last}))["days"].tolist()
+    assert listed == ["6 May 2024 – 8 May 2024", "6 May 2024", "not dated to the day"]
 
 
 def test_evidence_rows_lie_where_the_matrix_says() -> None:
