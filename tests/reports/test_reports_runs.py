@@ -53,7 +53,7 @@ def test_a_finished_report_holds_page_notebook_tables_evidence_articles_and_mani
     files = {path.relative_to(made.out / ALL).as_posix() for path in (made.out / ALL).rglob("*")}
     assert {"report.html", "40-words.ipynb", "evidence.csv", "manifest.json"} <= files
     assert {"tables/labels-by-outlet.csv", "tables/articles.csv"} <= files
-    assert "articles/0000000000000000.html" in files
+    assert len([name for name in files if name.startswith("articles/0000000000000000-")]) == 1
     assert not any(".parts" in name for name in files)
     assert not (made.out / ".making").exists()
 
@@ -106,8 +106,11 @@ def test_the_page_asks_for_nothing_and_runs_only_its_own_script(made: Made, page
 
 
 def test_hostile_words_of_an_article_stay_words(made: Made) -> None:
-    for name in ("report.html", "articles/0000000000000001.html"):
-        text = (made.out / ALL / name).read_text(encoding="utf-8")
+    for path in (
+        made.out / ALL / "report.html",
+        *(made.out / ALL / "articles").glob("0000000000000001-*.html"),
+    ):
+        text = path.read_text(encoding="utf-8")
         assert "<script>window.hacked" not in text
         assert "<img" not in text
         assert "<b>war" not in text
@@ -176,6 +179,10 @@ def test_progress_is_told_from_begin_to_end(made: Made) -> None:
 
 
 def test_what_is_unchanged_is_skipped_without_loading_anything_heavy(made: Made) -> None:
+    sealed = manifest.read(made.out / ALL)
+    manifest.code.cache_clear()
+    if sealed is None or sealed["code"] != manifest.code():
+        pytest.skip("the package was edited while the tests ran, so everything is to be made again")
     code = (
         "import sys, pathlib\n"
         "from analysis.reports import jobs, run\n"
