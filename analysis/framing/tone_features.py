@@ -148,6 +148,11 @@ def _word_features(tokens: list[Token], about: _Target) -> dict[str, float]:
         if value:
             key = f"hp={path[0] if len(path) == 1 else f'up{len(path) - 1}'}:{'+' if value > 0 else '-'}"
             found[key] = found.get(key, 0.0) + abs(value) * 4 * (-1 if _is_negated(at) else 1)
+    for number in sorted(about.inside):
+        word = root.doc[number]
+        if word.pos_ != "PROPN" and word.is_alpha:  # "the terrorists": the name itself may judge
+            found[f"t={word.lemma_.lower()}"] = 1.0
+    found[f"type={root.ent_type_}:{root.pos_}"] = 1.0
     found[f"dep={root.dep_}"] = 1.0
     found[f"head={root.head.lemma_.lower()}:{root.dep_}"] = 1.0
     for child in root.children:
@@ -177,6 +182,8 @@ def _polarity_features(tokens: list[Token], about: _Target) -> dict[str, float]:
         add(f"lex{'L' if token.i < root.i else 'R'}{sign}", size)
         if far <= 2:
             add(f"lexnear{sign}", size)
+    own = sum(_value(root.doc[number]) for number in about.inside if root.doc[number].pos_ != "PROPN")
+    found["lexown+"], found["lexown-"] = max(own, 0.0), max(-own, 0.0)
     first, last = tokens[0], tokens[-1]
     text = root.doc.text
     start, end = first.idx, last.idx + len(last.text)
