@@ -70,7 +70,11 @@ def source_of_statement(
     mention = _mention_of(g, head, known)
     listed = _listed(codebook, mention.actor) if mention else None
     lemma = g.lemma[head].lower()
-    if mention is None and g.pos[head] == "PRON" and mapping("sourcing", "word", "use").get(lemma) is None:
+    if (
+        mention is None
+        and (g.pos[head] == "PRON" or g.lower[head] in _RELATIVES)
+        and mapping("sourcing", "word", "use").get(lemma) is None
+    ):
         return Source()  # a pronoun that could not be resolved
     named = mention is not None and (mention.kind != "group" or listed is not None)
     if mention is not None and named:
@@ -89,7 +93,10 @@ def source_of_statement(
     found = _noun_class(g, head, codebook)
     if mention is not None:
         return Source(mention.actor, found or "other", "role", _side_of(g, head, known, codebook))
-    return Source("", found or "other", "role" if found else "anonymous", _side_of(g, head, known, codebook))
+    known_noun = found or g.pos[head] in {"NOUN", "PROPN"}
+    return Source(
+        "", found or "other", "role" if known_noun else "anonymous", _side_of(g, head, known, codebook)
+    )
 
 
 def _openness(mention: Known) -> str:

@@ -129,6 +129,8 @@ def _kinds_of_people(g: Grammar) -> set[str]:
     """Names of several words that the article uses with "a": a sort of person, not one ("a Girl Guide")."""
     out = set()
     for first, end, label in g.entities:
+        # the model takes the article into the name or leaves it before
+        first += g.lower[first] in {"a", "an"}
         if label != "PERSON" or first == 0 or end - first < 2 or g.lower[first - 1] not in {"a", "an"}:
             continue
         behind = g.pos[end] if end < len(g) else ""
@@ -256,7 +258,7 @@ def _entity(
         and not looks_organised(parts)
     ):
         # "Anna Berg of the Alder Centre": the person ends where a small word begins
-        small = next((i for i in range(first + 1, end) if g.text[i] in _SMALL), end)
+        small = next((i for i in range(first + 2, end) if g.text[i] in _SMALL), end)
         return Spot(first, small, "person", "first name" if label != "PERSON" else "model")
     if len(parts) == 1 and parts[0] in people and not (is_place and label == "GPE"):
         return Spot(first, end, "person", "surname in article" if label != "PERSON" else "model")
