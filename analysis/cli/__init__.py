@@ -1,4 +1,4 @@
-"""The ``analysis`` command: read, report, batch, verify, parameters, codebook.
+"""The ``analysis`` command: read, report, batch, verify, parameters, codebook, workshop.
 
 Only these modules print. Errors that a user can do something about end the run with one line on standard error and
 exit status 2; a report that failed or does not verify, with status 1.
@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from analysis.cli import codebook, read, report
+from analysis.cli import codebook, read, report, workshop
 from analysis.errors import AnalysisError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app = typer.Typer(
 for command in (read.read, report.report, report.batch, report.verify, report.parameters):
     app.command()(command)
 app.add_typer(codebook.app, name="codebook")
+app.add_typer(workshop.app, name="workshop")
 
 
 def main() -> None:
