@@ -11,6 +11,7 @@
 
 from analysis.stories.alignment import align, quotations
 from analysis.stories.claims import line_up
+from analysis.stories.corrections import read_corrections
 from analysis.stories.facts import fact_matrix
 from analysis.stories.linking import explain, link
 from analysis.stories.overview import coverage, describe
@@ -27,6 +28,7 @@ __all__ = [
     "line_up",
     "link",
     "quotations",
+    "read_corrections",
     "rewriting_signs",
     "suspects",
 ]
