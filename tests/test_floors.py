@@ -22,6 +22,7 @@ FLOORS = [
     {"fingerprints", "executors"},
     {"annotation"},
     {"figures"},
+    {"explore"},
     {"reports", "workshop"},
     {"cli"},
     {"__main__"},

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import importlib
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 import polars as pl
@@ -14,9 +14,6 @@ import polars as pl
 from analysis.corpus.store import FAMILIES, Store, family_of
 from analysis.errors import ReadingError, StoreError, nearest
 from analysis.schemas import conform
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # Columns that hold an article's own name for an actor; the corpus-wide name replaces it when a layer is opened.
 _ACTOR_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -26,6 +23,15 @@ _ACTOR_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "labels": ("speaker",),
     "quantities": ("claimant",),
 }
+# Verbs and subjects that rooms above this one give a corpus, with the module that registers them when first used.
+_ACCESSOR_HOMES: Mapping[str, str] = dict.fromkeys(
+    (
+        *("actors", "article", "bibliography", "compare", "concordance", "evidence", "explore", "export"),
+        *("methods", "places", "show", "stories", "words"),
+    ),
+    "analysis.explore.accessors",
+)
+_Registered = TypeVar("_Registered", bound=Callable[..., Any])
 
 
 class Corpus:
@@ -126,6 +132,58 @@ class Corpus:
             store=place,
             index=index,
         )
+
+    # -- what rooms above add -------------------------------------------------------------------------------
+
+    @classmethod
+    def register_accessor(cls, name: str) -> Callable[[_Registered], _Registered]:
+        """Give every corpus an attribute of this name, as pandas' accessors do.
+
+        Parameters
+        ----------
+        name : str
+            Name of the attribute.
+
+        Returns
+        -------
+        callable
+            A decorator. A decorated function becomes a method; a decorated class is made with the corpus, once, when
+            the attribute is first used.
+
+        Raises
+        ------
+        StoreError
+            When a corpus already has an attribute of this name.
+
+        Examples
+        --------
+        >>> @Corpus.register_accessor("sizes")
+        ... def sizes(corpus):
+        ...     return (len(corpus), len(corpus.outlets))
+        >>> Corpus(pd.DataFrame({"outlet": ["Harbour Gazette"]}), pd.DataFrame()).sizes()
+        (1, 1)
+        >>> del Corpus.sizes
+        """
+
+        def keep(accessor: _Registered) -> _Registered:
+            if name in vars(cls):
+                raise StoreError(f"a corpus already has {name!r}; register the accessor under another name")
+            setattr(cls, name, _Accessor(name, accessor) if isinstance(accessor, type) else accessor)
+            return accessor
+
+        return keep
+
+    if not TYPE_CHECKING:  # a checker would take every misspelt attribute for an accessor
+
+        def __getattr__(self, name: str) -> Any:
+            if name in _ACCESSOR_HOMES and name not in vars(type(self)):
+                importlib.import_module(_ACCESSOR_HOMES[name])
+                if name in vars(type(self)):
+                    return getattr(self, name)
+            raise AttributeError(f"a corpus has no attribute {name!r}{nearest(name, dir(self))}")
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *_ACCESSOR_HOMES})
 
     # -- what is in it --------------------------------------------------------------------------------------
 
@@ -343,9 +401,23 @@ class Corpus:
         return f"Corpus({self.source!r}: {len(self)} articles, {len(self.outlets)} outlets, {len(self.set_aside)} set aside, {layers})"
 
     def _repr_html_(self) -> str:
-        card = self.card().to_html(index=False, border=0, escape=True)
-        aside = f"{len(self.set_aside)} set aside" if len(self.set_aside) else "none set aside"
-        return f"<p><b>{escape(self.source)}</b>: {len(self)} articles, {len(self.outlets)} outlets, {aside}</p>{card}"
+        corpus: Any = self  # `show` is an accessor
+        return str(corpus.show()._repr_html_())
+
+
+class _Accessor:
+    """An attribute that is made from the corpus when first used, and kept in it."""
+
+    def __init__(self, name: str, kind: Callable[..., Any]) -> None:
+        self._name, self._kind = name, kind
+        self.__doc__ = kind.__doc__
+
+    def __get__(self, corpus: Corpus | None, owner: type[Corpus]) -> Any:
+        if corpus is None:
+            return self._kind
+        made = self._kind(corpus)
+        vars(corpus)[self._name] = made
+        return made
 
 
 def _day(value: str | date, name: str) -> pd.Timestamp:

@@ -1,0 +1,246 @@
+"""The map with a slider of days: places as dots, a click on a name gives its sentences."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import ipywidgets as widgets
+import numpy as np
+import pandas as pd
+
+from analysis.corpus.corpus import Corpus
+from analysis.errors import MeasureError
+from analysis.explore.markup import inner
+from analysis.explore.panels.panel import Choices, Pager, Panel, call, chosen
+from analysis.explore.sentences import with_sentences
+from analysis.explore.tables import Rows, plain_html
+from analysis.figures.escape import escaped
+
+_DOTS = 150
+_NAMES = 12
+_LINES = 8
+_WIDTH, _HEIGHT = 720.0, 420.0
+
+
+class MapPanel(Panel):
+    """See where the coverage is, day by day.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        An annotated corpus.
+    place : str
+        A place to begin with.
+    worldview : {"un", "de-facto"}
+        Whose borders are drawn; said under the map.
+
+    Examples
+    --------
+    ``corpus.explore("places")``
+    """
+
+    def __init__(self, corpus: Corpus, place: str = "", *, worldview: str = "un") -> None:
+        super().__init__(corpus)
+        from analysis.places import located
+
+        layer = corpus.layer("places")
+        rows = located(layer)
+        rows = rows[rows["precision"] != "country"]
+        if rows.empty:
+            raise MeasureError("no place name below the level of a country could be located: nothing to map")
+        about = corpus.articles.set_index("article_id")
+        self._rows = rows.reset_index(drop=True)
+        self._outlet_of = self._rows["article_id"].map(about["outlet"]).to_numpy()
+        self._first = pd.to_datetime(self._rows["article_id"].map(about["published"])).to_numpy()
+        last = pd.to_datetime(self._rows["article_id"].map(about["published_until"])).to_numpy()
+        self._last = np.where(pd.isna(last), self._first, last)
+        self._worldview = worldview
+        self.outlet = widgets.Dropdown(options=[("all outlets", ""), *((one, one) for one in corpus.outlets)])
+        days = pd.DatetimeIndex(pd.Series(self._first).dropna().unique()).sort_values()
+        self._days = list(pd.date_range(days.min(), days.max(), freq="D")) if len(days) else []
+        options = [(f"{day.day} {day:%b %Y}", index) for index, day in enumerate(self._days)] or [
+            ("undated", 0)
+        ]
+        self.days = widgets.SelectionRangeSlider(
+            options=options,
+            index=(0, len(options) - 1),
+            description="Days",
+            continuous_update=False,
+            layout=widgets.Layout(width="36em"),
+            disabled=len(options) < 2,
+        )
+        self.zoom = widgets.FloatLogSlider(
+            value=1,
+            base=2,
+            min=0,
+            max=5,
+            step=0.5,
+            description="Zoom",
+            continuous_update=False,
+            readout=False,
+        )
+        self.pager = Pager(self.refresh, size=_NAMES)
+        self.choices = Choices(self.choose, size=_NAMES)
+        self.place = place
+        self._map = widgets.HTML(layout=widgets.Layout(width="46em"))
+        self._sentences = widgets.HTML(layout=widgets.Layout(width="100%"))
+        self.watch(self.outlet, self.days, then=self.pager.reset)
+        self.watch(self.zoom)
+        self.lay_out(
+            widgets.HBox([self.outlet, self.days, self.zoom], layout=widgets.Layout(flex_flow="row wrap")),
+            self.message,
+            widgets.HBox(
+                [self._map, widgets.VBox([self.pager.widget, self.choices.widget])],
+                layout=widgets.Layout(flex_flow="row wrap"),
+            ),
+            self._sentences,
+        )
+
+    def choose(self, place: int) -> None:
+        """Choose a place of the page, and show its sentences."""
+        self.place = str(self._counted(self._inside())["place"].iloc[self.pager.first + place])
+        self.refresh()
+
+    def _inside(self) -> np.ndarray:
+        keep = np.ones(len(self._rows), dtype=bool)
+        if self.outlet.value:
+            keep &= self._outlet_of == self.outlet.value
+        if self._narrowed:
+            first, last = (self._days[index] for index in self.days.value)
+            keep &= (self._first >= first.to_datetime64()) & (self._last <= last.to_datetime64())
+        return keep
+
+    @property
+    def _narrowed(self) -> bool:
+        return bool(self._days) and tuple(self.days.value) != (0, len(self._days) - 1)
+
+    def _counted(self, keep: np.ndarray) -> pd.DataFrame:
+        grouped = self._rows[keep].groupby(["place_id", "place", "precision", "lat", "lon"], sort=True)
+        table = grouped["article_id"].agg(articles="nunique", mentions="size").reset_index()
+        return table.sort_values(
+            ["articles", "mentions", "place_id"], ascending=[False, False, True], ignore_index=True
+        )
+
+    def update(self) -> None:
+        """Draw the places the controls ask for, and the sentences of the chosen one."""
+        keep = self._inside()
+        table = self._counted(keep)
+        self.pager.say(len(table), "places")
+        page = table.iloc[self.pager.first : self.pager.first + self.pager.size]
+        names = page["place"].tolist()
+        sizes = [
+            inner(f"{row.articles} articles · {row.mentions} times · {escaped(row.precision)}")
+            for row in page.itertuples()
+        ]
+        self.choices.show(names, sizes, selected=names.index(self.place) if self.place in names else -1)
+        articles = self._rows.loc[keep, "article_id"].nunique()
+        more = f"; the {_DOTS} of most articles are drawn" if len(table) > _DOTS else ""
+        undated = "; articles without a day are left out" if self._narrowed else ""
+        self.say(f"{len(table):,} places in {articles:,} articles{more}{undated}")
+        self._map.value = inner(self._picture(table.head(_DOTS)), kind="px-map")
+        chosen_rows = self._rows[keep & (self._rows["place"] == self.place).to_numpy()]
+        lines = with_sentences(chosen_rows.head(_LINES), self.corpus)
+        columns = ["outlet", "published", "before", "span", "after", "role"]
+        caption = f"{self.place}: {len(chosen_rows):,} times" + (
+            f", the first {_LINES} shown" if len(chosen_rows) > _LINES else ""
+        )
+        self._sentences.value = (
+            inner(plain_html(lines[columns], caption=caption))
+            if self.place
+            else inner("Choose a place to read its sentences.")
+        )
+
+    def _picture(self, table: pd.DataFrame) -> str:
+        from analysis.places.boundaries import NOTES
+
+        if table.empty:
+            return '<p class="px-note">No place in these days.</p>'
+        x, y = _mercator(table["lon"].to_numpy(), table["lat"].to_numpy())
+        left, top, wide = self._window(table, x, y)
+        unit = wide / _WIDTH
+        radius = unit * (3.0 + 2.2 * np.sqrt(table["articles"].to_numpy()))
+        dots = "".join(
+            f'<circle class="dot{" chosen" if row.place == self.place else ""}" cx="{cx:.3f}" cy="{cy:.3f}" '
+            f'r="{r:.4f}"><title>{escaped(row.place)}: {row.articles} articles, {row.mentions} times</title></circle>'
+            for row, cx, cy, r in zip(table.itertuples(), x, y, radius, strict=True)
+        )
+        names = "".join(
+            f'<text x="{cx + r:.3f}" y="{cy:.3f}" font-size="{11 * unit:.4f}">{escaped(row.place)}</text>'
+            for row, cx, cy, r in zip(table.head(_NAMES).itertuples(), x, y, radius, strict=False)
+        )
+        box = f"{left:.3f} {top:.3f} {wide:.3f} {wide * _HEIGHT / _WIDTH:.3f}"
+        return (
+            f'<svg viewBox="{box}" role="img" aria-label="Map of {len(table)} places; the list beside it names them">'
+            f"{_land(self._worldview)}{dots}{names}</svg>"
+            f'<p class="px-note">{escaped(NOTES[self._worldview])}. The dot of a region stands for its middle only.</p>'
+        )
+
+    def _window(self, table: pd.DataFrame, x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
+        """Fit the places named most, then zoom in on the chosen one, or on the middle."""
+        near = slice(0, 40)
+        wide = max(np.ptp(x[near]) * 1.25, np.ptp(y[near]) * 1.25 * _WIDTH / _HEIGHT, 6.0) / self.zoom.value
+        here = np.flatnonzero((table["place"] == self.place).to_numpy())
+        if len(here) and self.zoom.value > 1:
+            cx, cy = x[here[0]], y[here[0]]
+        else:
+            cx, cy = (x[near].min() + x[near].max()) / 2, (y[near].min() + y[near].max()) / 2
+        return float(cx - wide / 2), float(cy - wide * _HEIGHT / _WIDTH / 2), float(wide)
+
+    @property
+    def frame(self) -> Rows:
+        """The places of the chosen outlet and days: ``place, articles, mentions`` and where they are."""
+        found: Rows = self._chosen().places.table(countries=False)  # type: ignore[attr-defined]
+        return found
+
+    @property
+    def sentences(self) -> Rows:
+        """All sentences that name the chosen place."""
+        found: Rows = self._chosen().places.sentences(self.place)  # type: ignore[attr-defined]
+        return found
+
+    def _chosen(self) -> Corpus:
+        since, until = self._period()
+        outlets = [self.outlet.value] if self.outlet.value else []
+        return self.corpus.select(outlets=outlets, since=since, until=until)
+
+    def _period(self) -> tuple[str, str]:
+        if not self._narrowed:
+            return "", ""
+        first, last = (self._days[index].strftime("%Y-%m-%d") for index in self.days.value)
+        return first, last
+
+    @property
+    def code(self) -> str:
+        """The lines that make the frame, the sentences and the map."""
+        since, until = self._period()
+        news = chosen(self.outlet.value, since=since, until=until)
+        lines = [f"{news}.places.table(countries=False)", f"{news}.places.map()"]
+        if self.place:
+            lines.append(call(f"{news}.places.sentences", self.place))
+        return "\n".join(lines)
+
+
+def _mercator(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Project to Mercator in degrees, north upwards on a screen."""
+    bounded = np.radians(np.clip(lat, -84, 84))
+    return lon.astype(float), -np.degrees(np.log(np.tan(np.pi / 4 + bounded / 2)))
+
+
+@cache
+def _land(worldview: str) -> str:
+    """Return the countries as one path each, coarse enough for a screen."""
+    import shapely
+
+    from analysis.places.boundaries import countries
+
+    paths = []
+    for shape in countries(worldview=worldview).geometry.simplify(0.12):
+        rings = [part.exterior for part in getattr(shape, "geoms", [shape]) if part.area > 0.05]
+        steps = []
+        for ring in rings:
+            points = shapely.get_coordinates(ring)
+            x, y = _mercator(points[:, 0], points[:, 1])
+            steps.append("M" + "L".join(f"{a:.2f} {b:.2f}" for a, b in zip(x, y, strict=True)) + "Z")
+        if steps:
+            paths.append(f'<path class="land" d="{"".join(steps)}"/>')
+    return "".join(paths)

@@ -1,0 +1,136 @@
+"""A story side by side: which sentence two outlets share, which they rephrase, which only one has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from analysis.corpus.corpus import Corpus
+from analysis.errors import MeasureError
+from analysis.explore.markup import inner, origin
+from analysis.explore.panels.panel import Panel, call
+from analysis.explore.tables import Rows
+from analysis.figures.escape import escaped
+
+_STORIES = 300
+_KEY = (
+    '<p class="px-note"><span class="px-key actors"></span>the same <span class="px-key statements"></span>rephrased '
+    '<span class="px-key removed"></span>only here</p>'
+)
+
+
+class StoryPanel(Panel):
+    """Read two tellings of a story side by side.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        An annotated corpus in which at least two articles tell one story.
+    story : str
+        A story to begin with, by the id of its first article; by default the widest covered.
+
+    Raises
+    ------
+    MeasureError
+        When no story has two articles.
+
+    Examples
+    --------
+    ``corpus.explore("stories")``
+    """
+
+    def __init__(self, corpus: Corpus, story: str = "") -> None:
+        super().__init__(corpus)
+        self._stories: Any = corpus.stories  # type: ignore[attr-defined]
+        table = self._stories.table()
+        table = table[table["n_articles"] > 1].head(_STORIES)
+        if table.empty:
+            raise MeasureError(
+                "no two articles of this corpus tell one story, so nothing stands side by side"
+            )
+        options = [
+            (f"{row.title[:70]} ({row.n_articles} articles, {row.n_outlets} outlets)", row.story)
+            for row in table.itertuples()
+        ]
+        if story and story not in set(table["story"]):
+            options.insert(0, (story, story))
+        wide = widgets.Layout(width="48em")
+        self.story = widgets.Dropdown(options=options, description="Story", layout=wide)
+        if story:
+            self.story.value = story
+        half = widgets.Layout(width="30em")
+        self.left = widgets.Dropdown(description="Left", layout=half)
+        self.right = widgets.Dropdown(description="Right", layout=half)
+        self._sides = widgets.HTML(layout=widgets.Layout(width="100%"))
+        self._setting = False
+        self._aligned: dict[tuple[str, str], pd.DataFrame] = {}
+        self._fill()
+        self.watch(self.story, then=self._fill)
+        for control in (self.left, self.right):
+            control.observe(self._side_changed, names="value")
+        self.lay_out(
+            self.story,
+            widgets.HBox([self.left, self.right], layout=widgets.Layout(flex_flow="row wrap")),
+            self.message,
+            self._sides,
+        )
+
+    def _side_changed(self, change: object) -> None:
+        if not self._setting:
+            self.refresh()
+
+    def _fill(self) -> None:
+        """Offer the articles of the story, two of different outlets first."""
+        rows = self._stories.articles(self.story.value)
+        options = [(_named(row), row.article_id) for row in rows.itertuples()]
+        outlets = rows["outlet"].tolist()
+        other = next((i for i, name in enumerate(outlets) if name != outlets[0]), 1)
+        self._setting = True
+        self.left.options = self.right.options = options
+        self.left.value, self.right.value = options[0][1], options[other][1]
+        self._setting = False
+
+    def _aligned_now(self) -> pd.DataFrame:
+        key = (self.left.value, self.right.value)
+        if key not in self._aligned:
+            self._aligned[key] = self._stories.align(*key)
+        return self._aligned[key]
+
+    def update(self) -> None:
+        """Put the two articles side by side."""
+        rows = self._aligned_now()
+        sizes = rows["relation"].value_counts()
+        self.say(
+            ", ".join(
+                f"{int(sizes.get(name, 0))} sentences {name}"
+                for name in ("same", "rephrased", "only left", "only right")
+            )
+        )
+        about = self.corpus.articles.set_index("article_id", drop=False)
+        heads = "".join(
+            f'<div class="px-source">{origin(about.loc[key].to_dict())}</div>'
+            for key in (self.left.value, self.right.value)
+        )
+        cells = []
+        for row in rows.itertuples():
+            kind = row.relation if row.relation in ("same", "rephrased") else "only"
+            for text in (row.left_text, row.right_text):
+                cells.append(f'<div class="{kind if text else ""}">{escaped(text)}</div>')
+        self._sides.value = inner(f'{_KEY}<div class="px-sides">{heads}{"".join(cells)}</div>')
+
+    @property
+    def frame(self) -> Rows:
+        """The two articles, aligned: as `analysis.stories.align` gives it."""
+        return Rows(self._aligned_now())
+
+    @property
+    def code(self) -> str:
+        """The line that makes the frame."""
+        return call("news.stories.align", self.left.value, self.right.value)
+
+
+def _named(row: Any) -> str:
+    """Name an article by its outlet and its headline, or its first words."""
+    return f"{row.outlet}: {str(row.headline or row.body)[:60]}"

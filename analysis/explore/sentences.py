@@ -1,0 +1,102 @@
+"""Rows of a layer with the sentences they stand in, the span marked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus.corpus import Corpus
+from analysis.errors import MeasureError
+from analysis.explore.tables import Rows
+
+_ABOUT = ("outlet", "published", "headline")
+
+
+def with_sentences(rows: pd.DataFrame, corpus: Corpus) -> Rows:
+    """Put beside each row its outlet, its day and its sentence, cut before and after the span.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Rows of a layer: ``article_id``, ``start``, ``end``; spans of several sentences are shown whole.
+    corpus : Corpus
+        The corpus the rows come from.
+
+    Returns
+    -------
+    Rows
+        ``outlet, published, before, span, after``, then the columns of ``rows``.
+
+    Raises
+    ------
+    MeasureError
+        When rows have no spans, or point to an article that is not in the corpus.
+    """
+    for name in ("article_id", "start", "end"):
+        if name not in rows.columns:
+            raise MeasureError(
+                f"rows have no column {name!r}: sentences are found by article_id, start and end"
+            )
+    place = pd.Index(corpus.articles["article_id"]).get_indexer(rows["article_id"])
+    if len(place) and place.min() < 0:
+        lost = rows["article_id"].iloc[int(np.argmin(place))]
+        raise MeasureError(
+            f"article {lost!r} is not in this corpus; take rows and corpus from the same selection"
+        )
+    about = corpus.articles.iloc[place]
+    parts = _parts(rows, about["body"].to_numpy(dtype=object), corpus)
+    shown = Rows(
+        {
+            "outlet": about["outlet"].to_numpy(),
+            "published": about["published"].to_numpy(),
+            "before": parts[0],
+            "span": parts[1],
+            "after": parts[2],
+        }
+    )
+    for name in rows.columns:
+        if name not in shown.columns and name not in {"surface", "headline"}:
+            shown[name] = rows[name].to_numpy()
+    return shown
+
+
+def _parts(rows: pd.DataFrame, bodies: np.ndarray, corpus: Corpus) -> tuple[list[str], list[str], list[str]]:
+    before: list[str] = []
+    spans: list[str] = []
+    after: list[str] = []
+    bounds = _bounds(rows, corpus)
+    for body, key, start, end in zip(
+        bodies,
+        rows["article_id"],
+        rows["start"].astype("int64"),
+        rows["end"].astype("int64"),
+        strict=True,
+    ):
+        first = body.rfind("\n", 0, start) + 1
+        stop = body.find("\n", end)
+        last = len(body) if stop < 0 else stop
+        if key in bounds:
+            starts, ends = bounds[key]
+            i = int(np.searchsorted(starts, start, side="right")) - 1
+            j = int(np.searchsorted(starts, max(start, end - 1), side="right")) - 1
+            if i >= 0 and ends[j] >= end:
+                first, last = int(starts[i]), int(ends[j])
+        before.append(body[first:start].replace("\n", " "))
+        spans.append(body[start:end].replace("\n", " "))
+        after.append(body[end:last].replace("\n", " "))
+    return before, spans, after
+
+
+def _bounds(rows: pd.DataFrame, corpus: Corpus) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Give the bounds of the sentences of the articles needed; nothing where the corpus was not annotated."""
+    from analysis.errors import StoreError
+
+    try:
+        sentences = corpus.layer("sentences")
+    except StoreError:
+        return {}
+    needed = sentences[sentences["article_id"].isin(rows["article_id"].unique())]
+    return {
+        str(key): (own["start"].to_numpy(dtype="int64"), own["end"].to_numpy(dtype="int64"))
+        for key, own in needed.groupby("article_id", sort=False)
+    }

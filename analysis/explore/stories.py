@@ -1,0 +1,113 @@
+"""``corpus.stories``: the same event, outlet beside outlet."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.corpus.corpus import Corpus
+from analysis.errors import MeasureError, StoreError, nearest
+from analysis.explore.tables import Rows
+
+if TYPE_CHECKING:
+    from analysis.explore.panels.sides import StoryPanel
+
+
+class Stories:
+    """The stories of a corpus: articles linked by the event they report.
+
+    Examples
+    --------
+    ``corpus.stories.table()``, ``corpus.stories.align(left, right)``, ``corpus.stories.explore()``
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        """Which article belongs to which story: as `analysis.stories.link` gives it."""
+        from analysis.stories import link
+
+        return link(self._corpus.articles, mentions=self._layer("mentions"), places=self._layer("places"))
+
+    def _layer(self, name: str) -> pd.DataFrame | None:
+        try:
+            return self._corpus.layer(name)
+        except StoreError:
+            return None
+
+    @cached_property
+    def _described(self) -> pd.DataFrame:
+        from analysis.stories import describe
+
+        return describe(
+            self._corpus.articles,
+            self.links,
+            mentions=self._layer("mentions"),
+            places=self._layer("places"),
+        )
+
+    def table(self) -> Rows:
+        """List the stories, the widest covered first: as `analysis.stories.describe` gives them."""
+        return Rows(self._described)
+
+    def articles(self, story: str) -> Rows:
+        """Give the articles of a story, by day.
+
+        Raises
+        ------
+        MeasureError
+            When there is no such story; stories are named by the id of their first article.
+        """
+        ids = self.links.loc[self.links["story"] == story, "article_id"]
+        if ids.empty:
+            raise MeasureError(
+                f"there is no story {story!r}{nearest(story, self.links['story'].unique()[:20])}"
+            )
+        rows = self._corpus.articles[self._corpus.articles["article_id"].isin(ids)]
+        return Rows(rows.sort_values(["published", "outlet", "article_id"], ignore_index=True))
+
+    def align(self, left: str, right: str, **options: Any) -> Rows:
+        """Put two articles side by side, sentence by sentence: as `analysis.stories.align` gives it.
+
+        Parameters
+        ----------
+        left, right : str
+            Ids of the articles.
+        **options
+            ``threshold``.
+        """
+        from analysis.stories import align
+
+        articles = self._corpus.articles
+        known = self.links.set_index("article_id")["story"]
+        wanted = {known.get(left), known.get(right)}
+        # the other articles of the story make the weights of words truer
+        near = articles[articles["article_id"].map(known).isin(wanted)].head(60)
+        both = articles[articles["article_id"].isin([left, right])]
+        near = pd.concat([near, both]).drop_duplicates("article_id")
+        sentences = self._corpus.layer("sentences")
+        return Rows(
+            align(near, sentences[sentences["article_id"].isin(near["article_id"])], left, right, **options)
+        )
+
+    def coverage(self) -> Rows:
+        """Count the articles of each outlet on each story: as `analysis.stories.coverage` gives it."""
+        from analysis.stories import coverage
+
+        return Rows(coverage(self._corpus.articles, self.links))
+
+    def explore(self, story: str = "") -> StoryPanel:
+        """Open a story side by side."""
+        from analysis.explore.panels.sides import StoryPanel
+
+        return StoryPanel(self._corpus, story)
+
+    def __repr__(self) -> str:
+        return f"stories of {self._corpus!r}: table, articles, align, coverage, explore"
+
+    def _repr_html_(self) -> str:
+        return str(self.table()._repr_html_())
