@@ -22,7 +22,9 @@ def predict(inputs: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
 def attributions(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Join the pieces of each statement; the benchmark wants no attribution twice."""
     out: list[dict[str, Any]] = []
-    for _, pieces in groupby(sorted(rows, key=lambda r: (r["statement"], r["start"])), key=lambda r: r["statement"]):
+    for _, pieces in groupby(
+        sorted(rows, key=lambda r: (r["statement"], r["start"])), key=lambda r: r["statement"]
+    ):
         parts = list(pieces)
         first = parts[0]
         line = {
