@@ -94,7 +94,7 @@ def test_page_furniture_is_removed_and_the_text_is_kept(
         there = set(own.loc[own["kept"], "line"])
         removed += [item["line"] not in there for item in article["removed"]]
         kept += [line in there for line in article["body_lines"]]
-    assert share(removed) >= 0.98
+    assert share(removed) >= 0.99
     assert share(kept) >= 0.995
 
 
@@ -120,7 +120,7 @@ def test_no_date_is_wrong_where_sources_csv_or_the_text_tells_it(
         for never in article.get("date_never", []):
             forbidden.append(known and str(row["published"]).startswith(never))
     assert share(right) >= 0.95
-    assert sum(forbidden) <= 2  # the two stamps of the day of the copy, which the body contradicts
+    assert not any(forbidden)  # the stamps of the day of the copy, and the years of other events
 
 
 def test_all_spellings_of_a_person_are_one_actor(key: dict[str, Any], corpus: Corpus) -> None:
