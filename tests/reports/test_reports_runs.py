@@ -13,12 +13,15 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
+import made_reports
 import made_up
 import pytest
-from conftest import Made
+from made_reports import Made
 
 from analysis.errors import ReportError
 from analysis.reports import jobs, manifest, run, verify
+
+made = made_reports.made  # the fixture, found by its name in this module
 
 ALL = "40-words"
 TWO = "40-words--harbour-gazette-tidewater-post"

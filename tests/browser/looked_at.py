@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -51,14 +52,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base / "out"
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--reports", default=None, help="folder of reports to look at; by default reports/")
-
-
 @pytest.fixture(scope="session")
-def real_pages(request: pytest.FixtureRequest) -> Path:
-    """The reports that `make reports` has left."""
-    folder = Path(request.config.getoption("--reports", None) or ROOT / "reports").resolve()
+def real_pages() -> Path:
+    """The reports that `make reports` has left, or those of the folder that PARALLAX_REPORTS names."""
+    folder = Path(os.environ.get("PARALLAX_REPORTS") or ROOT / "reports").resolve()
     if not (folder / "index.html").is_file():
         pytest.skip("there are no reports yet (make reports)")
     return folder
