@@ -59,13 +59,41 @@ def period(articles: pd.DataFrame) -> str:
     days = pd.to_datetime(articles["published"]).dropna()
     if days.empty:
         return "no known dates"
-    first, last = days.min(), days.max()
+    ends = pd.to_datetime(articles["published_until"]).dropna() if "published_until" in articles else days
+    first, last = days.min(), max(days.max(), ends.max())
     end = f"{last.day} {last:%B %Y}"
     if first == last:
         return end
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {end}"
     return f"{first.day} {first:%B}{'' if first.year == last.year else f' {first.year}'} to {end}"
+
+
+def most_articles(card: pd.DataFrame) -> str:
+    """Say which outlet has the most articles, or that they have equally many.
+
+    Parameters
+    ----------
+    card : pandas.DataFrame
+        From `Corpus.card`: ``outlet`` and ``articles``.
+
+    Examples
+    --------
+    >>> most_articles(pd.DataFrame({"outlet": ["Hill Post", "Quay Star"], "articles": [3, 9]}))
+    'Quay Star has the most articles: 9 of 12'
+    >>> most_articles(pd.DataFrame({"outlet": ["Hill Post", "Quay Star"], "articles": [1, 1]}))
+    'Each of two outlets has one article'
+    """
+    if card.empty:
+        return "No articles"
+    if len(card) > 1 and card["articles"].nunique() == 1:
+        return (
+            f"Each of {counted(len(card), 'outlet')} has {counted(int(card['articles'].iloc[0]), 'article')}"
+        )
+    ordered = card.sort_values(["articles", "outlet"], ascending=[False, True])
+    leading = ordered[ordered["articles"] == ordered["articles"].iloc[0]]["outlet"]
+    has = "has" if len(leading) == 1 else "have"
+    return f"{' and '.join(leading)} {has} the most articles: {ordered['articles'].iloc[0]} of {card['articles'].sum()}"
 
 
 def facts(corpus: Corpus) -> list[tuple[object, str]]:
