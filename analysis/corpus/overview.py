@@ -86,7 +86,7 @@ def most_articles(card: pd.DataFrame) -> str:
     """
     if card.empty:
         return "No articles"
-    if len(card) > 1 and card["articles"].nunique() == 1:
+    if len(card) > 1 and len(set(card["articles"])) == 1:
         return (
             f"Each of {counted(len(card), 'outlet')} has {counted(int(card['articles'].iloc[0]), 'article')}"
         )
