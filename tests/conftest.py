@@ -8,6 +8,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+# rooms have fixtures of their own; as modules of the same name they cannot be looked through for doctests
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.actors.attributions import STANCE
 from analysis.actors.statements import NESTED
@@ -202,7 +202,7 @@ def _limits(table: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> tuple[f
     total = table.sum(axis=0)
     left_out = np.log([max(_effective(total - row), 1.0) for row in table])
     error = float(np.sqrt((n - 1) / n * ((left_out - left_out.mean()) ** 2).sum()))
-    middle, reach = np.log(max(_effective(total), 1.0)), float(stats.t.ppf(0.975, n - 1)) * error
+    middle, reach = np.log(max(_effective(total), 1.0)), float(special.stdtrit(n - 1, 0.975)) * error
     return max(1.0, float(np.exp(middle - reach))), float(np.exp(middle + reach))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+from scipy import special
 
 from analysis.errors import MeasureError, nearest
 from analysis.text.resampling import Floats
@@ -101,7 +101,7 @@ def chi_squared(
 
 def p_value(statistic: Numbers) -> Floats:
     """Give the p-value of a log-likelihood or chi-squared value with one degree of freedom, whatever its sign."""
-    return np.asarray(stats.chi2.sf(np.abs(np.asarray(statistic, dtype=float)), 1))
+    return np.asarray(special.chdtrc(1, np.abs(np.asarray(statistic, dtype=float))))
 
 
 def fisher(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> tuple[Floats, Floats]:
@@ -118,6 +118,8 @@ def fisher(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> tuple[Floats, Fl
     >>> round(float(ratio), 3), round(float(p), 4)
     (7.166, 0.0698)
     """
+    from scipy import stats  # takes a second to load, and is needed here only
+
     cell, _ = _table(a, b, n1, n2)
     shape = cell.shape[1:]
     tables = cell.reshape(4, -1).astype(int).T
@@ -178,8 +180,8 @@ def conservative_log_ratio(
     k, r, n, m = _four(a, b, n1, n2)
     tail = (1 - confidence) / 2 / max(1, comparisons if comparisons is not None else k.size)
     with np.errstate(divide="ignore", invalid="ignore"):
-        low = np.where(k > 0, stats.beta.ppf(tail, k, r + 1), 0.0)
-        high = np.where(r > 0, stats.beta.isf(tail, k + 1, r), 1.0)
+        low = np.where(k > 0, special.betaincinv(k, r + 1, tail), 0.0)
+        high = np.where(r > 0, special.betaincinv(k + 1, r, 1 - tail), 1.0)
         lower, upper = (np.log2(p / (1 - p) * m / n) for p in (low, high))
     return np.where(lower > 0, lower, np.where(upper < 0, upper, 0.0))
 

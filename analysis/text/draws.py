@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse, stats
+from scipy import sparse, special
 
 from analysis.text.intervals import CONFIDENCE
 from analysis.text.resampling import Floats, generator, weights
@@ -135,7 +135,7 @@ def _limits(
     error = np.sqrt(np.maximum(draws.var(axis=1), independent))
     point = np.log2(rate1 / rate2)
     half = levels[2] * error
-    p = 2 * stats.norm.sf(np.abs(point) / error * stats.norm.ppf((1 + CONFIDENCE) / 2) / levels[2])
+    p = 2 * special.ndtr(-np.abs(point) / error * special.ndtri((1 + CONFIDENCE) / 2) / levels[2])
     return np.minimum(ordered[:, cut[0]], point - half), np.maximum(ordered[:, cut[1]], point + half), p
 
 
@@ -143,7 +143,7 @@ def _levels(n_articles: int) -> tuple[float, float, float]:
     """Quantiles of the expanded percentile interval, and Student's t for the normal one."""
     level = (1 + CONFIDENCE) / 2
     if n_articles < 2:
-        return 0.0, 1.0, float(stats.norm.ppf(level))
-    t = float(stats.t.ppf(level, n_articles - 1))
+        return 0.0, 1.0, float(special.ndtri(level))
+    t = float(special.stdtrit(n_articles - 1, level))
     wide = t * np.sqrt(n_articles / (n_articles - 1))
-    return float(stats.norm.cdf(-wide)), float(stats.norm.cdf(wide)), t
+    return float(special.ndtr(-wide)), float(special.ndtr(wide)), t

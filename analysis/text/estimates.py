@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import polars as pl
-from scipy import sparse, stats
+from scipy import sparse
 
 from analysis.errors import MeasureError, nearest
 from analysis.text.intervals import CONFIDENCE, benjamini_hochberg, bootstrap_limits, combine, wilson
@@ -356,6 +356,8 @@ def _ratio(k: Floats, n: int) -> Floats:
 
 
 def _newcombe(one: tuple[Floats, int], two: tuple[Floats, int]) -> tuple[Floats, Floats, Floats]:
+    from scipy import stats  # takes a second to load, and is needed here only
+
     (k1, n1), (k2, n2) = one, two
     low, high = combine(
         _ratio(k1, n1), wilson(k1, np.full(len(k1), n1)), _ratio(k2, n2), wilson(k2, np.full(len(k2), n2))

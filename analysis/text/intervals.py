@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse, stats
+from scipy import sparse, special
 
 from analysis.text.resampling import Floats, percentile_limits
 
@@ -33,7 +33,7 @@ def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, confidence: float = CONFIDENCE
     (0.0, 0.088)
     """
     k, n = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
-    z = float(stats.norm.ppf((1 + confidence) / 2))
+    z = float(special.ndtri((1 + confidence) / 2))
     with np.errstate(divide="ignore", invalid="ignore"):
         low, high = score_limits(k / n, n, z)
     # at 0 and n the limit is exactly 0 and 1, which rounding misses by a hair
@@ -106,7 +106,7 @@ def bootstrap_limits(
     variance = np.nanvar(draws, axis=0) * (m / (m - 1) if m > 1 else 1.0)
     level = (1 + CONFIDENCE) / 2
     # below five articles Student's t would give limits of no use; such groups are never compared
-    z = float(stats.t.ppf(level, max(m - 1, 4)) if m > 1 else stats.norm.ppf(level))
+    z = float(special.stdtrit(max(m - 1, 4), level) if m > 1 else special.ndtri(level))
     moves = variance > 1e-15 * np.maximum(value, 1e-30) ** 2
     with np.errstate(divide="ignore", invalid="ignore"):
         if bounded:
@@ -147,8 +147,8 @@ def score_limits(p: Floats, n: Floats, z: float) -> tuple[Floats, Floats]:
 
 def _poisson(k: Floats, n: float) -> tuple[Floats, Floats]:
     tail = (1 - CONFIDENCE) / 2
-    low = np.where(k > 0, stats.chi2.ppf(tail, 2 * np.maximum(k, 1)) / 2, 0.0)
-    return low / n, stats.chi2.ppf(1 - tail, 2 * (k + 1)) / 2 / n
+    low = np.where(k > 0, special.chdtri(2 * np.maximum(k, 1), 1 - tail) / 2, 0.0)
+    return low / n, special.chdtri(2 * (k + 1), tail) / 2 / n
 
 
 def combine(

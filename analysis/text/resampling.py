@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse, stats
+from scipy import sparse, special
 
 Floats = npt.NDArray[np.float64]
 
@@ -166,8 +166,8 @@ def percentile_limits(draws: Floats, *, n_articles: int, confidence: float = 0.9
     if n_articles < 2:
         limits = np.array([0.0, 1.0])
     else:
-        t = stats.t.ppf((1 + confidence) / 2, n_articles - 1) * np.sqrt(n_articles / (n_articles - 1))
-        limits = stats.norm.cdf([-t, t])
+        t = special.stdtrit(n_articles - 1, (1 + confidence) / 2) * np.sqrt(n_articles / (n_articles - 1))
+        limits = special.ndtr([-t, t])
     usable = draws[~np.isnan(draws).any(axis=1)]
     if not len(usable):
         missing = np.full(draws.shape[1], np.nan)
