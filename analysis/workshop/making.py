@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from analysis.errors import ReadingError, nearest
+from analysis.errors import ReadingError
 from analysis.workshop.teaching import project
 
 Notebook = dict[str, Any]
@@ -77,7 +77,9 @@ def make(lesson: int, out: str | Path) -> tuple[Path, Path]:
     """
     known = {each.number: each for each in lessons()}
     if lesson not in known:
-        raise ReadingError(f"there is no lesson {lesson}{nearest(str(lesson), map(str, known))}")
+        raise ReadingError(
+            f"there is no lesson {lesson}; there are {', '.join(map(str, known))}: see `analysis workshop list`"
+        )
     source = read_notebook(known[lesson].source)
     folder, stem = Path(out), known[lesson].source.stem
     folder.mkdir(parents=True, exist_ok=True)

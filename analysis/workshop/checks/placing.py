@@ -76,7 +76,10 @@ def _countries(answer: object, news: Corpus) -> Verdict:
         what="the share",
         praise=f"{share:.0%} of the located names are known to the country only. A dot in the middle of a country would be a lie: nobody says it happened there.",
         slips=[
-            (100 * share, "Give the share as a number from 0 to 1: 0.25 is a quarter."),
+            *[
+                (percent, "Give the share as a number from 0 to 1: 0.25 is a quarter.")
+                for percent in (100 * share, round(100 * share), round(100 * share, 1))
+            ],
             (
                 int((rows["precision"] == "country").sum()),
                 "That is the count. Divide it by the number of located names.",
