@@ -22,7 +22,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 reports: $(STAMP) ## read the articles in seeds/, make every report, write reports/index.html
-	@$(PY) -m analysis batch notebooks/batches.toml
+	@$(PY) -m analysis batch --only standard
 
 test: $(STAMP)   ## run the tests
 	@$(PY) -m pytest
