@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -14,7 +13,8 @@ import polars as pl
 
 from analysis.errors import MeasureError
 from analysis.text.batches import BATCH, Articles, batches
-from analysis.text.termcounts import Found, TermCounts, gather
+from analysis.text.lexicon import Codes, Expansion, Lexicon, each, stretches, tokens_of
+from analysis.text.termcounts import Counted, TermCounts, gather
 from analysis.text.tokens import PATTERN, check_form, normalise, unit_pattern
 
 # n-grams do not run over the end of a sentence or line
@@ -71,17 +71,20 @@ def count(
     if form == "lemma":
         if tokens is None:
             raise MeasureError("lemmas come from a parse: pass the tokens layer of a store as tokens=")
-        return gather(_lemmas(articles, tokens, columns, ngrams), by=by)
+        lexicon = Lexicon(each(None))
+        return gather(
+            counted(_lemmas(articles, tokens, columns, ngrams), lexicon), by=by, forms=lexicon.forms
+        )
     check_form(form)
-    stream = _threaded(batches(articles, columns), _Reader(units, ngrams, form))
-    # words are brought to their form once a spelling, not once an occurrence; parts of n-grams were before joining
-    return gather(stream, by=by, form_of=partial(normalise, form=form) if ngrams == 1 else None)
+    reader = _Reader(units, ngrams, form)
+    lexicon = Lexicon(reader.expansion())
+    return gather(counted(_threaded(batches(articles, columns), reader), lexicon), by=by, forms=lexicon.forms)
 
 
 def token_stream(
-    articles: Articles, columns: Sequence[str], *, units: Sequence[str] = (), size: int = BATCH
-) -> Iterator[Found]:
-    """Read the tokens of articles batch by batch, without their places: the fast lane.
+    articles: Articles, columns: Sequence[str], *, form: str = "lower", size: int = BATCH
+) -> Iterator[tuple[pl.DataFrame, Codes, Codes]]:
+    """Read the tokens of articles batch by batch, as numbers and without their places: the fast lane.
 
     Parameters
     ----------
@@ -89,37 +92,56 @@ def token_stream(
         Rows with ``article_id`` and ``body``.
     columns : sequence of str
         Columns of the articles to keep.
-    units : sequence of str, optional
-        Expressions of several words that count as one token.
+    form : {"lower", "stem", "surface"}, optional
+        Which tokens get the same number.
     size : int, optional
         Articles of a batch.
 
     Yields
     ------
-    Found
-        The batch, and the row and the string of each of its tokens, in the order of the text.
+    tuple
+        The batch, and the row and the number of each of its tokens, in the order of the text.
     """
-    yield from _threaded(batches(articles, columns, size=size), _Reader(units, 1, "surface"))
+    lexicon = Lexicon(tokens_of(form))
+    for batch, sizes, texts in _threaded(batches(articles, columns, size=size), _Reader((), 1, form)):
+        yield batch, *lexicon.sequence(sizes, texts)
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """Find the tokens, or n-grams, of a batch: the batch, the row of each and the string of each."""
+    """Cut a batch into strings: the batch, how many each article has, and the strings."""
 
     units: Sequence[str]
     ngrams: int
     form: str
 
-    def __call__(self, batch: pl.DataFrame) -> Found:
+    def __call__(self, batch: pl.DataFrame) -> tuple[pl.DataFrame, Codes, pl.Series]:
+        if self.ngrams == 1 and not self.units:
+            return batch, *stretches(batch["body"])
         pattern = unit_pattern(self.units) + PATTERN + (_STOP if self.ngrams > 1 else "")
         found = batch["body"].str.extract_all(pattern)
-        row = np.repeat(np.arange(len(batch)), found.list.len().fill_null(0).to_numpy())
+        sizes = found.list.len().fill_null(0).to_numpy().astype(np.int64)
         token = found.explode(empty_as_null=False, keep_nulls=False)
+        if self.ngrams == 1:
+            return batch, sizes, token
+        row = np.repeat(np.arange(len(batch)), sizes)
+        table = pl.DataFrame({"row": row, "token": token, "form": normalise(token, form=self.form)})
+        return batch, *_by_row(_grams(table, self.ngrams), len(batch))
+
+    def expansion(self) -> Expansion:
+        """Say what becomes of the strings."""
         if self.ngrams > 1:
-            table = pl.DataFrame({"row": row, "token": token, "form": normalise(token, form=self.form)})
-            grams = _grams(table, self.ngrams)
-            return batch, grams["row"].to_numpy(), grams["token"]
-        return batch, row, token
+            return each(None)
+        return each(self.form) if self.units else tokens_of(self.form)
+
+
+def _by_row(found: pl.DataFrame, n_rows: int) -> tuple[Codes, pl.Series]:
+    return np.bincount(found["row"].to_numpy(), minlength=n_rows), found["token"]
+
+
+def counted(stream: Iterable[tuple[pl.DataFrame, Codes, pl.Series]], lexicon: Lexicon) -> Iterator[Counted]:
+    """Count the strings of each batch as forms of a lexicon."""
+    return ((batch, lexicon.matrix(sizes, texts)) for batch, sizes, texts in stream)
 
 
 def _grams(found: pl.DataFrame, n: int) -> pl.DataFrame:
@@ -130,7 +152,9 @@ def _grams(found: pl.DataFrame, n: int) -> pl.DataFrame:
     return kept.select("row", gram.alias("token"), whole=pl.all_horizontal(same)).filter(pl.col("whole"))
 
 
-def _threaded(stream: Iterator[pl.DataFrame], reader: _Reader) -> Iterator[Found]:
+def _threaded(
+    stream: Iterator[pl.DataFrame], reader: _Reader
+) -> Iterator[tuple[pl.DataFrame, Codes, pl.Series]]:
     """Read batches ahead in threads; results come in the order of the batches."""
     with ThreadPoolExecutor(_THREADS) as pool:
         waiting = deque(pool.submit(reader, batch) for batch in islice(stream, _THREADS + 1))
@@ -142,7 +166,7 @@ def _threaded(stream: Iterator[pl.DataFrame], reader: _Reader) -> Iterator[Found
 
 def _lemmas(
     articles: Articles, tokens: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], ngrams: int
-) -> Iterator[Found]:
+) -> Iterator[tuple[pl.DataFrame, Codes, pl.Series]]:
     described = [column for column in columns if column != "body"]
     layer = tokens.lazy().select("article_id", "start", "lemma", "pos")
     for batch in batches(articles, described):
@@ -160,8 +184,7 @@ def _lemmas(
             .collect()
         )
         if ngrams > 1:
-            grams = _grams(found, ngrams)
-            yield batch, grams["row"].to_numpy(), grams["token"]
+            yield batch, *_by_row(_grams(found, ngrams), len(batch))
         else:
-            kept = found.filter(pl.col("token") == "x")
-            yield batch, kept["row"].to_numpy(), kept["form"]
+            kept = found.filter(pl.col("token") == "x").select("row", pl.col("form").alias("token"))
+            yield batch, *_by_row(kept, len(batch))

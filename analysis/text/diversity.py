@@ -12,7 +12,7 @@ from scipy import special
 from analysis.text.batches import Articles, group_names
 from analysis.text.counts import token_stream
 from analysis.text.resampling import Floats
-from analysis.text.tokens import check_form, encode
+from analysis.text.tokens import check_form
 
 Codes = npt.NDArray[np.int64]
 MEASURES = (
@@ -61,8 +61,7 @@ def diversity(
     check_form(form)
     parts = []
     columns = ("article_id", "body") if by is None else ("article_id", "body", by)
-    for batch, row, token in token_stream(articles, columns, size=_BATCH):
-        code = encode(token, form=form)
+    for batch, row, code in token_stream(articles, columns, form=form, size=_BATCH):
         part = _measures(row, code, len(batch), window)
         part.insert(0, "article_id", batch["article_id"].to_numpy())
         part.insert(1, "group", "all" if by is None else group_names(batch[by]).to_numpy())

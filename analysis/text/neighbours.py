@@ -11,11 +11,13 @@ import polars as pl
 
 from analysis.errors import MeasureError, nearest
 from analysis.text.batches import Articles, batches
+from analysis.text.counts import counted
 from analysis.text.hits import hits
+from analysis.text.lexicon import Codes, Lexicon, each
 from analysis.text.query import parse
 from analysis.text.sentences import cut
-from analysis.text.termcounts import Found, TermCounts, gather
-from analysis.text.tokens import normalise, pieces
+from analysis.text.termcounts import TermCounts, gather
+from analysis.text.tokens import pieces
 
 UNITS = ("words", "sentence")
 
@@ -48,14 +50,15 @@ def neighbours(
     queries, seen = parse(node), [0]
     columns = ("article_id", "body") if by is None else ("article_id", "body", by)
 
-    def stream() -> Iterator[Found]:
+    def stream() -> Iterator[tuple[pl.DataFrame, Codes, pl.Series]]:
         for batch in batches(articles, columns):
             spans = hits(batch, queries, **layers)
             seen[0] += len(spans)
             row, token = _near(batch, spans, window if unit == "words" else None)
-            yield batch, row, token
+            yield batch, np.bincount(row, minlength=len(batch)), token
 
-    return gather(stream(), by=by, form_of=normalise), seen[0]
+    lexicon = Lexicon(each("lower"))
+    return gather(counted(stream(), lexicon), by=by, forms=lexicon.forms), seen[0]
 
 
 def _near(

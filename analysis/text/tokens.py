@@ -21,7 +21,6 @@ from functools import cache
 from importlib import resources
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from analysis.errors import MeasureError, nearest
@@ -147,27 +146,26 @@ def normalise(tokens: pl.Series, *, form: str = "lower") -> pl.Series:
     )
 
 
-def encode(tokens: pl.Series, *, form: str = "lower") -> npt.NDArray[np.int64]:
-    """Give each token a number, the same one for the same form."""
-    if not len(tokens):
-        return np.empty(0, dtype=np.int64)
-    spelled = tokens.cast(pl.Categorical(pl.Categories.random()))
-    code = spelled.to_physical().to_numpy()
-    known = spelled.unique()
-    forms = _forms(known.cast(pl.String), form).rank("dense").to_numpy().astype(np.int64)
-    number = np.zeros(int(code.max()) + 1, dtype=np.int64)
-    number[known.to_physical().to_numpy()] = forms
-    return np.asarray(number[code])
-
-
 def _forms(types: pl.Series, form: str) -> pl.Series:
-    token = pl.col("token")
-    plain = (
-        token.str.replace_all(_APOSTROPHE, "'").str.replace_all(_HYPHEN, "-").str.replace(r"(?i)(.)'s$", "$1")
-    )
-    table = types.alias("token").to_frame().with_columns(plain=plain)
+    # most words are letters and nothing else; only the others need a closer look
+    bare = types.str.contains(r"^[\p{L}\p{M}\p{N}]*$") & ~types.is_in(list(initials()))
+    where = np.flatnonzero(~bare.to_numpy())
     if form == "surface":
-        return table["plain"]
+        return types.clone().scatter(where, _plain(types.gather(where)))
+    forms = types.str.to_lowercase().scatter(where, _joined(types.gather(where)))
+    return stems(forms) if form == "stem" else forms
+
+
+def _plain(types: pl.Series) -> pl.Series:
+    """Write apostrophes and hyphens one way and cut off a possessive."""
+    return (
+        types.str.replace_all(_APOSTROPHE, "'").str.replace_all(_HYPHEN, "-").str.replace(r"(?i)(.)'s$", "$1")
+    )
+
+
+def _joined(types: pl.Series) -> pl.Series:
+    """Bring tokens with signs in them, and initials, to lower case."""
+    table = _plain(types).alias("plain").to_frame()
     head = pl.col("plain").str.replace(r"-.*$", "", literal=False)
     tail = pl.col("plain").str.extract(r"^[^-]*(-.*)$").fill_null("")
     known = initials()
@@ -177,8 +175,7 @@ def _forms(types: pl.Series, form: str) -> pl.Series:
         .then(pl.col("plain").str.replace_all(".", "", literal=True))
         .otherwise(pl.col("plain"))
     )
-    table = table.with_columns(form=pl.coalesce(special + tail, undotted).str.to_lowercase())
-    return stems(table["form"]) if form == "stem" else table["form"]
+    return table.select(form=pl.coalesce(special + tail, undotted).str.to_lowercase()).to_series()
 
 
 def stems(forms: pl.Series) -> pl.Series:

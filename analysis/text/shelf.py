@@ -1,0 +1,51 @@
+"""Arrays that a large corpus would make too large for memory: kept in a temporary file, read a piece at a time."""
+
+from __future__ import annotations
+
+import mmap
+import tempfile
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+# what is larger in all goes to a file
+_IN_MEMORY = 96_000_000
+
+
+class Shelf:
+    """Makes arrays in memory as long as they are small, and in temporary files when they are not.
+
+    Parameters
+    ----------
+    room : int, optional
+        Bytes that may lie in memory.
+    """
+
+    def __init__(self, room: int = _IN_MEMORY) -> None:
+        self._room = room
+        self._maps: list[mmap.mmap] = []
+
+    def empty(self, shape: int | tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+        """Give an array to be filled."""
+        size = int(np.prod(shape)) * np.dtype(dtype).itemsize
+        if size <= self._room:
+            self._room -= size
+            return np.empty(shape, dtype=dtype)
+        # the file has no name and goes with the array
+        with tempfile.TemporaryFile() as file:
+            file.truncate(size)
+            held = mmap.mmap(file.fileno(), size)
+        self._maps.append(held)
+        return np.frombuffer(held, dtype=dtype).reshape(shape)
+
+    def keep(self, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Put an array on the shelf."""
+        kept = self.empty(array.shape, array.dtype)
+        kept[...] = array
+        return kept
+
+    def rest(self) -> None:
+        """Let what was read from files go from memory; it is read anew when it is needed."""
+        for held in self._maps:
+            held.madvise(mmap.MADV_DONTNEED)
