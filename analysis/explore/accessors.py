@@ -179,6 +179,7 @@ def explore(corpus: Corpus, panel: str = "concordance", **options: Any) -> Panel
     Returns
     -------
     Panel
+        Where the corpus holds nothing for it (one outlet only, no story told twice), a panel that says so.
 
     Examples
     --------
@@ -188,7 +189,12 @@ def explore(corpus: Corpus, panel: str = "concordance", **options: Any) -> Panel
 
     if panel not in panels.KINDS:
         raise MeasureError(f"there is no panel {panel!r}{nearest(panel, panels.KINDS)}")
-    made: Panel = panels.KINDS[panel](corpus, **options)
+    try:
+        made: Panel = panels.KINDS[panel](corpus, **options)
+    except MeasureError as error:
+        if any(options.values()):
+            raise  # something asked for is not there; without a wish, the corpus is what it is
+        return panels.NothingToShow(corpus, str(error))
     return made
 
 

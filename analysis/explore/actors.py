@@ -73,11 +73,13 @@ class Actors:
     def _table(self) -> pd.DataFrame:
         grouped = self._mentions.groupby("actor", sort=True)
         table = grouped.agg(
-            kind=("kind", lambda kinds: kinds.value_counts().sort_index(kind="stable").idxmax()),
             articles=("article_id", "nunique"),
             mentions=("article_id", "size"),
             spellings=("surface", "nunique"),
         ).reset_index()
+        kinds = self._mentions.groupby(["actor", "kind"], sort=True).size().reset_index(name="n")
+        commonest = kinds.sort_values("n", ascending=False, kind="stable").drop_duplicates("actor")
+        table.insert(1, "kind", table["actor"].map(commonest.set_index("actor")["kind"]))
         return table.sort_values(
             ["articles", "mentions", "actor"], ascending=[False, False, True], ignore_index=True
         )

@@ -32,13 +32,13 @@ class Found:
         The query.
     hits : array of int
         One number an article.
-    lines : pandas.DataFrame or None
-        The lines themselves, where finding them was needed to count them.
+    unread : int
+        Articles that can hold the query and were not searched: then the hits are those of the articles that were.
     """
 
     query: str
     hits: Ints
-    lines: pd.DataFrame | None = None
+    unread: int = 0
 
     @property
     def total(self) -> int:
@@ -96,7 +96,7 @@ class WordIndex:
         ids = self.counts.articles["article_id"].to_numpy()
         return np.searchsorted(ids, self.texts["article_id"].to_numpy())
 
-    def find(self, query: str) -> Found:
+    def find(self, query: str, *, most: int | None = None) -> Found:
         """Count the hits of a query in every article.
 
         Parameters
@@ -104,6 +104,8 @@ class WordIndex:
         query : str
             See `analysis.text.query`. Words, with stars or without, are looked up; other kinds are searched in the
             articles that can hold them.
+        most : int, optional
+            How many articles at most are searched, the first of the corpus; looking up words is not searching.
 
         Returns
         -------
@@ -119,12 +121,14 @@ class WordIndex:
             columns = np.unique(np.concatenate([self._forms(one.terms[0]) for one in queries]))
             hits = np.asarray(self._by_form[:, columns].sum(axis=1)).ravel().astype(np.int64)
             return Found(query, hits[self._order])
-        candidates = np.zeros(len(self.texts), dtype=bool)
+        possible = np.zeros(len(self.texts), dtype=bool)
         for one in queries:
-            candidates |= self._can_hold(one)
-        lines = self.lines(query, candidates)
+            possible |= self._can_hold(one)
+        rows = np.flatnonzero(possible)
+        lines = self.lines(query, rows[:most])
         place = pd.Index(self.texts["article_id"].to_numpy()).get_indexer(lines["article_id"])
-        return Found(query, np.bincount(place, minlength=len(self.texts)).astype(np.int64), lines)
+        hits = np.bincount(place, minlength=len(self.texts)).astype(np.int64)
+        return Found(query, hits, len(rows) - len(rows[:most]))
 
     def lines(
         self,
@@ -249,9 +253,11 @@ class WordIndex:
         for name in sides:
             if name not in set(self.counts.groups):
                 raise MeasureError(f"no article of {name!r}{nearest(name, self.counts.groups)}")
-        other = "all others" if "all others" not in sides else "everything else"
-        kept = pl.when(group.is_in(list(sides))).then(group).otherwise(pl.lit(other))
-        described = self.counts.articles.with_columns(kept.alias("group"))
+        if reference:
+            rows = np.flatnonzero(group.is_in(list(sides)).to_numpy())
+            return TermCounts(self.counts.articles[rows], self.counts.forms, self.counts.matrix[rows])
+        rest = pl.when(group == target).then(group).otherwise(pl.lit(_rest(target)))
+        described = self.counts.articles.with_columns(rest.alias("group"))
         return TermCounts(described, self.counts.forms, self.counts.matrix)
 
     def _forms(self, term: str) -> Ints:
@@ -271,3 +277,8 @@ class WordIndex:
                     any_form = self._by_form[:, self._forms(term)].sum(axis=1)
                     possible &= (np.asarray(any_form).ravel() > 0)[self._order]
         return possible
+
+
+def _rest(target: str) -> str:
+    """Name the articles of all other outlets, by a name that is not the target's."""
+    return "all others" if target != "all others" else "everything else"

@@ -8,7 +8,7 @@ from typing import Any
 from analysis.explore.panels.actor import ActorPanel
 from analysis.explore.panels.concordance import ConcordancePanel
 from analysis.explore.panels.keyness import KeynessPanel
-from analysis.explore.panels.panel import Panel
+from analysis.explore.panels.panel import NothingToShow, Panel
 from analysis.explore.panels.placemap import MapPanel
 from analysis.explore.panels.sides import StoryPanel
 
@@ -20,4 +20,13 @@ KINDS: Mapping[str, Any] = {
     "keyness": KeynessPanel,
     "stories": StoryPanel,
 }
-__all__ = ["KINDS", "ActorPanel", "ConcordancePanel", "KeynessPanel", "MapPanel", "Panel", "StoryPanel"]
+__all__ = [
+    "KINDS",
+    "ActorPanel",
+    "ConcordancePanel",
+    "KeynessPanel",
+    "MapPanel",
+    "NothingToShow",
+    "Panel",
+    "StoryPanel",
+]

@@ -52,7 +52,7 @@ class ActorPanel(Panel):
         self._outlets = widgets.HTML(layout=widgets.Layout(width="100%"))
         self._actor = ""
         self._outlet_of = corpus.articles.set_index("article_id")["outlet"]
-        self._places_of: dict[str, dict[str, pd.DataFrame]] = {}
+        self._layers = {view: corpus.layer(view) for view in _VIEWS}
         self.watch(self.name, self.view, self.outlet, then=self.pager.reset)
         self.lay_out(
             widgets.HBox([self.name, self.outlet, self.view], layout=widgets.Layout(flex_flow="row wrap")),
@@ -63,18 +63,12 @@ class ActorPanel(Panel):
         )
 
     def _of(self, view: str, name: str) -> pd.DataFrame:
-        """Give the rows of an actor; the rows of all actors are told apart once a layer."""
-        if view not in self._places_of:
-            layer = self.corpus.layer(view)
-            found: dict[str, list[pd.DataFrame]] = {}
-            for column in _WHOSE[view]:
-                for actor, rows in layer.groupby(column, sort=False):
-                    found.setdefault(str(actor), []).append(rows)
-            self._places_of[view] = {
-                actor: parts[0] if len(parts) == 1 else _joined(parts) for actor, parts in found.items()
-            }
-            self._none = layer.iloc[:0]
-        return self._places_of[view].get(name, self.corpus.layer(view).iloc[:0])
+        """Give the rows of a layer that are the actor's."""
+        layer = self._layers[view]
+        keep = layer[_WHOSE[view][0]] == name
+        for column in _WHOSE[view][1:]:
+            keep |= layer[column] == name
+        return layer[keep]
 
     def update(self) -> None:
         """Show the rows the controls ask for."""
@@ -104,9 +98,3 @@ class ActorPanel(Panel):
     def code(self) -> str:
         """The line that makes the frame."""
         return f"{call(f'{chosen(self.outlet.value)}.actors', self._actor)}.{self.view.value}()"
-
-
-def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """Put the rows of several roles together in the order of the layer, each once."""
-    joined = pd.concat(parts)
-    return joined[~joined.index.duplicated()].sort_index(kind="stable")

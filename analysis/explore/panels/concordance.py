@@ -13,7 +13,9 @@ from analysis.explore.panels.panel import Pager, Panel, call, chosen
 from analysis.explore.tables import Rows, plain_html
 
 #: Lines that are sorted by their neighbours; of more hits so many are drawn by chance, and the panel says so.
-SORTED = 400
+SORTED = 200
+#: Articles searched at once for a phrase or an expression; the rest when "Search all" is clicked.
+SEARCHED = 150
 _SORTS = (
     ("order of the text", "text"),
     ("word to the left", "left"),
@@ -56,6 +58,10 @@ class ConcordancePanel(Panel):
         self.pager = Pager(self.refresh)
         self._lines = widgets.HTML(layout=widgets.Layout(width="100%"))
         self._spread = widgets.HTML(layout=widgets.Layout(width="100%"))
+        self.search_all = widgets.Button(
+            description="Search all articles", layout=widgets.Layout(display="none")
+        )
+        self.search_all.on_click(lambda button: self._search(None))
         self._found: Found | None = None
         self._drawn: tuple[tuple[str, ...], pd.DataFrame] | None = None
         self.watch(self.query, self.outlet, self.sort, self.unit, then=self.pager.reset)
@@ -64,7 +70,7 @@ class ConcordancePanel(Panel):
                 [self.query, self.outlet, self.sort, self.unit], layout=widgets.Layout(flex_flow="row wrap")
             ),
             self.message,
-            self.pager.widget,
+            widgets.HBox([self.pager.widget, self.search_all]),
             self._lines,
             self._spread,
         )
@@ -72,16 +78,15 @@ class ConcordancePanel(Panel):
     def update(self) -> None:
         """Show the page of lines that the controls ask for."""
         query = self.query.value.strip()
-        if self._found is None or self._found.query != query:
-            self._found = self.index.find(query)
-            table = self.index.spread(self._found)
-            held = table[table["hits"] > 0].head(10)
-            self._spread.value = inner(plain_html(held, caption="Hits by outlet"))
         found = self._found
+        if found is None or found.query != query:
+            found = self._find(query, SEARCHED)
         inside = self.index.inside(self.outlet.value)
         total = int(found.hits[inside].sum())
         articles = int(np.count_nonzero(found.hits[inside]))
         text = f"{total:,} hits in {articles:,} articles"
+        if found.unread:
+            text += f" so far; {found.unread:,} more articles can hold it and were not searched yet"
         if self.sort.value == "text":
             self.pager.say(total, "lines")
             lines = self.index.page(
@@ -96,6 +101,20 @@ class ConcordancePanel(Panel):
         self.say(text)
         shown = lines[["group", "left", "node", "right"]].rename(columns={"group": "outlet"})
         self._lines.value = inner(plain_html(shown, caption=f"Concordance of {query}"))
+
+    def _search(self, most: int | None) -> None:
+        self._find(self.query.value.strip(), most)
+        self._drawn = None
+        self.pager.reset()
+        self.refresh()
+
+    def _find(self, query: str, most: int | None) -> Found:
+        self._found = found = self.index.find(query, most=most)
+        self.search_all.layout.display = "" if found.unread else "none"
+        table = self.index.spread(found)
+        held = table[table["hits"] > 0].head(10)
+        self._spread.value = inner(plain_html(held, caption="Hits by outlet"))
+        return found
 
     def _sorted(self, found: Found, inside: np.ndarray) -> pd.DataFrame:
         asked = (found.query, self.outlet.value, self.unit.value, self.sort.value)

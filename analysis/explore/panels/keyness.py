@@ -17,7 +17,7 @@ from analysis.explore.markup import inner
 from analysis.explore.panels.panel import Choices, Pager, Panel, call
 from analysis.explore.tables import Rows, plain_html
 
-_LINES = 8
+_LINES = 6
 #: Articles up to which words are ranked with intervals; beyond, resampling takes longer than a click may.
 WITH_INTERVALS = 500
 _REST = ("all others", "")

@@ -80,6 +80,26 @@ class Panel:
         return f"{type(self).__name__}: {self.code}"
 
 
+class NothingToShow(Panel):
+    """What stands in the place of a panel when the corpus holds nothing for it: the reason."""
+
+    def __init__(self, corpus: Corpus, why: str) -> None:
+        super().__init__(corpus)
+        self._why = why
+        self.widget.children = [self.message]
+        self.say(why)
+
+    @property
+    def frame(self) -> Rows:
+        """An empty frame."""
+        return Rows()
+
+    @property
+    def code(self) -> str:
+        """The reason, as a comment."""
+        return f"# {self._why}"
+
+
 class Pager:
     """Buttons for a page of rows, and the sentence that says which."""
 

@@ -19,6 +19,7 @@ from analysis.figures.escape import escaped
 _DOTS = 150
 _NAMES = 12
 _LINES = 8
+_STOPS = 240
 _WIDTH, _HEIGHT = 720.0, 420.0
 
 
@@ -56,11 +57,8 @@ class MapPanel(Panel):
         self._last = np.where(pd.isna(last), self._first, last)
         self._worldview = worldview
         self.outlet = widgets.Dropdown(options=[("all outlets", ""), *((one, one) for one in corpus.outlets)])
-        days = pd.DatetimeIndex(pd.Series(self._first).dropna().unique()).sort_values()
-        self._days = list(pd.date_range(days.min(), days.max(), freq="D")) if len(days) else []
-        options = [(f"{day.day} {day:%b %Y}", index) for index, day in enumerate(self._days)] or [
-            ("undated", 0)
-        ]
+        self._periods = _periods(pd.Series(self._first))
+        options = [(name, place) for place, (name, _, _) in enumerate(self._periods)] or [("undated", 0)]
         self.days = widgets.SelectionRangeSlider(
             options=options,
             index=(0, len(options) - 1),
@@ -106,13 +104,17 @@ class MapPanel(Panel):
         if self.outlet.value:
             keep &= self._outlet_of == self.outlet.value
         if self._narrowed:
-            first, last = (self._days[index] for index in self.days.value)
+            first, last = self._bounds()
             keep &= (self._first >= first.to_datetime64()) & (self._last <= last.to_datetime64())
         return keep
 
     @property
     def _narrowed(self) -> bool:
-        return bool(self._days) and tuple(self.days.value) != (0, len(self._days) - 1)
+        return bool(self._periods) and tuple(self.days.value) != (0, len(self._periods) - 1)
+
+    def _bounds(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        first, last = self.days.value
+        return self._periods[first][1], self._periods[last][2]
 
     def _counted(self, keep: np.ndarray) -> pd.DataFrame:
         grouped = self._rows[keep].groupby(["place_id", "place", "precision", "lat", "lon"], sort=True)
@@ -206,8 +208,8 @@ class MapPanel(Panel):
     def _period(self) -> tuple[str, str]:
         if not self._narrowed:
             return "", ""
-        first, last = (self._days[index].strftime("%Y-%m-%d") for index in self.days.value)
-        return first, last
+        first, last = self._bounds()
+        return f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}"
 
     @property
     def code(self) -> str:
@@ -218,6 +220,23 @@ class MapPanel(Panel):
         if self.place:
             lines.append(call(f"{news}.places.sentences", self.place))
         return "\n".join(lines)
+
+
+def _periods(published: pd.Series[pd.Timestamp]) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
+    """Give the stops of the slider: the days that occur, or their months or years where there are too many.
+
+    Examples
+    --------
+    >>> [name for name, _, _ in _periods(pd.to_datetime(pd.Series(["2023-03-07", "2023-03-01", "2023-03-07"])))]
+    ['1 Mar 2023', '7 Mar 2023']
+    """
+    days = published.dropna().drop_duplicates().sort_values()
+    for unit in ("D", "M", "Y"):
+        periods = days.dt.to_period(unit).drop_duplicates().tolist()
+        if len(periods) <= _STOPS:
+            break
+    words = {"D": "{0.day} {0:%b} {0.year}", "M": "{0:%b} {0.year}", "Y": "{0.year}"}[unit]
+    return [(words.format(one.start_time), one.start_time, one.end_time.normalize()) for one in periods]
 
 
 def _mercator(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

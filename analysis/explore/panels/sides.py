@@ -114,9 +114,9 @@ class StoryPanel(Panel):
             for key in (self.left.value, self.right.value)
         )
         cells = []
-        for row in rows.itertuples():
-            kind = row.relation if row.relation in ("same", "rephrased") else "only"
-            for text in (row.left_text, row.right_text):
+        for relation, *texts in zip(rows["relation"], rows["left_text"], rows["right_text"], strict=True):
+            kind = relation if relation in ("same", "rephrased") else "only"
+            for text in texts:
                 cells.append(f'<div class="{kind if text else ""}">{escaped(text)}</div>')
         self._sides.value = inner(f'{_KEY}<div class="px-sides">{heads}{"".join(cells)}</div>')
 
