@@ -21,7 +21,7 @@ SMALLEST = 2.4  # degrees of latitude that a map shows at least
 MARGIN = 0.14
 GRAIN = 0.8  # points; detail finer than this is left out
 TALLEST = 0.72
-TRIM = 0.04  # weight left out at each side when the extent is chosen
+TRIM = 0.07  # weight left out at each side when the extent is chosen
 
 
 @dataclass(frozen=True)

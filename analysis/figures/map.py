@@ -83,7 +83,8 @@ def map(  # named like its module, as every kind of picture is
         drawn = _draw_places(axes, ground, table, colour, scale)
         dense = None if extent.world else ground.dense_box(drawn.head(labels))
         inset = _inset(axes, ground, drawn, dense, colour, labels) if dense else None
-        label_points(axes, drawn[~drawn["inset"]].head(labels), ground)
+        outside = drawn.sort_values("inset", kind="stable")  # what the inset names is only kept free of labels
+        label_points(axes, outside, labels=min(labels, int((~drawn["inset"]).sum())))
         ground.draw_locator(axes, avoid=inset)
         _size_key(picture, scale, colour, bottom=_foot_height(words) / total, height=KEY / total)
         _foot(picture, words)
@@ -161,7 +162,7 @@ def multiples(
             ground.draw(axes)
             colour = colours.get(group, HUES[0])
             drawn = _draw_places(axes, ground, table[table["group"] == group], colour, scale)
-            label_points(axes, drawn.head(labels), ground, size=6.8)
+            label_points(axes, drawn, labels=labels, size=6.8)
             top = bottom + (high + 0.05) / total
             picture.text(left, top, str(group), fontsize=8.5, weight="bold", va="bottom")
             count = f"{int(totals[group])} names"
@@ -248,7 +249,7 @@ def difference(
             picture.text(left, 1, "●", color=colour, fontsize=9, va="top")
             picture.text(left + 0.025, 1, f"named more by {name}", fontsize=8.5, va="top")
         drawn = pd.concat(parts).sort_values(["weight", "place"], ascending=[False, True], ignore_index=True)
-        label_points(axes, drawn.head(labels), ground)
+        label_points(axes, drawn, labels=labels)
         ground.draw_locator(axes)
         _foot(picture, words)
     return picture
@@ -348,7 +349,7 @@ def _inset(
         spine.set(visible=True, color=SOFT, linewidth=0.8)
     xs, ys = [west, east, east, west, west], [south, south, north, north, south]
     axes.plot(xs, ys, color=SOFT, linewidth=0.8, zorder=6)
-    label_points(small, inside.head(labels), ground)
+    label_points(small, inside, labels=labels)
     return corner
 
 
