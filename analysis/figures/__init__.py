@@ -17,10 +17,21 @@ Words passed in are text, never markup. Kinds of pictures live one module each, 
 (``from analysis.figures import dots``, ``dots.dots(...)``); they draw under `style` and return a matplotlib figure.
 """
 
+from analysis.figures.download import Download
 from analysis.figures.evidence import Evidence
 from analysis.figures.figure import Figure
 from analysis.figures.finding import Finding, Opening
 from analysis.figures.palette import marks, outlet_colours, style
 from analysis.figures.table import Table
 
-__all__ = ["Evidence", "Figure", "Finding", "Opening", "Table", "marks", "outlet_colours", "style"]
+__all__ = [
+    "Download",
+    "Evidence",
+    "Figure",
+    "Finding",
+    "Opening",
+    "Table",
+    "marks",
+    "outlet_colours",
+    "style",
+]

@@ -83,7 +83,9 @@ def map(  # named like its module, as every kind of picture is
         drawn = _draw_places(axes, ground, table, colour, scale)
         dense = None if extent.world else ground.dense_box(drawn.head(labels))
         inset = _inset(axes, ground, drawn, dense, colour, labels) if dense else None
-        outside = drawn.sort_values("inset", kind="stable")  # what the inset names is only kept free of labels
+        outside = drawn.sort_values(
+            "inset", kind="stable"
+        )  # what the inset names is only kept free of labels
         label_points(axes, outside, labels=min(labels, int((~drawn["inset"]).sum())))
         ground.draw_locator(axes, avoid=inset)
         _size_key(picture, scale, colour, bottom=_foot_height(words) / total, height=KEY / total)

@@ -70,6 +70,14 @@ def keep_table(name: str, frame: pd.DataFrame) -> None:
         _write(base / "tables", name, ".csv", _csv(frame))
 
 
+def keep_file(name: str, text: str) -> None:
+    """Write a file into the report's ``tables`` folder; outside of a run, do nothing."""
+    base = folder()
+    if base is not None:
+        (base / "tables").mkdir(parents=True, exist_ok=True)
+        (base / "tables" / name).write_text(text, encoding="utf-8", newline="\n")
+
+
 def keep_evidence(name: str, frame: pd.DataFrame) -> None:
     """Write the spans behind a finding, to become part of the report's ``evidence.csv``."""
     base = folder()

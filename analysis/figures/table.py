@@ -185,13 +185,18 @@ class Table:
             for name in frame.columns
         )
         rows = []
+        # a column of sentences that names the rows must not be squeezed to a word a line
+        heads = (
+            frame.iloc[: self.limit, 0].astype(str).str.len() if len(frame.columns) else pd.Series(dtype=int)
+        )
+        wide = ' class="long"' if len(heads) and heads.max() > 40 else ""
         for values in frame.head(self.limit).itertuples(index=False, name=None):
             cells = []
             for i, (name, value) in enumerate(zip(frame.columns, values, strict=True)):
                 text = (
                     escaped(_share(value)) if name in self.percent else self._value(value, digits.get(name))
                 )
-                tag = 'th scope="row"' if i == 0 else "td"
+                tag = f'th scope="row"{wide}' if i == 0 else "td"
                 cells.append(f"<{tag}{_side(name in right)}>{text}</{tag.split()[0]}>")
             rows.append(f"<tr>{''.join(cells)}</tr>")
         return head, rows, len(frame)

@@ -38,7 +38,6 @@ PACKAGES = (
     "scipy",
     "shapely",
     "spacy",
-    "statsmodels",
 )
 
 
