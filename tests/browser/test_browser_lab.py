@@ -1,0 +1,284 @@
+"""The explore notebook in a real JupyterLab, in a real browser: it opens, runs, and its panels answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import looked_at
+import pytest
+
+pytestmark = pytest.mark.browser
+chromium = looked_at.chromium  # the fixture, found by its name in this module
+
+ROOT = Path(__file__).resolve().parents[2]
+WAIT = 30_000  # milliseconds; a busy machine starts a kernel slowly
+WORDS = (
+    (
+        "Harbour Gazette",
+        "2023-03-01",
+        "Ferry crews leave the harbour of Odesa",
+        "Crews withdrew the ferry from Odesa on Monday. <b>Kyiv</b> said the war goes on. Zelensky visited Bakhmut.",
+    ),
+    (
+        "Tidewater Post",
+        "2023-03-01",
+        "Crews leave the harbour of Odesa with the ferry",
+        "Crews withdrew the ferry from Odesa on Monday, a spokesman said. The operation goes on near Bakhmut.",
+    ),
+    (
+        "Harbour Gazette",
+        "2023-04-03",
+        "Bridge stays shut",
+        "The army withdraws from Bakhmut, the ministry said. “We hold the line,” the mayor Anton Vell said.",
+    ),
+    (
+        "Tidewater Post",
+        "2023-05-04",
+        "Mayor speaks in Lviv",
+        "Lviv waits for a tram. The operation ends soon, the mayor said on Friday. Zelensky thanked the drivers.",
+    ),
+)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The notebook, and a corpus of four made-up articles whose annotations are stored already."""
+    base = tmp_path_factory.mktemp("lab")
+    corpus = base / "articles"
+    corpus.mkdir()
+    rows = [
+        {
+            "outlet": outlet,
+            "published": day,
+            "headline": headline,
+            "text": f"{text} Nothing else is known of it so far.",
+        }
+        for outlet, day, headline, text in WORDS
+    ]
+    (corpus / "articles.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    from analysis import annotate
+
+    annotate(corpus, store=base / "store", codebook="ukraine-war")
+    text = (ROOT / "notebooks" / "00-explore.ipynb").read_text(encoding="utf-8")
+    notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        if cell["id"] == "parameters":
+            given = f"\ncorpus, store = {corpus.as_posix()!r}, {(base / 'store').as_posix()!r}"
+            cell["source"] = "".join(cell["source"]) + given
+    (base / "00-explore.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    return base
+
+
+@pytest.fixture(scope="module")
+def lab(folder: Path) -> Iterator[str]:
+    """A JupyterLab of its own, with its settings in a folder of its own; the address with its token."""
+    if shutil.which("chromium") is None and shutil.which("chromium-browser") is None:
+        pytest.skip("chromium is not installed (apt-get install chromium)")
+    pytest.importorskip("jupyterlab", reason="jupyterlab is not installed")
+    port, token = free_port(), secrets.token_hex(16)
+    private = {
+        f"JUPYTER_{name}_DIR": str(folder / "jupyter" / name.lower())
+        for name in ("CONFIG", "DATA", "RUNTIME")
+    }
+    options = [
+        *(
+            "--no-browser",
+            "--ServerApp.ip=127.0.0.1",
+            f"--ServerApp.port={port}",
+            f"--IdentityProvider.token={token}",
+        ),
+        *(
+            f"--ServerApp.root_dir={folder}",
+            "--ServerApp.allow_root=True",
+            "--ServerApp.port_retries=0",
+            "--LabApp.expose_app_in_browser=True",
+        ),
+        *(
+            "--LabApp.news_url=",
+            "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+        ),
+        *(
+            f"--LabApp.workspaces_dir={folder / 'jupyter' / 'workspaces'}",
+            f"--LabApp.user_settings_dir={folder / 'jupyter' / 'settings'}",
+        ),
+    ]
+    # all cells are drawn, also those that are not on the screen
+    settings = folder / "jupyter" / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}', encoding="utf-8")
+    log = (folder / "lab.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyter", "lab", *options],
+        cwd=folder,
+        env={**os.environ, **private, "PYTHONPATH": str(ROOT)},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            if server.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{address}/api?token={token}", timeout=2):
+                    break
+            except OSError:
+                time.sleep(0.25)
+        else:
+            pytest.fail("JupyterLab did not answer within a minute")
+        if server.poll() is not None:
+            pytest.fail(f"JupyterLab did not start: {(folder / 'lab.log').read_text()[-2000:]}")
+        yield f"{address}/lab/tree/00-explore.ipynb?token={token}&reset"
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+        log.close()
+
+
+DONE = """() => {
+  const model = window.jupyterapp?.shell?.currentWidget?.content?.model;
+  const code = [...(model?.cells ?? [])].filter((cell) => cell.type === "code" && cell.sharedModel.source.trim());
+  const failed = code.some((cell) => cell.sharedModel.outputs.some((output) => output.output_type === "error"));
+  return failed || (code.length > 0 && code.every((cell) => cell.executionCount !== null));
+}"""
+ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+  .filter((cell) => cell.type === "code")
+  .flatMap((cell) => cell.sharedModel.outputs.filter((output) => output.output_type === "error"))
+  .map((output) => `${output.ename}: ${output.evalue}`)"""
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Any, lab: str) -> Iterator[Any]:
+    """The notebook, opened and run to its end; nothing may be asked of another machine."""
+    context = chromium.new_context(viewport={"width": 1500, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(lab)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.wait_for_function(
+        "() => window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+    )
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+    page.wait_for_function(DONE)
+    yield page
+    context.close()
+    other = [
+        url for url in asked if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))
+    ]
+    assert other == []
+
+
+def cell(page: Any, words: str) -> Any:
+    """The cell whose code holds these words, brought onto the screen."""
+    found = page.locator(".jp-CodeCell", has=page.locator(".jp-InputArea", has_text=words)).first
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def test_every_cell_runs(page: Any) -> None:
+    assert page.evaluate(ERRORS) == []
+
+
+def test_the_corpus_shows_its_card(page: Any) -> None:
+    card = cell(page, "open_corpus(corpus").locator(".jp-OutputArea-output")
+    words = card.inner_text()
+    assert "4 articles" in words
+    assert "Harbour Gazette" in words
+
+
+def test_a_table_sorts_and_searches(page: Any) -> None:
+    table = cell(page, 'news.show("statements")').locator(".px-table")
+    rows = table.locator("tbody tr")
+    rows.first.wait_for()
+    before = rows.count()
+    assert before >= 2
+    head = table.locator("thead th", has_text="surface")
+    head.get_by_role("button").click()
+    page.wait_for_function(
+        "head => head.getAttribute('aria-sort') === 'ascending'", arg=head.element_handle()
+    )
+    column = head.evaluate("th => th.cellIndex")
+    shown = [row.locator("td").nth(column).inner_text().lower() for row in rows.all()]
+    assert shown == sorted(shown)
+    table.get_by_role("searchbox").fill("hold the line")
+    assert rows.count() == 1
+
+
+def test_an_article_switches_its_layers_and_shows_text_as_text(page: Any) -> None:
+    reader = cell(page, "news.article(0)").locator(".px-reader")
+    assert reader.locator(".text b").count() == 0
+    assert "<b>Kyiv</b>" in reader.locator(".text").inner_text()
+    place = reader.locator(".places").first
+    lit = place.evaluate("span => getComputedStyle(span).backgroundColor")
+    reader.locator("input.on-places").click()
+    assert place.evaluate("span => getComputedStyle(span).backgroundColor") != lit
+
+
+def test_a_query_changes_the_lines_and_the_code(page: Any) -> None:
+    panel = cell(page, 'news.explore("concordance"')
+    lines = panel.locator("table", has_text="Concordance of")
+    lines.first.wait_for()
+    assert "withdrew" in lines.inner_text()
+    field = panel.locator(".jp-OutputArea input[type='text']").first
+    field.fill("ferry")
+    field.press("Enter")
+    panel.locator("td.kwic-node", has_text="ferry").first.wait_for()
+    assert "withdrew" not in panel.locator("td.kwic-node").all_inner_texts()
+    assert "news.concordance('ferry')" in panel.locator("pre").inner_text()
+
+
+def test_a_click_on_a_word_gives_its_sentences(page: Any) -> None:
+    panel = cell(page, 'news.explore("keyness")')
+    table = panel.locator("table caption").first
+    table.wait_for()
+    before = table.inner_text()
+    buttons = panel.locator("button.jupyter-button:visible").all()
+    word = next(
+        button
+        for button in buttons
+        if (button.inner_text().strip() not in {"", "Previous", "Next", "more", "less"})
+        and f"“{button.inner_text().strip()}”" not in before
+    )
+    wanted = word.inner_text().strip()
+    word.click()
+    panel.locator("table caption", has_text=f"“{wanted}”").first.wait_for()
+    assert panel.locator("table caption").first.inner_text() != before
+    assert f"news.concordance('{wanted}'" in panel.locator("pre").inner_text()
+
+
+def test_copy_as_code_copies_the_line(page: Any) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    panel = cell(page, 'news.explore("places")')
+    panel.get_by_role("button", name="Copy as code").click()
+    panel.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == panel.locator("pre").inner_text()
+
+
+def test_the_map_draws_places_and_a_click_reads_one(page: Any) -> None:
+    panel = cell(page, 'news.explore("places")')
+    assert panel.locator(".px-map circle").count() >= 2
+    panel.locator("button.jupyter-button:visible", has_text="Bakhmut").click()
+    panel.locator("table caption", has_text="Bakhmut: ").wait_for()
+    assert panel.locator("mark", has_text="Bakhmut").count() >= 1
