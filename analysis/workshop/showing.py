@@ -24,7 +24,11 @@ class Projector:
         # Pictures are drawings that fill their column, so a wider column enlarges the words in them too.
         return (
             "<style>"
-            f".parallax{{max-width:{42 * self.scale:g}rem!important;font-size:{size}rem}}"
+            f".parallax{{max-width:{60 * self.scale:g}rem!important;font-size:{size}rem}}"
+            f".parallax .picture{{max-width:{42 * self.scale:g}rem}}"
+            # JupyterLab gives all columns one width, which squeezes sentences; let them have the room they need
+            ".parallax table{table-layout:auto!important;width:auto!important}"
+            ".parallax td.words{overflow-wrap:normal!important;min-width:0!important}"
             f".parallax table,.parallax td,.parallax th,.parallax figcaption,.parallax small{{font-size:{size}rem!important}}"
             f".jp-RenderedHTMLCommon{{font-size:{size}rem!important;line-height:1.5}}"
             f".jp-RenderedHTMLCommon table{{font-size:{size}rem!important}}"
