@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -14,7 +14,7 @@ import polars as pl
 from analysis.errors import MeasureError
 from analysis.text.batches import BATCH, Articles, batches
 from analysis.text.lexicon import Codes, Expansion, Lexicon, each, stretches, tokens_of
-from analysis.text.termcounts import Counted, TermCounts, gather
+from analysis.text.termcounts import Strings, TermCounts, gather
 from analysis.text.tokens import PATTERN, check_form, normalise, unit_pattern
 
 # n-grams do not run over the end of a sentence or line
@@ -71,14 +71,10 @@ def count(
     if form == "lemma":
         if tokens is None:
             raise MeasureError("lemmas come from a parse: pass the tokens layer of a store as tokens=")
-        lexicon = Lexicon(each(None))
-        return gather(
-            counted(_lemmas(articles, tokens, columns, ngrams), lexicon), by=by, forms=lexicon.forms
-        )
+        return gather(_lemmas(articles, tokens, columns, ngrams), Lexicon(each(None)), by=by)
     check_form(form)
     reader = _Reader(units, ngrams, form)
-    lexicon = Lexicon(reader.expansion())
-    return gather(counted(_threaded(batches(articles, columns), reader), lexicon), by=by, forms=lexicon.forms)
+    return gather(_threaded(batches(articles, columns), reader), Lexicon(reader.expansion()), by=by)
 
 
 def token_stream(
@@ -115,7 +111,7 @@ class _Reader:
     ngrams: int
     form: str
 
-    def __call__(self, batch: pl.DataFrame) -> tuple[pl.DataFrame, Codes, pl.Series]:
+    def __call__(self, batch: pl.DataFrame) -> Strings:
         if self.ngrams == 1 and not self.units:
             return batch, *stretches(batch["body"])
         pattern = unit_pattern(self.units) + PATTERN + (_STOP if self.ngrams > 1 else "")
@@ -139,11 +135,6 @@ def _by_row(found: pl.DataFrame, n_rows: int) -> tuple[Codes, pl.Series]:
     return np.bincount(found["row"].to_numpy(), minlength=n_rows), found["token"]
 
 
-def counted(stream: Iterable[tuple[pl.DataFrame, Codes, pl.Series]], lexicon: Lexicon) -> Iterator[Counted]:
-    """Count the strings of each batch as forms of a lexicon."""
-    return ((batch, lexicon.matrix(sizes, texts)) for batch, sizes, texts in stream)
-
-
 def _grams(found: pl.DataFrame, n: int) -> pl.DataFrame:
     stop = pl.col("token").str.contains(r"^[.!?;:…\n]$")
     kept = found.with_columns(part=stop.cum_sum()).filter(~stop)
@@ -152,9 +143,7 @@ def _grams(found: pl.DataFrame, n: int) -> pl.DataFrame:
     return kept.select("row", gram.alias("token"), whole=pl.all_horizontal(same)).filter(pl.col("whole"))
 
 
-def _threaded(
-    stream: Iterator[pl.DataFrame], reader: _Reader
-) -> Iterator[tuple[pl.DataFrame, Codes, pl.Series]]:
+def _threaded(stream: Iterator[pl.DataFrame], reader: _Reader) -> Iterator[Strings]:
     """Read batches ahead in threads; results come in the order of the batches."""
     with ThreadPoolExecutor(_THREADS) as pool:
         waiting = deque(pool.submit(reader, batch) for batch in islice(stream, _THREADS + 1))
@@ -166,7 +155,7 @@ def _threaded(
 
 def _lemmas(
     articles: Articles, tokens: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], ngrams: int
-) -> Iterator[tuple[pl.DataFrame, Codes, pl.Series]]:
+) -> Iterator[Strings]:
     described = [column for column in columns if column != "body"]
     layer = tokens.lazy().select("article_id", "start", "lemma", "pos")
     for batch in batches(articles, described):

@@ -16,6 +16,11 @@ Codes = npt.NDArray[np.int64]
 #: Turns distinct strings into the number of forms in each, and the forms, one after the other.
 Expansion = Callable[[pl.Series], tuple[Codes, pl.Series]]
 
+# strings expanded at a time
+_STEP = 1 << 16
+# 2^18 strings, 4 MB: more than the words that make up nine tenths of any text
+_SLOTS = 18
+
 
 def stretches(bodies: pl.Series) -> tuple[Codes, pl.Series]:
     """Cut bodies at blanks and line ends, which no token holds: how many stretches each has, and the stretches."""
@@ -54,20 +59,32 @@ class _Numbers:
         self._category = pl.Categorical(pl.Categories.random())
         # polars forgets a mapping that no series holds; neither stretch nor form is a line end
         self._anchor = pl.Series(["\n"], dtype=self._category)
+        self._keys = np.zeros(1 << _SLOTS, dtype=np.uint64)
+        self._codes = np.full(1 << _SLOTS, -1, dtype=np.int64)
         self.known = 0
 
     def of(self, texts: pl.Series) -> Codes:
-        code = texts.cast(self._category).to_physical().to_numpy().astype(np.int64) - len(self._anchor)
+        """Give strings their numbers; those that are often seen are known by their hash."""
+        key = texts.hash().to_numpy()
+        slot = (key >> np.uint64(64 - _SLOTS)).astype(np.int64)
+        code = np.where(self._keys[slot] == key, self._codes[slot], -1)
+        missed = np.flatnonzero(code < 0)
+        if len(missed):
+            strange = texts.gather(missed).cast(self._category).to_physical().to_numpy()
+            code[missed] = strange.astype(np.int64) - len(self._anchor)
+            free = missed[self._codes[slot[missed]] < 0]
+            self._keys[slot[free]], self._codes[slot[free]] = key[free], code[free]
         self.known = max(self.known, int(code.max(initial=-1)) + 1)
         return code
 
-    def since(self, first: int) -> pl.Series:
-        numbers = pl.Series(np.arange(first, self.known, dtype=np.uint32) + np.uint32(len(self._anchor)))
+    def between(self, first: int, last: int) -> pl.Series:
+        """Give the strings with some numbers."""
+        numbers = pl.Series(np.arange(first, last, dtype=np.uint32) + np.uint32(len(self._anchor)))
         return numbers.cat.to(self._category).cast(pl.String)
 
 
 class Lexicon:
-    """The forms met so far, growing batch by batch.
+    """The distinct strings met so far, and the forms in each.
 
     Parameters
     ----------
@@ -78,37 +95,42 @@ class Lexicon:
     def __init__(self, expand: Expansion) -> None:
         self._expand = expand
         self._texts, self._forms = _Numbers(), _Numbers()
-        self._first = np.zeros(1, dtype=np.int64)
-        self._inside = np.empty(0, dtype=np.int64)
+        self._done = 0
+        self._sizes: list[Codes] = []
+        self._inside: list[Codes] = []
 
-    def forms(self) -> pl.Series:
-        """Give the forms, by their number."""
-        return self._forms.since(0)
+    def number(self, texts: pl.Series) -> Codes:
+        """Give each string its number."""
+        return self._texts.of(texts)
 
-    def matrix(self, sizes: Codes, texts: pl.Series) -> sparse.csr_array:
-        """Count forms: texts of each row in, one row each out, a column for every form met so far."""
-        code = self._numbered(texts)
-        shape = (len(self._first) - 1, self._forms.known)
-        parts = sparse.csr_array(
-            (np.ones(len(self._inside), np.int32), self._inside, self._first), shape=shape
-        )
-        ends = np.concatenate([[0], np.cumsum(sizes)])
-        held = sparse.csr_array((np.ones(len(code), np.int32), code, ends), shape=(len(sizes), shape[0]))
-        return held @ parts
+    def forms(self) -> tuple[pl.Series, sparse.csr_array]:
+        """Give the forms met so far in alphabetical order, and how often each string (row) holds each (column)."""
+        first, inside = self._expanded()
+        names = self._forms.between(0, self._forms.known)
+        order = names.arg_sort().to_numpy()
+        column = np.empty(len(order), dtype=np.int32)
+        column[order] = np.arange(len(order), dtype=np.int32)
+        ones = np.ones(len(inside), dtype=np.int32)
+        shape = (len(first) - 1, len(order))
+        held = sparse.csr_array((ones, column[inside], first.astype(np.int32)), shape=shape)
+        return names.gather(order).alias("form"), held
 
     def sequence(self, sizes: Codes, texts: pl.Series) -> tuple[Codes, Codes]:
         """Give the row and the form, as a number, of each token in the order of the text."""
-        code = self._numbered(texts)
-        length = np.diff(self._first)[code]
+        code = self.number(texts)
+        first, inside = self._expanded()
+        length = np.diff(first)[code]
         row = np.repeat(np.repeat(np.arange(len(sizes)), sizes), length)
         within = np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length)
-        return row, self._inside[np.repeat(self._first[code], length) + within]
+        return row, inside[np.repeat(first[code], length) + within]
 
-    def _numbered(self, texts: pl.Series) -> Codes:
-        known = self._texts.known
-        code = self._texts.of(texts)
-        if self._texts.known > known:
-            sizes, forms = self._expand(self._texts.since(known))
-            self._first = np.concatenate([self._first, self._first[-1] + np.cumsum(sizes)])
-            self._inside = np.concatenate([self._inside, self._forms.of(forms)])
-        return code
+    def _expanded(self) -> tuple[Codes, Codes]:
+        """Give where the forms of each string begin, and the forms of all strings, one after the other."""
+        for start in range(self._done, self._texts.known, _STEP):
+            sizes, forms = self._expand(self._texts.between(start, min(start + _STEP, self._texts.known)))
+            self._sizes.append(sizes)
+            self._inside.append(self._forms.of(forms))
+        self._done = self._texts.known
+        if not self._done:
+            return np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.int64)
+        return np.concatenate([[0], np.cumsum(np.concatenate(self._sizes))]), np.concatenate(self._inside)

@@ -11,12 +11,11 @@ import polars as pl
 
 from analysis.errors import MeasureError, nearest
 from analysis.text.batches import Articles, batches
-from analysis.text.counts import counted
 from analysis.text.hits import hits
-from analysis.text.lexicon import Codes, Lexicon, each
+from analysis.text.lexicon import Lexicon, each
 from analysis.text.query import parse
 from analysis.text.sentences import cut
-from analysis.text.termcounts import TermCounts, gather
+from analysis.text.termcounts import Strings, TermCounts, gather
 from analysis.text.tokens import pieces
 
 UNITS = ("words", "sentence")
@@ -50,15 +49,14 @@ def neighbours(
     queries, seen = parse(node), [0]
     columns = ("article_id", "body") if by is None else ("article_id", "body", by)
 
-    def stream() -> Iterator[tuple[pl.DataFrame, Codes, pl.Series]]:
+    def stream() -> Iterator[Strings]:
         for batch in batches(articles, columns):
             spans = hits(batch, queries, **layers)
             seen[0] += len(spans)
             row, token = _near(batch, spans, window if unit == "words" else None)
             yield batch, np.bincount(row, minlength=len(batch)), token
 
-    lexicon = Lexicon(each("lower"))
-    return gather(counted(stream(), lexicon), by=by, forms=lexicon.forms), seen[0]
+    return gather(stream(), Lexicon(each("lower")), by=by), seen[0]
 
 
 def _near(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,13 +13,15 @@ from scipy import sparse
 
 from analysis.errors import MeasureError, nearest
 from analysis.text.batches import group_names
+from analysis.text.lexicon import Codes, Lexicon
 from analysis.text.shelf import Shelf
 
-Codes = npt.NDArray[np.int64]
-#: Articles of a batch, and how often each form met so far occurs in each.
-Counted = tuple[pl.DataFrame, sparse.csr_array]
+#: Articles of a batch, the number of strings in each, and the strings.
+Strings = tuple[pl.DataFrame, Codes, pl.Series]
 # articles read at a time: some 8 MB of counts
 _BLOCK = 2000
+# articles counted at a time
+_STEP = 500
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class TermCounts:
 
     def table(self) -> pl.DataFrame:
         """Give the counts as rows: ``article_id``, ``form``, ``n``; only what occurs."""
-        rows = sparse.coo_array(self.matrix)
+        rows = sparse.coo_array(self.matrix.sorted_indices())
         return pl.DataFrame(
             {
                 "article_id": self.articles["article_id"].gather(rows.coords[0]),
@@ -122,17 +124,17 @@ class TermCounts:
         )
 
 
-def gather(stream: Iterable[Counted], *, by: str | None, forms: Callable[[], pl.Series]) -> TermCounts:
-    """Put counts together that arrive batch by batch.
+def gather(stream: Iterable[Strings], lexicon: Lexicon, *, by: str | None) -> TermCounts:
+    """Count strings that arrive batch by batch.
 
     Parameters
     ----------
-    stream : iterable of Counted
-        Batches of articles with their counts.
+    stream : iterable of Strings
+        Batches of articles with their strings.
+    lexicon : Lexicon
+        Says which forms a string holds.
     by : str or None
         Column of the batches that makes the groups; None for one group, "all".
-    forms : callable
-        Gives the forms that the columns stand for, when the stream has ended.
 
     Returns
     -------
@@ -144,51 +146,65 @@ def gather(stream: Iterable[Counted], *, by: str | None, forms: Callable[[], pl.
         When an article occurs twice.
     """
     shelf, described, parts = Shelf(), [], []
-    for batch, counts in stream:
+    for batch, sizes, texts in stream:
         names = pl.Series(["all"] * len(batch), dtype=pl.String) if by is None else group_names(batch[by])
-        totals = np.asarray(counts.sum(axis=1)).astype(np.int64)
-        described.append(
-            pl.DataFrame({"article_id": batch["article_id"], "group": names, "n_tokens": totals})
-        )
-        parts.append((counts.indptr, shelf.keep(counts.indices.astype(np.int32)), shelf.keep(counts.data)))
+        described.append(pl.DataFrame({"article_id": batch["article_id"], "group": names}))
+        # numbers only: they are counted when all forms are known
+        parts.append((sizes, shelf.keep(lexicon.number(texts).astype(np.int32))))
         shelf.rest()
     if not described:
         empty = pl.DataFrame(schema={"article_id": pl.String, "group": pl.String, "n_tokens": pl.Int64})
         return TermCounts(
             empty, pl.Series("form", [], dtype=pl.String), sparse.csr_array((0, 0), dtype=np.int32)
         )
-    return _assemble(pl.concat(described), forms(), parts, shelf)
+    return _assemble(pl.concat(described), lexicon, parts, shelf)
 
 
 def _assemble(
-    described: pl.DataFrame, names: pl.Series, parts: list[tuple[Codes, Codes, Codes]], given: Shelf
+    described: pl.DataFrame, lexicon: Lexicon, parts: list[tuple[Codes, Codes]], shelf: Shelf
 ) -> TermCounts:
-    """Bring articles into the order of their ids and forms into that of the alphabet."""
+    """Count the numbered strings of articles in the order of their ids."""
     ids = described["article_id"]
     if ids.n_unique() < len(ids):
         twice = ids.filter(ids.is_duplicated()).sort()[0]
         raise MeasureError(f"article {twice!r} occurs twice in articles")
-    row_order, form_order = ids.arg_sort().to_numpy(), names.arg_sort().to_numpy()
-    column = np.empty(len(names), dtype=np.int32)
-    column[form_order] = np.arange(len(names), dtype=np.int32)
-    sizes = np.concatenate([np.diff(indptr) for indptr, _, _ in parts]).astype(np.int64)
-    ends = np.concatenate([[0], np.cumsum(sizes[row_order])])
-    first = np.empty(len(ids), dtype=np.int64)
-    first[row_order] = ends[:-1]
-    shelf = Shelf()
-    indices, data = shelf.empty(int(ends[-1]), np.int32), shelf.empty(int(ends[-1]), np.int32)
-    offset = 0
+    names, held = lexicon.forms()
+    sizes = np.concatenate([size for size, _ in parts])
+    numbers = _joined([part for _, part in parts], np.int32, shelf)
+    order, first = ids.arg_sort().to_numpy().astype(np.int64), np.cumsum(sizes) - sizes
+    kept = Shelf()
+    # no row has more cells than tokens; what is not needed is never touched
+    most = int(np.diff(held.indptr)[numbers].sum())
+    data, indices = kept.empty(most, np.int32), kept.empty(most, np.int32)
+    upto, n_tokens = np.zeros(len(ids) + 1, dtype=np.int64), np.zeros(len(ids), dtype=np.int64)
+    for start in range(0, len(order), _STEP):
+        rows = order[start : start + _STEP]
+        inside = np.concatenate([[0], np.cumsum(sizes[rows])])
+        place = np.repeat(first[rows] - inside[:-1], sizes[rows]) + np.arange(inside[-1])
+        ones = np.ones(len(place), dtype=np.int32)
+        strings = sparse.csr_array((ones, numbers[place], inside), shape=(len(rows), held.shape[0]))
+        counts = strings @ held
+        begin = upto[start]
+        data[begin : begin + counts.nnz], indices[begin : begin + counts.nnz] = counts.data, counts.indices
+        upto[start + 1 : start + len(rows) + 1] = begin + counts.indptr[1:]
+        n_tokens[start : start + len(rows)] = counts.sum(axis=1)
+        shelf.rest()
+        kept.rest()
+    # scipy wants one type for places and columns
+    ends = upto.astype(np.int32 if upto[-1] < 2**31 else np.int64)
+    matrix = sparse.csr_array((data[: upto[-1]], indices[: upto[-1]], ends), shape=(len(ids), len(names)))
+    articles = described[order].with_columns(n_tokens=pl.Series(n_tokens, dtype=pl.Int64))
+    return TermCounts(articles, names, matrix, kept)
+
+
+def _joined(parts: list[Codes], dtype: type[np.int32], shelf: Shelf) -> Codes:
+    """Lay arrays end to end, letting go of each."""
+    whole = shelf.empty(sum(len(part) for part in parts), dtype)
+    end = 0
     parts.reverse()
     while parts:
-        indptr, forms, n = parts.pop()
-        counts = sparse.csr_array((n, column[forms], indptr), shape=(len(indptr) - 1, len(names)))
-        counts.sort_indices()
-        here = first[offset : offset + counts.shape[0]]
-        place = np.repeat(here - indptr[:-1], np.diff(indptr)) + np.arange(len(forms))
-        indices[place], data[place] = counts.indices, counts.data
-        offset += counts.shape[0]
+        part = parts.pop()
+        whole[end : end + len(part)] = part
+        end += len(part)
         shelf.rest()
-        given.rest()
-    small = ends.astype(np.int32) if ends[-1] < 2**31 else ends
-    matrix = sparse.csr_array((data, indices, small), shape=(len(ids), len(names)))
-    return TermCounts(described[row_order], names.gather(form_order).alias("form"), matrix, shelf)
+    return whole
