@@ -13,6 +13,18 @@ from analysis.explore.tables import Rows, plain_html
 from analysis.figures.escape import escaped
 
 _SHOWN = 8
+_DIFFERENCE = (
+    "item",
+    "k",
+    "n",
+    "share",
+    "k_against",
+    "n_against",
+    "share_against",
+    "difference",
+    "low",
+    "high",
+)
 
 
 class Comparison:
@@ -97,7 +109,8 @@ class Comparison:
             groups=[(self.one, self.other)],
             resamples=self._resamples,
         )
-        return Rows(found)
+        order = found["difference"].abs().sort_values(ascending=False, kind="stable").index
+        return Rows(found.loc[order].reset_index(drop=True))
 
     def __repr__(self) -> str:
         sizes = self._corpus.articles["outlet"].value_counts()
@@ -123,7 +136,9 @@ class Comparison:
         )
         try:
             for name in ("actors", "labels"):
-                parts.append(plain_html(getattr(self, name).head(_SHOWN), caption=f"{name.capitalize()}"))
+                table = getattr(self, name)
+                shown = table[[column for column in _DIFFERENCE if column in table]].head(_SHOWN)
+                parts.append(plain_html(shown, caption=f"{name.capitalize()}: the largest differences"))
         except StoreError as error:
             parts.append(f'<p class="px-note">{escaped(error)}</p>')
         if len(words) and not bool(words["enough"].all()):

@@ -232,6 +232,12 @@ class WordIndex:
         here = pd.MultiIndex.from_arrays([lines["article_id"].to_numpy(), number.to_numpy()])
         return lines[here.isin(wanted)].reset_index(drop=True)
 
+    def cut(self, lines: pd.DataFrame, first: str, last: str) -> list[str]:
+        """Cut the text of lines between two of their columns, as it is written."""
+        rows = pd.Index(self.texts["article_id"].to_numpy()).get_indexer(lines["article_id"])
+        bodies = self.texts["body"][rows].to_list()
+        return [body[a:b] for body, a, b in zip(bodies, lines[first], lines[last], strict=True)]
+
     def inside(self, outlet: str) -> npt.NDArray[np.bool_]:
         """Mark the articles of an outlet; all for an empty name."""
         if outlet and outlet not in set(self.outlets):

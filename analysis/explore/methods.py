@@ -99,10 +99,11 @@ def _manifest_said(path: Path) -> str:
         raise AnalysisError(
             f"the manifest {path} cannot be read: {error}; name a report's manifest.json"
         ) from error
-    made = found.get("made_from", found)
-    notebook = made.get("notebook", {}).get("path", "a notebook")
+    notebook = found.get("notebook", {}).get("path", "a notebook")
     given = {
-        key: value for key, value in sorted(made.get("parameters", {}).items()) if value not in ("", [], None)
+        key: value
+        for key, value in sorted(found.get("parameters", {}).items())
+        if value not in ("", [], None)
     }
     parameters = ", ".join(f"{key}={value!r}" for key, value in given.items())
     key = str(found.get("key", ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.corpus import Corpus
+from analysis.errors import MeasureError, nearest
 from analysis.explore.sentences import with_sentences
 from analysis.explore.tables import Rows
 
@@ -53,10 +54,33 @@ class Places:
         )
         return Rows(listed)
 
-    def sentences(self, place: str) -> Rows:
-        """Give every sentence that names a place, by its name in the gazetteer or a spelling of it."""
-        rows = self._corpus.layer("places")
-        keep = (rows["place"] == place) | (rows["surface"] == place)
+    def sentences(self, place: str, *, metonyms: bool = False) -> Rows:
+        """Give every sentence that names a place.
+
+        Parameters
+        ----------
+        place : str
+            Its name in the gazetteer, its gazetteer id where several places share a name, or a spelling.
+        metonyms : bool, optional
+            Whether names that stand for a government ("Moscow said") count too.
+
+        Returns
+        -------
+        Rows
+            ``outlet, published, before, span, after``, then the columns of the layer.
+
+        Raises
+        ------
+        MeasureError
+            When nothing of this name was located.
+        """
+        from analysis.places import located
+
+        rows = located(self._corpus.layer("places"), metonyms=metonyms)
+        keep = (rows["place"] == place) | (rows["place_id"] == place) | (rows["surface"] == place)
+        if not keep.any():
+            known = rows["place"].drop_duplicates().tolist()
+            raise MeasureError(f"no place {place!r} was located in this corpus{nearest(place, known[:60])}")
         return with_sentences(rows[keep].reset_index(drop=True), self._corpus)
 
     def map(self, **options: Any) -> Zoom:

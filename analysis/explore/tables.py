@@ -14,6 +14,7 @@ PAGE = 15
 #: Rows that are put into the notebook. More would make its file large; all are in the frame.
 EMBEDDED = 5000
 _LONGEST = 600  # characters of a cell
+_LONG = 60  # characters from which a column gets more room
 _KWIC = ("left", "node", "right")
 _SENTENCE = ("before", "span", "after")
 
@@ -128,8 +129,11 @@ def columns_of(frame: pd.DataFrame) -> tuple[list[str], list[str], list[list[Any
             continue
         heads.append(name)
         numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
-        kinds.append("n" if numeric else f"kwic-{name}" if kwic and name in _KWIC else "t")
-        cells.append([_number(value) for value in column] if numeric else [_text(value) for value in column])
+        shown: list[Any] = [_number(value) if numeric else _text(value) for value in column]
+        long = not numeric and max((len(text) for text in shown[:200]), default=0) > _LONG
+        plain = "long" if long else "t"
+        kinds.append("n" if numeric else f"kwic-{name}" if kwic and name in _KWIC else plain)
+        cells.append(shown)
     return heads, kinds, cells
 
 

@@ -53,7 +53,7 @@ class ConcordancePanel(Panel):
         )
         self.sort = widgets.Dropdown(options=list(_SORTS), description="Sort by")
         self.unit = widgets.ToggleButtons(
-            options=[("line", "words"), ("sentence", "sentence")], style={"button_width": "5.5em"}
+            options=[("line", "words"), ("sentence", "sentence")], style={"button_width": "7em"}
         )
         self.pager = Pager(self.refresh)
         self._lines = widgets.HTML(layout=widgets.Layout(width="100%"))

@@ -136,7 +136,7 @@ class KeynessPanel(Panel):
     @staticmethod
     def _size(row: Mapping[Any, Any]) -> str:
         limits = f" ({row['low']:.1f} to {row['high']:.1f})" if "low" in row else f", z {row['z']:.1f}"
-        return inner(f"<b>{row['log_ratio']:+.1f}</b>{limits} · {row['n']} against {row['n_against']}")
+        return f"<b>{row['log_ratio']:+.1f}</b>{limits} · {row['n']} against {row['n_against']}"
 
     def _lines(self) -> str:
         if not self.word:
@@ -150,9 +150,9 @@ class KeynessPanel(Panel):
             shown = pd.DataFrame(
                 {
                     "outlet": lines["group"],
-                    "before": lines["left"] + " ",
+                    "before": self.index.cut(lines, "context_start", "start"),
                     "span": lines["node"],
-                    "after": " " + lines["right"],
+                    "after": self.index.cut(lines, "end", "context_end"),
                 }
             )
             held = int(found.hits[inside].sum())

@@ -150,7 +150,9 @@ class Choices:
         self._buttons = [
             widgets.Button(layout=widgets.Layout(width=width, height="2em")) for _ in range(size)
         ]
-        self._rest = [widgets.HTML(layout=widgets.Layout(margin="0 0 0 .6em")) for _ in range(size)]
+        self._rest = [
+            widgets.HTML(layout=widgets.Layout(margin="2px 0 0 .6em", height="2em")) for _ in range(size)
+        ]
         self._rows = [widgets.HBox(pair) for pair in zip(self._buttons, self._rest, strict=True)]
         for place, button in enumerate(self._buttons):
             button.on_click(lambda clicked, place=place: chosen(place))
@@ -165,7 +167,7 @@ class Choices:
                 button.description = names[place]
                 button.tooltip = f"Read the sentences with {names[place]}"
                 button.button_style = "info" if place == selected else ""
-                self._rest[place].value = rest[place]
+                self._rest[place].value = inner(rest[place], kind="px-choice")
 
 
 def page_of(frame: pd.DataFrame, pager: Pager, *, drop: tuple[str, ...] = (), caption: str = "") -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.errors import MeasureError
+from analysis.errors import MeasureError, nearest
 from analysis.explore.markup import inner
 from analysis.explore.panels.panel import Choices, Pager, Panel, call, chosen
 from analysis.explore.sentences import with_sentences
@@ -20,6 +21,7 @@ _DOTS = 150
 _NAMES = 12
 _LINES = 8
 _STOPS = 240
+_LABELS = 20
 _WIDTH, _HEIGHT = 720.0, 420.0
 
 
@@ -64,7 +66,8 @@ class MapPanel(Panel):
             index=(0, len(options) - 1),
             description="Days",
             continuous_update=False,
-            layout=widgets.Layout(width="36em"),
+            readout=False,
+            layout=widgets.Layout(width="28em"),
             disabled=len(options) < 2,
         )
         self.zoom = widgets.FloatLogSlider(
@@ -79,7 +82,7 @@ class MapPanel(Panel):
         )
         self.pager = Pager(self.refresh, size=_NAMES)
         self.choices = Choices(self.choose, size=_NAMES)
-        self.place = place
+        self.place = self._identified(place)
         self._map = widgets.HTML(layout=widgets.Layout(width="46em"))
         self._sentences = widgets.HTML(layout=widgets.Layout(width="100%"))
         self.watch(self.outlet, self.days, then=self.pager.reset)
@@ -94,9 +97,21 @@ class MapPanel(Panel):
             self._sentences,
         )
 
+    def _identified(self, place: str) -> str:
+        """Give the gazetteer id of a place, by its name or its id."""
+        if not place or (self._rows["place_id"] == place).any():
+            return place
+        named = (
+            self._rows.loc[self._rows["place"] == place, "place_id"].value_counts().sort_index(kind="stable")
+        )
+        if named.empty:
+            known = self._rows["place"].drop_duplicates().tolist()
+            raise MeasureError(f"no place {place!r} was located in this corpus{nearest(place, known[:60])}")
+        return str(named.idxmax())
+
     def choose(self, place: int) -> None:
         """Choose a place of the page, and show its sentences."""
-        self.place = str(self._counted(self._inside())["place"].iloc[self.pager.first + place])
+        self.place = str(self._counted(self._inside())["place_id"].iloc[self.pager.first + place])
         self.refresh()
 
     def _inside(self) -> np.ndarray:
@@ -129,26 +144,30 @@ class MapPanel(Panel):
         table = self._counted(keep)
         self.pager.say(len(table), "places")
         page = table.iloc[self.pager.first : self.pager.first + self.pager.size]
-        names = page["place"].tolist()
+        ids = page["place_id"].tolist()
         sizes = [
-            inner(f"{row.articles} articles · {row.mentions} times · {escaped(row.precision)}")
+            f"{row.articles} articles · {row.mentions} times · {escaped(row.precision)}"
             for row in page.itertuples()
         ]
-        self.choices.show(names, sizes, selected=names.index(self.place) if self.place in names else -1)
+        self.choices.show(
+            page["place"].tolist(), sizes, selected=ids.index(self.place) if self.place in ids else -1
+        )
         articles = self._rows.loc[keep, "article_id"].nunique()
         more = f"; the {_DOTS} of most articles are drawn" if len(table) > _DOTS else ""
         undated = "; articles without a day are left out" if self._narrowed else ""
-        self.say(f"{len(table):,} places in {articles:,} articles{more}{undated}")
+        when = f", {self._period_said()}" if self._periods else ""
+        self.say(f"{len(table):,} places in {articles:,} articles{when}{more}{undated}")
         self._map.value = inner(self._picture(table.head(_DOTS)), kind="px-map")
-        chosen_rows = self._rows[keep & (self._rows["place"] == self.place).to_numpy()]
+        chosen_rows = self._rows[keep & (self._rows["place_id"] == self.place).to_numpy()]
+        name = str(chosen_rows["place"].iloc[0]) if len(chosen_rows) else ""
         lines = with_sentences(chosen_rows.head(_LINES), self.corpus)
         columns = ["outlet", "published", "before", "span", "after", "role"]
-        caption = f"{self.place}: {len(chosen_rows):,} times" + (
+        caption = f"{name}: {len(chosen_rows):,} times" + (
             f", the first {_LINES} shown" if len(chosen_rows) > _LINES else ""
         )
         self._sentences.value = (
             inner(plain_html(lines[columns], caption=caption))
-            if self.place
+            if name
             else inner("Choose a place to read its sentences.")
         )
 
@@ -162,13 +181,13 @@ class MapPanel(Panel):
         unit = wide / _WIDTH
         radius = unit * (3.0 + 2.2 * np.sqrt(table["articles"].to_numpy()))
         dots = "".join(
-            f'<circle class="dot{" chosen" if row.place == self.place else ""}" cx="{cx:.3f}" cy="{cy:.3f}" '
+            f'<circle class="dot{" chosen" if row.place_id == self.place else ""}" cx="{cx:.3f}" cy="{cy:.3f}" '
             f'r="{r:.4f}"><title>{escaped(row.place)}: {row.articles} articles, {row.mentions} times</title></circle>'
             for row, cx, cy, r in zip(table.itertuples(), x, y, radius, strict=True)
         )
         names = "".join(
-            f'<text x="{cx + r:.3f}" y="{cy:.3f}" font-size="{11 * unit:.4f}">{escaped(row.place)}</text>'
-            for row, cx, cy, r in zip(table.head(_NAMES).itertuples(), x, y, radius, strict=False)
+            f'<text x="{tx:.3f}" y="{ty:.3f}" font-size="{11 * unit:.4f}">{escaped(name)}</text>'
+            for name, tx, ty in _apart(table["place"].tolist(), x + radius, y, unit)
         )
         box = f"{left:.3f} {top:.3f} {wide:.3f} {wide * _HEIGHT / _WIDTH:.3f}"
         return (
@@ -179,13 +198,15 @@ class MapPanel(Panel):
 
     def _window(self, table: pd.DataFrame, x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
         """Fit the places named most, then zoom in on the chosen one, or on the middle."""
-        near = slice(0, 40)
-        wide = max(np.ptp(x[near]) * 1.25, np.ptp(y[near]) * 1.25 * _WIDTH / _HEIGHT, 6.0) / self.zoom.value
-        here = np.flatnonzero((table["place"] == self.place).to_numpy())
+        # places far from most of the coverage are left to zooming out
+        weight = table["articles"].to_numpy()
+        (x0, x1), (y0, y1) = (np.quantile(np.repeat(values, weight), (0.06, 0.94)) for values in (x, y))
+        wide = max((x1 - x0) * 1.3, (y1 - y0) * 1.3 * _WIDTH / _HEIGHT, 6.0) / self.zoom.value
+        here = np.flatnonzero((table["place_id"] == self.place).to_numpy())
         if len(here) and self.zoom.value > 1:
             cx, cy = x[here[0]], y[here[0]]
         else:
-            cx, cy = (x[near].min() + x[near].max()) / 2, (y[near].min() + y[near].max()) / 2
+            cx, cy = (x0 + x1) / 2, (y0 + y1) / 2
         return float(cx - wide / 2), float(cy - wide * _HEIGHT / _WIDTH / 2), float(wide)
 
     @property
@@ -210,6 +231,11 @@ class MapPanel(Panel):
             return "", ""
         first, last = self._bounds()
         return f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}"
+
+    def _period_said(self) -> str:
+        first, last = self.days.value
+        names = self._periods[first][0], self._periods[last][0]
+        return names[0] if first == last else f"{names[0]} to {names[1]}"
 
     @property
     def code(self) -> str:
@@ -245,21 +271,46 @@ def _mercator(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return lon.astype(float), -np.degrees(np.log(np.tan(np.pi / 4 + bounded / 2)))
 
 
+def _apart(names: list[str], x: np.ndarray, y: np.ndarray, unit: float) -> list[tuple[str, float, float]]:
+    """Keep the names that do not run into one already kept, the places of most articles first."""
+    kept: list[tuple[str, float, float]] = []
+    for name, left, middle in zip(names, x.tolist(), y.tolist(), strict=True):
+        right = left + 6.0 * unit * len(name)
+        free = all(
+            right < start or left > start + 6.0 * unit * len(other) or abs(middle - level) > 12 * unit
+            for other, start, level in kept
+        )
+        if free:
+            kept.append((name, left, middle))
+        if len(kept) == _LABELS:
+            break
+    return kept
+
+
 @cache
 def _land(worldview: str) -> str:
-    """Return the countries as one path each, coarse enough for a screen."""
+    """Return the countries as one path each, coarse enough for a screen; what another state holds is hatched."""
+    from analysis.places.boundaries import contested, countries
+
+    paths = [
+        '<defs><pattern id="px-hatch" width=".5" height=".5" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)"><path d="M0 0V.5" stroke="#888" stroke-width=".16"/></pattern></defs>'
+    ]
+    for kind, shapes in (("land", countries(worldview=worldview)), ("held", contested())):
+        for shape in shapes.geometry.simplify(0.12):
+            steps = _outline(shape)
+            if steps:
+                paths.append(f'<path class="{kind}" d="{steps}"/>')
+    return "".join(paths)
+
+
+def _outline(shape: Any) -> str:
     import shapely
 
-    from analysis.places.boundaries import countries
-
-    paths = []
-    for shape in countries(worldview=worldview).geometry.simplify(0.12):
-        rings = [part.exterior for part in getattr(shape, "geoms", [shape]) if part.area > 0.05]
-        steps = []
-        for ring in rings:
-            points = shapely.get_coordinates(ring)
+    steps = []
+    for part in getattr(shape, "geoms", [shape]):
+        if part.area > 0.05:
+            points = shapely.get_coordinates(part.exterior)
             x, y = _mercator(points[:, 0], points[:, 1])
             steps.append("M" + "L".join(f"{a:.2f} {b:.2f}" for a, b in zip(x, y, strict=True)) + "Z")
-        if steps:
-            paths.append(f'<path class="land" d="{"".join(steps)}"/>')
-    return "".join(paths)
+    return "".join(steps)
