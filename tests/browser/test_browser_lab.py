@@ -15,11 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import looked_at
 import pytest
 
 pytestmark = pytest.mark.browser
-chromium = looked_at.chromium  # the fixture, found by its name in this module
 
 ROOT = Path(__file__).resolve().parents[2]
 WAIT = 30_000  # milliseconds; a busy machine starts a kernel slowly

@@ -7,12 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import looked_at
 import pytest
 
 pytestmark = pytest.mark.browser
-# the fixtures, found by their names in this module
-chromium, axe, pages, real_pages = looked_at.chromium, looked_at.axe, looked_at.pages, looked_at.real_pages
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

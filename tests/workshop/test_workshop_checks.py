@@ -87,7 +87,7 @@ JUNK = st.one_of(
 
 @pytest.mark.parametrize("exercise", sorted(CHECKS))
 @given(answer=JUNK)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_typed_gets_a_sentence_and_never_an_error(exercise: str, answer: Any) -> None:
     verdict = check(exercise, answer)
     assert len(verdict.message.split()) > 3
