@@ -113,7 +113,7 @@ def number(
     for slip, why in slips:
         if math.isclose(value, slip, rel_tol=1e-9, abs_tol=tolerance) and not math.isclose(slip, expected):
             return wrong(why)
-    return wrong(f"{answer} is too {'many or too large' if value > expected else 'few or too small'}. {hint}")
+    return wrong(f"{answer} is too {'high' if value > expected else 'low'}. {hint}")
 
 
 def text(
