@@ -143,15 +143,13 @@ def compare_collocates(
 def _measured(
     near: TermCounts, whole: TermCounts, group: str, node: str, minimum: int, documents: int, content: bool
 ) -> pd.DataFrame:
-    matrix = near.of(group)
-    n = np.asarray(matrix.sum(axis=0), dtype=float).ravel()
-    in_articles = np.bincount(matrix.indices, minlength=len(n))
+    n, in_articles = near.totals[group].n.astype(float), near.totals[group].documents
     keep = (n >= minimum) & (in_articles >= documents)
     if content:
         keep &= ~near.forms.is_in(list(function_words())).to_numpy()
     forms = near.forms.filter(pl.Series(keep, dtype=pl.Boolean))
     column = pd.Index(whole.forms.to_numpy()).get_indexer(pd.Index(forms.to_numpy()))
-    total = np.asarray(whole.of(group).sum(axis=0), dtype=float).ravel()[column]
+    total = whole.totals[group].n[column].astype(float)
     n = n[keep]
     window = float(near.articles["n_tokens"].to_numpy()[near.inside(group)].sum())
     elsewhere = float(whole.articles["n_tokens"].to_numpy()[whole.inside(group)].sum()) - window
@@ -267,13 +265,12 @@ def collocations(
     second = counts.forms.str.extract(r" (\S+)$")
     parts = []
     for group in counts.groups:
-        matrix = counts.of(group)
-        n = np.asarray(matrix.sum(axis=0), dtype=float).ravel()
+        n = counts.totals[group].n.astype(float)
         table = pl.DataFrame({"form": counts.forms, "first": first, "second": second, "n": n})
         table = table.with_columns(
             row=pl.col("n").sum().over("first"),
             column=pl.col("n").sum().over("second"),
-            documents=pl.Series(np.bincount(matrix.indices, minlength=len(n))),
+            documents=pl.Series(counts.totals[group].documents),
         ).filter(pl.col("n") >= max(minimum, 1))
         a, row, column = (table[name].to_numpy() for name in ("n", "row", "column"))
         cells = (a, column - a, row, n.sum() - row)

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 from scipy import sparse, special
 
 from analysis.text.intervals import CONFIDENCE
 from analysis.text.resampling import Floats, generator, weights
+from analysis.text.shelf import Shelf
 from analysis.text.termcounts import TermCounts
 
 Singles = npt.NDArray[np.float32]
+Drawn = npt.NDArray[np.uint8]
 
 # A block of 1,500 words with a thousand resamples holds 6 MB a side; two blocks are in work at a time.
 _BLOCK = 1500
 _THREADS = 2
+# where this part of a block is filled, the dense product is the faster one
+_DENSE = 0.08
 
 
-def drawn_articles(counts: TermCounts, *, resamples: int, seed: int) -> Singles:
+def drawn_articles(counts: TermCounts, *, resamples: int, seed: int, shelf: Shelf | None = None) -> Drawn:
     """Draw articles with replacement inside each group.
 
     Parameters
@@ -30,18 +36,62 @@ def drawn_articles(counts: TermCounts, *, resamples: int, seed: int) -> Singles:
         Number of resamples.
     seed : int
         Seed of the random generator; the draws of a group do not depend on the other groups.
+    shelf : Shelf, optional
+        Where they are kept.
 
     Returns
     -------
     array of shape (articles, resamples)
-        How often each article was drawn.
+        How often each article was drawn; more than 255 times does not happen.
     """
-    result = np.zeros((counts.matrix.shape[0], resamples), dtype=np.float32)
+    shelf = shelf or Shelf()
+    result = shelf.empty((counts.matrix.shape[0], resamples), np.uint8)
     for group in counts.groups:
-        rows = np.flatnonzero(counts.inside(group))
-        drawn = np.concatenate(list(weights(len(rows), resamples=resamples, rng=generator(seed, group))))
-        result[rows] = drawn.T
+        rows, done = np.flatnonzero(counts.inside(group)), 0
+        for block in weights(len(rows), resamples=resamples, rng=generator(seed, group)):
+            result[rows, done : done + len(block)] = block.T
+            done += len(block)
+            shelf.rest()
     return result
+
+
+class WordRows:
+    """Counts of some words in some articles, word by word, for sums over resamples.
+
+    Parameters
+    ----------
+    counts : TermCounts
+        Counts of a corpus.
+    inside : array of bool
+        The articles.
+    forms : array of int
+        Positions of the words; `sums` goes by their order.
+    shelf : Shelf
+        Where the counts are kept.
+    """
+
+    def __init__(
+        self, counts: TermCounts, inside: npt.NDArray[np.bool_], forms: npt.NDArray[np.int64], shelf: Shelf
+    ) -> None:
+        self._parts: list[tuple[npt.NDArray[np.int64], sparse.csr_array]] = []
+        for rows, block in counts.blocks():
+            mine = np.flatnonzero(inside[rows])
+            if len(mine):
+                words = sparse.csr_array(block[mine].T)[forms]
+                kept = (shelf.keep(words.data.astype(np.float32)), shelf.keep(words.indices))
+                part = sparse.csr_array((*kept, words.indptr), shape=words.shape)
+                self._parts.append((mine + rows.start, part))
+                shelf.rest()
+
+    def sums(self, words: slice, drawn: npt.NDArray[Any]) -> Singles:
+        """Give the occurrences of some of the words in each resample."""
+        width = len(range(*words.indices(self._parts[0][1].shape[0])))
+        total = np.zeros((width, drawn.shape[1]), dtype=np.float32)
+        for articles, counts in self._parts:
+            chosen, weight = counts[words], drawn[articles].astype(np.float32)
+            dense = chosen.nnz > _DENSE * chosen.shape[0] * chosen.shape[1]
+            total += chosen.toarray() @ weight if dense else chosen @ weight
+        return total
 
 
 def log_ratio_limits(
@@ -80,63 +130,85 @@ def log_ratio_limits(
     tuple of arrays
         Lower and upper limits of the binary logarithm, and the two-sided p of no difference.
     """
-    drawn = drawn_articles(counts, resamples=resamples, seed=seed)
+    shelf = Shelf()
+    drawn = drawn_articles(counts, resamples=resamples, seed=seed, shelf=shelf)
     inside = counts.inside(target)
     outside = ~inside if reference is None else np.zeros_like(inside) if fixed else counts.inside(reference)
-    tokens = counts.articles["n_tokens"].to_numpy().astype(np.float32)
+    tokens = counts.articles["n_tokens"].to_numpy()
     fewest = int(inside.sum()) if fixed else int(min(inside.sum(), outside.sum()))
-    across = sparse.csr_array(counts.matrix.T[forms].astype(np.float32))
-    one, two = across[:, np.flatnonzero(inside)], across[:, np.flatnonzero(outside)]
-    drawn_one, drawn_two = drawn[inside], drawn[outside]
-    size_one, size_two = tokens[inside] @ drawn_one, tokens[outside] @ drawn_two
+    size_one, size_two = _sizes(tokens, inside, drawn), _sizes(tokens, outside, drawn)
     # a resample that drew only empty articles says nothing about rates
     usable = (size_one > 0) & ((size_two > 0) | (fixed is not None))
-    if usable.sum() < 2:
+    if usable.sum() < 2 or not len(forms):
         missing = np.full(len(forms), np.nan)
         return missing, missing.copy(), missing.copy()
-    drawn_one, drawn_two, size_one, size_two = (
-        drawn_one[:, usable], drawn_two[:, usable], size_one[usable], size_two[usable],
-    )  # fmt: skip
+    totals = [_totals(counts, side) for side in (inside, outside)]
+    chosen = slice(None) if usable.all() else np.flatnonzero(usable)
+    size_one, size_two = size_one[chosen], size_two[chosen]
+    # words of like frequency together: a block of frequent ones is better multiplied as a dense table
+    order = np.argsort(-(totals[0] + totals[1])[forms], kind="stable")
+    forms = forms[order]
+    one = WordRows(counts, inside, forms, shelf)
+    two = None if fixed else WordRows(counts, outside, forms, shelf)
+    sizes = (float(tokens[inside].sum()), float(tokens[outside].sum() if fixed is None else fixed[1]))
     limits = _levels(fewest)
 
     def block(start: int) -> tuple[Floats, Floats, Floats]:
-        rows = slice(start, start + _BLOCK)
-        k1 = np.maximum(one[rows] @ drawn_one, 0.5) / size_one
-        if fixed is None:
-            k2 = np.maximum(two[rows] @ drawn_two, 0.5) / size_two
+        words = slice(start, start + _BLOCK)
+        n1, n2 = totals[0][forms[words]], (totals[1] if fixed is None else fixed[0])[forms[words]]
+        rate: Any = np.maximum(one.sums(words, drawn)[:, chosen], 0.5) / size_one
+        if two is None:
+            rate /= (np.maximum(n2, 0.5) / sizes[1])[:, None].astype(np.float32)
         else:
-            k2 = (np.maximum(fixed[0][forms[rows]], 0.5) / fixed[1])[:, None].astype(np.float32)
-        n1 = one[rows].sum(axis=1)
-        n2 = two[rows].sum(axis=1) if fixed is None else fixed[0][forms[rows]]
-        sizes = (tokens[inside].sum(), tokens[outside].sum() if fixed is None else fixed[1])
-        return _limits(
-            np.log2(k1 / k2), np.maximum(n1, 0.5) / sizes[0], np.maximum(n2, 0.5) / sizes[1], sizes, limits
-        )
+            rate /= np.maximum(two.sums(words, drawn)[:, chosen], 0.5) / size_two
+        shelf.rest()
+        return _limits(rate, np.maximum(n1, 0.5) / sizes[0], np.maximum(n2, 0.5) / sizes[1], sizes, limits)
 
     with ThreadPoolExecutor(_THREADS) as pool:
         parts = list(pool.map(block, range(0, len(forms), _BLOCK)))
-    if not parts:
-        return np.empty(0), np.empty(0), np.empty(0)
-    low, high, p = (np.concatenate([part[i] for part in parts]) for i in range(3))
+    back = np.argsort(order, kind="stable")
+    low, high, p = (np.concatenate([part[i] for part in parts])[back] for i in range(3))
     return low, high, p
 
 
+def _sizes(tokens: npt.NDArray[np.int64], inside: npt.NDArray[np.bool_], drawn: Drawn) -> Singles:
+    """Sum the tokens of each resample."""
+    total = np.zeros(drawn.shape[1])
+    rows = np.flatnonzero(inside)
+    for start in range(0, len(rows), _BLOCK):
+        some = rows[start : start + _BLOCK]
+        total += tokens[some].astype(float) @ drawn[some].astype(float)
+    return total.astype(np.float32)
+
+
+def _totals(counts: TermCounts, inside: npt.NDArray[np.bool_]) -> Floats:
+    names = counts.articles["group"].filter(pl.Series(inside)).unique()
+    total = np.zeros(counts.matrix.shape[1])
+    for name in names.sort():
+        total += counts.totals[name].n
+    return total
+
+
 def _limits(
-    draws: Singles,
+    ratios: Singles,
     rate1: Floats,
     rate2: Floats,
     sizes: tuple[float, float],
     levels: tuple[float, float, float],
 ) -> tuple[Floats, Floats, Floats]:
-    last = draws.shape[1] - 1
+    last = ratios.shape[1] - 1
     cut = int(np.floor(levels[0] * last)), int(np.ceil(levels[1] * last))
-    ordered = np.partition(draws, cut, axis=1)
+    # the natural logarithm is the one that numpy computes many at a time
+    draws = np.log(ratios, out=ratios)
+    variance = draws.var(axis=1) / np.log(2) ** 2
+    draws.partition(cut, axis=1)
+    low, high = draws[:, cut[0]] / np.log(2), draws[:, cut[1]] / np.log(2)
     independent = (1 / (rate1 * sizes[0]) + 1 / (rate2 * sizes[1])) / np.log(2) ** 2
-    error = np.sqrt(np.maximum(draws.var(axis=1), independent))
+    error = np.sqrt(np.maximum(variance, independent))
     point = np.log2(rate1 / rate2)
     half = levels[2] * error
     p = 2 * special.ndtr(-np.abs(point) / error * special.ndtri((1 + CONFIDENCE) / 2) / levels[2])
-    return np.minimum(ordered[:, cut[0]], point - half), np.maximum(ordered[:, cut[1]], point + half), p
+    return np.minimum(low, point - half), np.maximum(high, point + half), p
 
 
 def _levels(n_articles: int) -> tuple[float, float, float]:

@@ -52,7 +52,7 @@ def frequencies(
     1   no  1     2          1
     """
     counts = as_counts(articles, by=by, **options)
-    keep = np.asarray(counts.matrix.sum(axis=0)).ravel() >= minimum
+    keep = sum(total.n for total in counts.totals.values()) >= np.full(len(counts.forms), minimum)
     if without_function_words:
         keep &= ~counts.forms.is_in(list(function_words())).to_numpy()
     forms = counts.forms.to_numpy()[keep]
@@ -62,16 +62,14 @@ def frequencies(
 
 
 def _part(counts: TermCounts, group: str, forms: Any, keep: Any) -> pd.DataFrame:
-    inside = counts.inside(group)
-    matrix = counts.matrix[np.flatnonzero(inside)]
-    n = np.asarray(matrix.sum(axis=0)).ravel()[keep]
-    documents = np.bincount(matrix.indices, minlength=matrix.shape[1])[keep]
+    inside, totals = counts.inside(group), counts.totals[group]
+    n, documents = totals.n[keep], totals.documents[keep]
     total = int(counts.articles["n_tokens"].to_numpy()[inside].sum())
     table: pd.DataFrame = pd.DataFrame({"group": group, "form": forms, "n": n}).loc[n > 0]
     table["per_million"] = table["n"] * 1e6 / max(total, 1)
     table["rank"] = table["n"].rank(method="min", ascending=False).astype(int)
     table["documents"] = documents[n > 0]
-    table["document_share"] = table["documents"] / matrix.shape[0]
+    table["document_share"] = table["documents"] / int(inside.sum())
     return table.sort_values(["n", "form"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 

@@ -20,6 +20,7 @@ from analysis.text.estimates import MINIMUM_ARTICLES, SEED
 from analysis.text.frequencies import as_counts
 from analysis.text.intervals import benjamini_hochberg
 from analysis.text.resampling import Floats
+from analysis.text.shelf import Shelf
 from analysis.text.termcounts import TermCounts
 
 REST, LIST = "the rest", "the list"
@@ -211,13 +212,9 @@ class _Side:
 
     @classmethod
     def of(cls, counts: TermCounts, group: str) -> _Side:
-        inside = counts.inside(group)
-        matrix = counts.matrix[np.flatnonzero(inside)]
-        n = np.asarray(matrix.sum(axis=0), dtype=float).ravel()
-        documents = np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(float)
-        return cls(
-            n, documents, float(counts.articles["n_tokens"].to_numpy()[inside].sum()), int(inside.sum())
-        )
+        inside, total = counts.inside(group), counts.totals[group]
+        size = float(counts.articles["n_tokens"].to_numpy()[inside].sum())
+        return cls(total.n.astype(float), total.documents.astype(float), size, int(inside.sum()))
 
     def __sub__(self, other: _Side) -> _Side:
         return _Side(
@@ -285,11 +282,12 @@ def _with_list(counts: TermCounts, reference: pd.DataFrame) -> tuple[TermCounts,
     forms = pl.Series("form", sorted(set(counts.forms.to_list()) | set(given.index)), dtype=pl.String)
     place = pd.Index(forms.to_numpy())
     columns = place.get_indexer(pd.Index(counts.forms.to_numpy()))
-    old = sparse.coo_array(counts.matrix)
-    shape = (counts.matrix.shape[0], len(forms))
-    matrix = sparse.csr_array(
-        sparse.coo_array((old.data, (old.coords[0], columns[old.coords[1]])), shape=shape)
-    )
+    shelf, old = Shelf(), counts.matrix
+    indices = shelf.empty(old.nnz, np.int32)
+    for rows, block in counts.blocks():
+        indices[old.indptr[rows.start] : old.indptr[rows.stop]] = columns[block.indices]
+        shelf.rest()
+    matrix = sparse.csr_array((old.data, indices, old.indptr), shape=(old.shape[0], len(forms)))
     aligned = given.reindex(place)
     n = aligned["n"].fillna(0).to_numpy(dtype=float)
     if "documents" in aligned:
@@ -297,4 +295,4 @@ def _with_list(counts: TermCounts, reference: pd.DataFrame) -> tuple[TermCounts,
     else:
         documents = np.full(len(n), np.nan)
     texts = int(reference.attrs.get("articles", np.nanmax(documents, initial=0)))
-    return TermCounts(counts.articles, forms, matrix), _Side(n, documents, n.sum(), texts)
+    return TermCounts(counts.articles, forms, matrix, shelf), _Side(n, documents, n.sum(), texts)

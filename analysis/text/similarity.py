@@ -82,7 +82,7 @@ def similarity(
         raise MeasureError(f"similarity needs two groups; {by!r} has {', '.join(counts.groups) or 'none'}")
     matrix = counts.matrix[:, keep].astype(np.float32)
     groups = {group: np.flatnonzero(counts.inside(group)) for group in counts.groups}
-    drawn = drawn_articles(counts, resamples=resamples, seed=seed)
+    drawn = drawn_articles(counts, resamples=resamples, seed=seed).astype(np.float32)
     rows = []
     for one, two in combinations(groups, 2):
         first, second = matrix[groups[one]], matrix[groups[two]]
@@ -162,7 +162,7 @@ def word_shift(
     1    war         0.061  East
     """
     counts, keep = _kept(articles, by, minimum_documents, without_function_words, options)
-    n = [_sums(counts.of(group)[:, keep]) for group in (target, reference)]
+    n = [counts.totals[counts.known(group)].n[keep].astype(float) for group in (target, reference)]
     for group, sums in zip((target, reference), n, strict=True):
         if not sums.sum():
             raise MeasureError(f"group {group!r} has none of the words compared; lower minimum_documents")
@@ -191,7 +191,8 @@ def _kept(
     articles: Articles | TermCounts, by: str, minimum_documents: int, content: bool, options: dict[str, Any]
 ) -> tuple[TermCounts, npt.NDArray[np.int64]]:
     counts = as_counts(articles, by=by, **options)
-    keep = np.bincount(counts.matrix.indices, minlength=counts.matrix.shape[1]) >= minimum_documents
+    documents = sum(total.documents for total in counts.totals.values())
+    keep = documents >= np.full(len(counts.forms), minimum_documents)
     if content:
         keep &= ~counts.forms.is_in(list(function_words())).to_numpy()
     if not keep.any():

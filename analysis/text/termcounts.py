@@ -108,9 +108,19 @@ class TermCounts:
         MeasureError
             When there is no such group.
         """
+        return (self.articles["group"] == self.known(group)).to_numpy()
+
+    def known(self, group: str) -> str:
+        """Refuse a group that there is not.
+
+        Raises
+        ------
+        MeasureError
+            When there is no such group.
+        """
         if group not in self.groups:
             raise MeasureError(f"no articles in group {group!r}{nearest(group, self.groups)}")
-        return (self.articles["group"] == group).to_numpy()
+        return group
 
     def table(self) -> pl.DataFrame:
         """Give the counts as rows: ``article_id``, ``form``, ``n``; only what occurs."""
