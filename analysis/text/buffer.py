@@ -21,9 +21,9 @@ class Buffer:
     """
 
     def __init__(self, bodies: pl.Series) -> None:
-        sizes = bodies.str.len_bytes().fill_null(0).to_numpy().astype(np.int64)
-        joined = "\n".join(bodies.fill_null("").to_list())
-        self.text = joined.encode("utf-8", "surrogatepass")
+        bodies = bodies.fill_null("")
+        sizes = bodies.str.len_bytes().to_numpy().astype(np.int64)
+        self.text: bytes = bodies.str.join("\n").cast(pl.Binary).item() if len(bodies) else b""
         self.data = np.frombuffer(self.text, dtype=np.uint8)
         self.starts = (
             np.concatenate([[0], np.cumsum(sizes + 1)[:-1]]).astype(np.int64) if len(sizes) else sizes
@@ -35,49 +35,40 @@ class Buffer:
         return np.searchsorted(self.starts, places, side="right") - 1
 
     @cached_property
-    def _characters(self) -> Places | None:
-        """Number of characters before each byte; None where every character is one byte."""
-        lead = (self.data & 0xC0) != 0x80
-        if lead.all():
-            return None
-        return np.concatenate([[0], np.cumsum(lead, dtype=np.int64)])
+    def _further(self) -> Places:
+        """Bytes that are not the first of their character: few in English, so they are counted, not the characters."""
+        return np.flatnonzero(self.data.view(np.int8) < -64)
 
-    @cached_property
-    def _leads(self) -> Places:
-        return np.flatnonzero((self.data & 0xC0) != 0x80)
+    def _characters(self, places: Places) -> Places:
+        """Give the number of characters before places."""
+        return places - np.searchsorted(self._further, places)
 
     def offsets(self, rows: Places, places: Places) -> Places:
         """Turn places into Python string offsets within their article."""
-        if self._characters is None:
-            return places - self.starts[rows]
-        return self._characters[places] - self._characters[self.starts[rows]]
+        return self._characters(places) - self._characters(self.starts)[rows]
 
     def places(self, rows: Places, offsets: Places) -> Places:
         """Turn Python string offsets within articles into places."""
-        if self._characters is None:
-            return self.starts[rows] + offsets
-        leads = np.append(self._leads, len(self.data))
-        return np.asarray(leads[self._characters[self.starts[rows]] + offsets])
+        character = self._characters(self.starts)[rows] + offsets
+        before = self._further - np.arange(len(self._further))
+        return np.asarray(character + np.searchsorted(before, character, side="right"))
 
     @cached_property
+    def _edges(self) -> Places:
+        """Where stretches without white space begin and end, in turn."""
+        dark = np.zeros(len(self.data) + 2, dtype=bool)
+        np.greater(self.data, 32, out=dark[1:-1])
+        return np.flatnonzero(dark[1:] != dark[:-1])
+
+    @property
     def chunk_starts(self) -> Places:
         """Where the stretches without white space begin."""
-        dark = self.data > 32
-        return (
-            np.flatnonzero(dark & ~np.concatenate([[False], dark[:-1]]))
-            if len(dark)
-            else np.empty(0, np.int64)
-        )
+        return self._edges[::2]
 
-    @cached_property
+    @property
     def chunk_ends(self) -> Places:
         """Where they end."""
-        dark = self.data > 32
-        return (
-            np.flatnonzero(dark & ~np.concatenate([dark[1:], [False]])) + 1
-            if len(dark)
-            else np.empty(0, np.int64)
-        )
+        return self._edges[1::2]
 
     def chunks(self, places: Places) -> Places:
         """Give the number of the stretch that each place lies in."""
