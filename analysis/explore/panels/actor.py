@@ -46,7 +46,9 @@ class ActorPanel(Panel):
             options=known, value=begin, description="Actor", continuous_update=False, ensure_option=False
         )
         self.view = widgets.ToggleButtons(options=list(_VIEWS), style={"button_width": "8.5em"})
-        self.outlet = widgets.Dropdown(options=[("all outlets", ""), *((one, one) for one in corpus.outlets)])
+        self.outlet = widgets.Dropdown(
+            options=[("all outlets", ""), *((one, one) for one in corpus.outlets)], description="Outlet"
+        )
         self.pager = Pager(self.refresh)
         self._rows = widgets.HTML(layout=widgets.Layout(width="100%"))
         self._outlets = widgets.HTML(layout=widgets.Layout(width="100%"))

@@ -49,7 +49,7 @@ class ConcordancePanel(Panel):
             placeholder="withdr*, “red lines”, @zelensky",
         )
         self.outlet = widgets.Dropdown(
-            options=[("all outlets", ""), *((name, name) for name in corpus.outlets)]
+            options=[("all outlets", ""), *((name, name) for name in corpus.outlets)], description="Outlet"
         )
         self.sort = widgets.Dropdown(options=list(_SORTS), description="Sort by")
         self.unit = widgets.ToggleButtons(

@@ -59,7 +59,9 @@ class KeynessPanel(Panel):
             value=reference,
             description="against",
         )
-        self.search = widgets.Text(placeholder="words beginning with …", continuous_update=False)
+        self.search = widgets.Text(
+            description="Search", placeholder="words beginning with …", continuous_update=False
+        )
         self.side = widgets.ToggleButtons(
             options=[("more", "more"), ("less", "less")], style={"button_width": "4.5em"}
         )

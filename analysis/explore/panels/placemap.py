@@ -21,6 +21,7 @@ _DOTS = 150
 _NAMES = 12
 _LINES = 8
 _STOPS = 240
+_ZOOMS = (("¼", 0.25), ("½", 0.5), ("1", 1.0), ("2", 2.0), ("4", 4.0), ("8", 8.0), ("16", 16.0))
 _LABELS = 20
 _WIDTH, _HEIGHT = 720.0, 420.0
 
@@ -58,7 +59,9 @@ class MapPanel(Panel):
         last = pd.to_datetime(self._rows["article_id"].map(about["published_until"])).to_numpy()
         self._last = np.where(pd.isna(last), self._first, last)
         self._worldview = worldview
-        self.outlet = widgets.Dropdown(options=[("all outlets", ""), *((one, one) for one in corpus.outlets)])
+        self.outlet = widgets.Dropdown(
+            options=[("all outlets", ""), *((one, one) for one in corpus.outlets)], description="Outlet"
+        )
         self._periods = _periods(pd.Series(self._first))
         options = [(name, place) for place, (name, _, _) in enumerate(self._periods)] or [("undated", 0)]
         self.days = widgets.SelectionRangeSlider(
@@ -70,15 +73,8 @@ class MapPanel(Panel):
             layout=widgets.Layout(width="28em"),
             disabled=len(options) < 2,
         )
-        self.zoom = widgets.FloatLogSlider(
-            value=1,
-            base=2,
-            min=0,
-            max=5,
-            step=0.5,
-            description="Zoom",
-            continuous_update=False,
-            readout=False,
+        self.zoom = widgets.SelectionSlider(
+            options=list(_ZOOMS), value=1.0, description="Zoom", continuous_update=False
         )
         self.pager = Pager(self.refresh, size=_NAMES)
         self.choices = Choices(self.choose, size=_NAMES)
