@@ -177,7 +177,7 @@ class MapPanel(Panel):
         unit = wide / _WIDTH
         radius = unit * (3.0 + 2.2 * np.sqrt(table["articles"].to_numpy()))
         dots = "".join(
-            f'<circle class="dot{" chosen" if row.place_id == self.place else ""}" cx="{cx:.3f}" cy="{cy:.3f}" '
+            f'<circle class="dot{_look(row, self.place)}" cx="{cx:.3f}" cy="{cy:.3f}" '
             f'r="{r:.4f}"><title>{escaped(row.place)}: {row.articles} articles, {row.mentions} times</title></circle>'
             for row, cx, cy, r in zip(table.itertuples(), x, y, radius, strict=True)
         )
@@ -189,7 +189,7 @@ class MapPanel(Panel):
         return (
             f'<svg viewBox="{box}" role="img" aria-label="Map of {len(table)} places; the list beside it names them">'
             f"{_land(self._worldview)}{dots}{names}</svg>"
-            f'<p class="px-note">{escaped(NOTES[self._worldview])}. The dot of a region stands for its middle only.</p>'
+            f'<p class="px-note">{escaped(NOTES[self._worldview])}. A dashed dot stands for a region or an area, at its middle.</p>'
         )
 
     def _window(self, table: pd.DataFrame, x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
@@ -265,6 +265,12 @@ def _mercator(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     """Project to Mercator in degrees, north upwards on a screen."""
     bounded = np.radians(np.clip(lat, -84, 84))
     return lon.astype(float), -np.degrees(np.log(np.tan(np.pi / 4 + bounded / 2)))
+
+
+def _look(row: Any, place: str) -> str:
+    """Tell the chosen place, and what is no point on the ground, by their looks."""
+    rough = "" if row.precision in ("town", "district") else " rough"
+    return f"{rough} chosen" if row.place_id == place else rough
 
 
 def _apart(names: list[str], x: np.ndarray, y: np.ndarray, unit: float) -> list[tuple[str, float, float]]:
