@@ -9,11 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import polars as pl
-from scipy import sparse
 
 from analysis.text.batches import Articles, batches, group_names
 from analysis.text.frequencies import as_counts
-from analysis.text.resampling import Floats
 from analysis.text.termcounts import TermCounts
 from analysis.text.tokens import normalise, pieces
 
@@ -58,40 +56,46 @@ def dispersion(
     counts = as_counts(articles, by=by, **options)
     parts = []
     for group in counts.groups:
-        inside = np.flatnonzero(counts.inside(group))
-        matrix = counts.matrix[inside]
-        keep = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() >= max(minimum, 1))
-        sizes = counts.articles["n_tokens"].to_numpy()[inside].astype(float)
-        table = _spread(sparse.csc_array(matrix[:, keep]), sizes)
+        keep = np.flatnonzero(counts.totals[group].n >= max(minimum, 1))
+        table = _spread(counts, group, keep)
         table.insert(0, "group", group)
         table.insert(1, "form", counts.forms.to_numpy()[keep])
         parts.append(table.sort_values(["n", "form"], ascending=[False, True], kind="stable"))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_COLUMNS))
 
 
-def _spread(matrix: sparse.csc_array, sizes: Floats) -> pd.DataFrame:
-    filled = sizes > 0
-    matrix, sizes = sparse.csc_array(sparse.csr_array(matrix)[np.flatnonzero(filled)]), sizes[filled]
+def _spread(counts: TermCounts, group: str, keep: npt.NDArray[np.int64]) -> pd.DataFrame:
+    tokens = counts.articles["n_tokens"].to_numpy().astype(float)
+    filled = counts.inside(group) & (tokens > 0)
+    sizes = tokens[filled]
     m, share = len(sizes), sizes / max(sizes.sum(), 1)
-    word = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
-    part, k = matrix.indices, matrix.data.astype(float)
-
-    def total(values: Floats) -> Floats:
-        return np.bincount(word, weights=values, minlength=matrix.shape[1]).astype(np.float64)
-
-    n = total(k)
-    spread = k / n[word]
-    expected = share[part]
-    # articles without the word deviate by their whole share
-    dp = 0.5 * (total(np.abs(spread - expected) - expected) + 1)
-    rate = k / sizes[part]
-    mean_rate = total(rate) / m
-    sd_rate = np.sqrt(np.maximum(total(rate**2) / m - mean_rate**2, 0))
-    sd = np.sqrt(np.maximum(total(k**2) / m - (n / m) ** 2, 0))
+    column = np.full(counts.matrix.shape[1], -1)
+    column[keep] = np.arange(len(keep))
+    n, found = counts.totals[group].n[keep].astype(float), counts.totals[group].documents[keep]
+    sums = np.zeros((6, len(keep)))
+    for rows, block in counts.blocks():
+        article = np.repeat(np.arange(rows.start, rows.stop), np.diff(block.indptr))
+        shown = filled[article] & (column[block.indices] >= 0)
+        word, k, size = column[block.indices[shown]], block.data[shown].astype(float), tokens[article[shown]]
+        spread, expected, rate = k / n[word], size / sizes.sum(), k / size
+        # articles without the word deviate by their whole share
+        values = (
+            np.abs(spread - expected) - expected,
+            rate,
+            rate**2,
+            k**2,
+            np.sqrt(expected * k),
+            spread * np.log2(spread / expected),
+        )
+        for total, value in zip(sums, values, strict=True):
+            total += np.bincount(word, weights=value, minlength=len(keep))
+    dp = 0.5 * (sums[0] + 1)
+    mean_rate = sums[1] / m
+    sd_rate = np.sqrt(np.maximum(sums[2] / m - mean_rate**2, 0))
+    sd = np.sqrt(np.maximum(sums[3] / m - (n / m) ** 2, 0))
     with np.errstate(divide="ignore", invalid="ignore"):
         juilland = 1 - sd_rate / mean_rate / np.sqrt(m - 1) if m > 1 else np.full(len(n), np.nan)
         norm = dp / (1 - share.min(initial=1)) if m > 1 else np.zeros(len(n))
-    found = total(np.ones(len(k)))
     return pd.DataFrame(
         {
             "n": n.astype(int),
@@ -103,8 +107,8 @@ def _spread(matrix: sparse.csc_array, sizes: Floats) -> pd.DataFrame:
             "juilland_d": np.where(np.abs(juilland) < 1e-12, 0.0, juilland),
             "sd": sd,
             "vc": sd / (n / m),
-            "rosengren_s": total(np.sqrt(expected * k)) ** 2 / n,
-            "kl_divergence": np.maximum(total(spread * np.log2(spread / expected)), 0),
+            "rosengren_s": sums[4] ** 2 / n,
+            "kl_divergence": np.maximum(sums[5], 0),
         }
     )
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-# what is larger in all goes to a file
-_IN_MEMORY = 96_000_000
+#: Bytes that a shelf holds in memory; what is more goes to files.
+IN_MEMORY = 64_000_000
 
 
 class Shelf:
@@ -19,17 +19,17 @@ class Shelf:
     Parameters
     ----------
     room : int, optional
-        Bytes that may lie in memory.
+        Bytes that may lie in memory; by default `IN_MEMORY`.
     """
 
-    def __init__(self, room: int = _IN_MEMORY) -> None:
-        self._room = room
+    def __init__(self, room: int | None = None) -> None:
+        self._room = IN_MEMORY if room is None else room
         self._maps: list[mmap.mmap] = []
 
     def empty(self, shape: int | tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
         """Give an array to be filled."""
         size = int(np.prod(shape)) * np.dtype(dtype).itemsize
-        if size <= self._room:
+        if size <= max(self._room, 0):
             self._room -= size
             return np.empty(shape, dtype=dtype)
         # the file has no name and goes with the array
