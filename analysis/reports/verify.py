@@ -12,6 +12,7 @@ from typing import Any
 from analysis.errors import ReportError
 from analysis.reports import manifest
 from analysis.reports.job import Job, notebook_at
+from analysis.reports.parameters import read_parameters
 
 _PARTS = {
     "claim": "claim",
@@ -78,7 +79,8 @@ def verify(report: str | Path, *, prepare: Callable[[Sequence[Job]], None] | Non
     touched = _files(sealed["outputs"], manifest.outputs(folder), "was added", "is missing", "was changed")
     scratch = Path(tempfile.mkdtemp(prefix="parallax-verify-"))
     try:
-        job = Job(notebook_at(sealed["notebook"]["path"]), sealed["parameters"], folder.name, scratch)
+        notebook = notebook_at(sealed["notebook"]["path"])
+        job = Job(notebook, _in_order(notebook, sealed["parameters"]), folder.name, scratch)
         manifest.forget()
         causes = _causes(sealed, manifest.ingredients(job))
         outcome = run([job], workers=1, force=True, prepare=prepare)[0]
@@ -95,6 +97,13 @@ def verify(report: str | Path, *, prepare: Callable[[Sequence[Job]], None] | Non
     findings = _findings(sealed.get("findings", []), again.get("findings", []))
     same = not (touched or files or causes)
     return Verdict(folder, same, tuple(touched), tuple(causes), tuple(findings), tuple(files))
+
+
+def _in_order(notebook: Path, sealed: Mapping[str, Any]) -> dict[str, Any]:
+    """Put parameters, which a manifest keeps by name, into the order of the notebook, as they were first given."""
+    declared = [parameter.name for parameter in read_parameters(notebook)]
+    names = [name for name in declared if name in sealed] + [name for name in sealed if name not in declared]
+    return {name: sealed[name] for name in names}
 
 
 def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
