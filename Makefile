@@ -28,7 +28,7 @@ test: $(STAMP)   ## run the tests
 	@$(PY) -m pytest
 
 lab: $(STAMP)    ## open JupyterLab on the notebooks
-	@$(VENV)/bin/jupyter lab notebooks
+	@$(VENV)/bin/jupyter lab --LabApp.news_url= --LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate notebooks
 
 check: $(STAMP)  ## style, types, and which room may import which
 	@$(VENV)/bin/ruff check .

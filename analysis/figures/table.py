@@ -100,7 +100,8 @@ class Table:
         head, rows, total = self._matrix() if self.is_estimates else self._plain()
         more = ""
         if total > self.limit:
-            more = f"{total - self.limit:,} more rows are in tables/{self.file}.csv.".replace(",", THIN)
+            rest = f"{total - self.limit:,} more rows".replace(",", THIN)
+            more = f"{rest} are in tables/{self.file}.csv." if page.folder() else f"{rest} are in its frame."
         notes = " ".join(text for text in (self.note, more) if text)
         foot = f'<p class="note">{escaped(notes)}</p>' if notes else ""
         return (

@@ -250,7 +250,7 @@ def test_a_plain_table_is_escaped_and_says_what_it_leaves_out() -> None:
     markup = Table(frame, caption=HOSTILE, limit=2).html()
     parsed = _Words(markup)
     assert "script" not in parsed.tags
-    assert "3 more rows are in tables/" in parsed.words
+    assert "3 more rows are in its frame" in parsed.words
     assert "1\u202f234" in parsed.words
     assert "yes" in parsed.words
 
