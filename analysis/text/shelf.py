@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 #: Bytes that a shelf holds in memory; what is more goes to files.
-IN_MEMORY = 64_000_000
+IN_MEMORY = 16_000_000
 
 
 class Shelf:

@@ -180,11 +180,15 @@ def _assemble(
         raise MeasureError(f"article {twice!r} occurs twice in articles")
     names, held = lexicon.forms()
     sizes = np.concatenate([size for size, _ in parts])
+    length = np.diff(held.indptr)
+    # no row has more cells than tokens; what is not needed is never touched
+    most = 0
+    for _, part in parts:
+        most += int(length[part].sum())
+        shelf.rest()
     numbers = _joined([part for _, part in parts], np.int32, shelf)
     order, first = ids.arg_sort().to_numpy().astype(np.int64), np.cumsum(sizes) - sizes
     kept = Shelf()
-    # no row has more cells than tokens; what is not needed is never touched
-    most = int(np.diff(held.indptr)[numbers].sum())
     data, indices = kept.empty(most, np.int32), kept.empty(most, np.int32)
     upto, n_tokens = np.zeros(len(ids) + 1, dtype=np.int64), np.zeros(len(ids), dtype=np.int64)
     for start in range(0, len(order), _STEP):
@@ -200,9 +204,11 @@ def _assemble(
         n_tokens[start : start + len(rows)] = counts.sum(axis=1)
         shelf.rest()
         kept.rest()
+    matrix = sparse.csr_array((len(ids), len(names)), dtype=np.int32)
+    # put in place one by one, because the constructor would read everything to check it
+    matrix.data, matrix.indices = data[: upto[-1]], indices[: upto[-1]]
     # scipy wants one type for places and columns
-    ends = upto.astype(np.int32 if upto[-1] < 2**31 else np.int64)
-    matrix = sparse.csr_array((data[: upto[-1]], indices[: upto[-1]], ends), shape=(len(ids), len(names)))
+    matrix.indptr = upto.astype(np.int32 if upto[-1] < 2**31 else np.int64)
     articles = described[order].with_columns(n_tokens=pl.Series(n_tokens, dtype=pl.Int64))
     return TermCounts(articles, names, matrix, kept)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-ARTICLES = 2000
+ARTICLES = 5000
 TIMES = (1, 10)
 Files = dict[int, Path]
 
