@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import textwrap
 import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 WIDE = 6.6
 NARROW = 3.7
+_LETTERS = 34  # of an axis label in a line of the narrow layout
 """Inches: the text column of a report, and of a telephone."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -137,6 +139,9 @@ def _narrowed(picture: Picture, narrow: bool | Picture | None) -> str:
     picture.set_size_inches(NARROW, height)
     for artist in direct:
         artist.set_visible(False)
+    axis_words = {panel.xaxis.label: panel.get_xlabel() for panel in picture.get_axes()}
+    for label, words in axis_words.items():
+        label.set_text(textwrap.fill(words, _LETTERS))
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("error", message="constrained_layout not applied")
@@ -145,6 +150,8 @@ def _narrowed(picture: Picture, narrow: bool | Picture | None) -> str:
         drawing = ""  # too many words for so small a field: the wide picture is scrolled instead
     for artist in direct:
         artist.set_visible(True)
+    for label, words in axis_words.items():
+        label.set_text(words)
     picture.set_size_inches(width, height)
     return drawing
 
