@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 WIDE = 6.6
 NARROW = 3.7
-_LETTERS = 34  # of an axis label in a line of the narrow layout
 """Inches: the text column of a report, and of a telephone."""
+_LETTERS = 34
+"""Letters of an axis label in a line of the narrow layout."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
