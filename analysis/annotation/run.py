@@ -25,7 +25,7 @@ from analysis.schemas import conform
 
 # Articles in a chunk, on average. Chunks end where an article's id says so, not after a count, so that an article
 # added in the middle of a folder changes one chunk and not all that follow.
-CHUNK = 64
+CHUNK = 32
 
 Progress = Callable[[str, int, int], None]
 
