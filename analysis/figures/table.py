@@ -190,15 +190,17 @@ class Table:
         heads = (
             frame.iloc[: self.limit, 0].astype(str).str.len() if len(frame.columns) else pd.Series(dtype=int)
         )
-        wide = ' class="long"' if len(heads) and heads.max() > 40 else ""
+        long = bool(len(heads) and heads.max() > 40)
         for values in frame.head(self.limit).itertuples(index=False, name=None):
             cells = []
             for i, (name, value) in enumerate(zip(frame.columns, values, strict=True)):
                 text = (
                     escaped(_share(value)) if name in self.percent else self._value(value, digits.get(name))
                 )
-                tag = f'th scope="row"{wide}' if i == 0 else "td"
-                cells.append(f"<{tag}{_side(name in right)}>{text}</{tag.split()[0]}>")
+                if i == 0:  # a row needs a head that can be read out
+                    cells.append(f'<th scope="row"{_side(name in right, long=long)}>{text or "–"}</th>')
+                else:
+                    cells.append(f"<td{_side(name in right)}>{text}</td>")
             rows.append(f"<tr>{''.join(cells)}</tr>")
         return head, rows, len(frame)
 
@@ -226,8 +228,9 @@ def _words(name: object) -> str:
     return str(name).replace("_", " ")
 
 
-def _side(right: bool) -> str:
-    return "" if right else ' class="words"'
+def _side(right: bool, *, long: bool = False) -> str:
+    names = [name for name, holds in (("words", not right), ("long", long)) if holds]
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def _digits(values: pd.Series[Any]) -> int:
