@@ -182,7 +182,7 @@ class Table:
         right -= {name for name in frame.columns if pd.api.types.is_bool_dtype(frame[name])}
         digits = {name: _digits(frame[name].head(self.limit)) for name in right}
         head = "".join(
-            f'<th scope="col"{_side(name in right)}>{self._named(self.heads.get(str(name), _words(name)))}</th>'
+            f'<th scope="col"{_side(name in right)}>{self._named(self.heads.get(str(name), _words(name))) or "–"}</th>'
             for name in frame.columns
         )
         rows = []
