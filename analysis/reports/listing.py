@@ -59,7 +59,7 @@ def _folders(out: Path) -> list[Path]:
 def _standfirst(done: int, failed: int) -> str:
     made = f"{done} report{'' if done == 1 else 's'}"
     if not failed:
-        return f"{made}, each made from the articles as they lie in the folder; every number in them opens."
+        return f"{made}, each made from the articles as they lie in the folder; every share in them opens."
     return f"{made}; {failed} failed and {'is' if failed == 1 else 'are'} no report until mended."
 
 
