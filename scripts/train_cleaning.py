@@ -1,4 +1,4 @@
-"""Train the model of `analysis.corpus.block` and write ``analysis/data/cleaning/trees.json``.
+"""Train the model of `analysis.corpus.cleaning.block` and write ``analysis/data/cleaning/trees.json``.
 
     python scripts/train_cleaning.py SET [--plain ARTICLES] [--folds 5 --predictions FILE] [--write]
 
@@ -28,7 +28,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
-from analysis.corpus import block, chrome, line_features
+from analysis.corpus.cleaning import block, chrome, line_features
 
 TARGET = Path(__file__).resolve().parents[1] / "analysis" / "data" / "cleaning" / "trees.json"
 SEED = 2026

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.corpus.attribution import outlet_from_text
-from analysis.corpus.dating_values import day_first
+from analysis.corpus.dating.values import day_first
 from analysis.corpus.reading.model import Found, SetAside, Source
 from analysis.corpus.reading.pages import host_of
 

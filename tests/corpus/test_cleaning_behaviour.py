@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analysis.corpus import block, chrome, line_features
-from analysis.corpus.cleaning import body_of, clean, headline_of, recurring
+from analysis.corpus.cleaning import block, body_of, chrome, clean, headline_of, line_features, recurring
 
 LEDE = (
     "The council voted on Monday to rebuild the pier, and the mayor said that work would begin in the spring."

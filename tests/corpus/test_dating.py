@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus.dating import Line, date_article
-from analysis.corpus.dating_anchors import anchors
-from analysis.corpus.dating_stamps import stamps
-from analysis.corpus.dating_values import date_in_path, read_date
+from analysis.corpus.dating.anchors import anchors
+from analysis.corpus.dating.stamps import stamps
+from analysis.corpus.dating.values import date_in_path, read_date
 from analysis.corpus.inputs import read_articles
 from analysis.corpus.reading import Found
 

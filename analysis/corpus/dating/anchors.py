@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-from analysis.corpus.dating_expressions import SEASONS, Line, looks_ahead, sentences
-from analysis.corpus.dating_values import MONTHS
+from analysis.corpus.dating.expressions import SEASONS, Line, looks_ahead, sentences
+from analysis.corpus.dating.values import MONTHS
 from analysis.errors import CodebookError
 
 

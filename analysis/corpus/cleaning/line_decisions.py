@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from analysis.corpus import chrome, line_features
-from analysis.corpus.line_kinds import Decision, Flags
+from analysis.corpus.cleaning import chrome, line_features
+from analysis.corpus.cleaning.line_kinds import Decision, Flags
 
 _COLUMN = {name: number for number, name in enumerate(line_features.NAMES)}
 _HEADLINE_WORDS = (3, 32)

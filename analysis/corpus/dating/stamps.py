@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.corpus.dating_expressions import Line, explicit_days
-from analysis.corpus.dating_values import century, day_of
+from analysis.corpus.dating.expressions import Line, explicit_days
+from analysis.corpus.dating.values import century, day_of
 
 # A stamp is a short line; beyond this length a date is part of a sentence or of a list.
 _LONGEST = 160

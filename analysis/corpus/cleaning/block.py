@@ -1,6 +1,6 @@
 """The trained half of cleaning: how much a line looks like part of the article, and where the article lies.
 
-Small decision trees over the features of `analysis.corpus.line_features` answer three questions of each line: is it
+Small decision trees over the features of `analysis.corpus.cleaning.line_features` answer three questions of each line: is it
 part of the article, is it the article's first line, is it its last? They were trained by ``scripts/train_cleaning.py``
 and are shipped as numbers in ``analysis/data/cleaning/trees.json``. A Viterbi path then finds the one stretch of the
 page that answers them best together: furniture, the article with furniture inside it, furniture.
@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.corpus import line_features
+from analysis.corpus.cleaning import line_features
 from analysis.errors import AnalysisError
 
 # set by five-fold cross-validation on the open pages, where the figures are flat around them
@@ -68,7 +68,7 @@ def forests() -> dict[str, Forest]:
     stored = json.loads(path.read_text(encoding="utf-8"))
     if tuple(stored["features"]) != line_features.NAMES:
         raise AnalysisError(
-            "data/cleaning/trees.json was trained on other features than analysis.corpus.line_features computes; "
+            "data/cleaning/trees.json was trained on other features than analysis.corpus.cleaning.line_features computes; "
             "run scripts/train_cleaning.py"
         )
     return {name: _forest(stored[name]) for name in ("line", "first", "last")}

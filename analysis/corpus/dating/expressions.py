@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from analysis.corpus.dating_values import MONTHS, day_of
+from analysis.corpus.dating.values import MONTHS, day_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # last month of each season as the northern press uses the words

@@ -1,6 +1,6 @@
 """What can be seen of a line without markup: its shape, its words, its place on the page and its neighbours.
 
-Every feature can be named to a reader. The matrix feeds the small model of `analysis.corpus.block`; nothing here
+Every feature can be named to a reader. The matrix feeds the small model of `analysis.corpus.cleaning.block`; nothing here
 decides anything.
 """
 
@@ -16,7 +16,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.corpus import chrome, line_context
+from analysis.corpus.cleaning import chrome, line_context
 
 Matrix = NDArray[np.float64]
 
@@ -172,7 +172,7 @@ def matrix(lines: Sequence[str], ranks: Sequence[int | None], *, headline: str =
     lines : sequence of str
         The non-empty lines, without blanks at their ends.
     ranks : sequence of int or None
-        The first rule of `analysis.corpus.chrome` that fits each line.
+        The first rule of `analysis.corpus.cleaning.chrome` that fits each line.
     headline : str, optional
         The article's headline where it is known.
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.corpus import chrome, line_features
+from analysis.corpus.cleaning import chrome, line_features
 
 Flags = NDArray[np.bool_]
 Decision = tuple[str, str, str]  # kind, rule, reason

@@ -17,11 +17,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from analysis.corpus.dating_anchors import anchor_windows
-from analysis.corpus.dating_expressions import Line, explicit_days
-from analysis.corpus.dating_scene import Named, looks_back, scene
-from analysis.corpus.dating_stamps import stamps
-from analysis.corpus.dating_window import Reading, completed, floors, window
+from analysis.corpus.dating.anchors import anchor_windows
+from analysis.corpus.dating.expressions import Line, explicit_days
+from analysis.corpus.dating.scene import Named, looks_back, scene
+from analysis.corpus.dating.stamps import stamps
+from analysis.corpus.dating.window import Reading, completed, floors, window
 
 __all__ = ["Line", "TextDates", "read_text_dates"]
 

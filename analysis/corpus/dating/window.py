@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from analysis.corpus.dating_anchors import Window
-from analysis.corpus.dating_expressions import (
+from analysis.corpus.dating.anchors import Window
+from analysis.corpus.dating.expressions import (
     SEASONS,
     WEEKDAYS,
     Line,
@@ -21,8 +21,8 @@ from analysis.corpus.dating_expressions import (
     without_days,
     years,
 )
-from analysis.corpus.dating_scene import BACK, TO_COME, Named, looks_back
-from analysis.corpus.dating_values import day_of, month_end
+from analysis.corpus.dating.scene import BACK, TO_COME, Named, looks_back
+from analysis.corpus.dating.values import day_of, month_end
 
 Reading = tuple[date, date, str, str]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from analysis.corpus import block, chrome, line_decisions, line_features, line_kinds
+from analysis.corpus.cleaning import block, chrome, line_decisions, line_features, line_kinds
 from analysis.schemas import table
 
 

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from analysis.corpus.dating_anchors import Window
-from analysis.corpus.dating_expressions import WEEKDAYS, Day, Line, bare_weekdays, sentences, without_days
+from analysis.corpus.dating.anchors import Window
+from analysis.corpus.dating.expressions import WEEKDAYS, Day, Line, bare_weekdays, sentences, without_days
 
 # a weekday is taken for a scene's if it is at most so many days after it
 _SAME_WEEK = 3

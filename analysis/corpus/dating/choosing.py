@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from analysis.corpus.dating_text import Line, TextDates, read_text_dates
-from analysis.corpus.dating_values import date_in_path, precision_of, read_date
+from analysis.corpus.dating.text import Line, TextDates, read_text_dates
+from analysis.corpus.dating.values import date_in_path, precision_of, read_date
 from analysis.corpus.reading.model import Found
 
 __all__ = ["Candidate", "Dated", "Line", "date_article"]
@@ -82,7 +82,7 @@ def date_article(
     path : str, optional
         The file's path; a day in its name is a candidate.
     order : bool, optional
-        Whether the column writes the day before the month, see `dating_values.day_first`.
+        Whether the column writes the day before the month, see `values.day_first`.
     latest : datetime.date, optional
         Days after it are refused.
 

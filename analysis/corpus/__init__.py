@@ -1,0 +1,1 @@
+"""From files to articles: found, read, cleaned, dated, attributed, and kept with where each line came from."""
