@@ -1,4 +1,4 @@
-"""Bars: shares that add up to a whole, stacked; and pairs of opposites, diverging from a middle line."""
+"""Bars: shares that add up to a whole, stacked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from analysis.errors import MeasureError
 from analysis.figures.dots import prepared
 from analysis.figures.escape import label, visible
 from analysis.figures.key import Key, Shade, attach
-from analysis.figures.palette import EDGE, INK, PAPER, SOFT, UNKNOWN, style
+from analysis.figures.palette import INK, PAPER, SOFT, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
@@ -113,102 +113,4 @@ def bars(
         if title:
             axes.set_title(visible(title))
     attach(picture, Key({}, [Shade(item, INK, shade) for item, shade in zip(items, depth, strict=True)]))
-    return picture
-
-
-def diverging(
-    estimates: pd.DataFrame,
-    *,
-    colours: Mapping[str, str],
-    sides: tuple[str, str],
-    title: str = "",
-) -> Picture:
-    """Draw two opposite items of each group to the left and right of a middle line, with their intervals.
-
-    Parameters
-    ----------
-    estimates : pandas.DataFrame
-        ``group item k n share low high``.
-    colours : mapping of str to str
-        From `outlet_colours`; rows stand in its order.
-    sides : (str, str)
-        The items on the left and on the right: ``("distancing", "endorsing")``.
-    title : str
-        Left empty in a finding, whose heading says it.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Raises
-    ------
-    MeasureError
-        When one of the two items does not occur.
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"group": ["Harbour Gazette"] * 2, "item": ["claimed", "said"], "k": [4, 6],
-    ...                       "n": [10, 10], "share": [0.4, 0.6], "low": [0.1, 0.3], "high": [0.7, 0.9]})
-    >>> len(diverging(frame, colours={}, sides=("claimed", "said")).get_axes()[0].patches)
-    2
-    """
-    frame, items, groups = prepared(estimates, colours, limit=10_000)
-    for side in sides:
-        if side not in items:
-            raise MeasureError(f"there are no estimates of {side!r}; there are {', '.join(items)}")
-    frame = frame[frame["item"].isin(sides)]
-    most = 100 * float(frame[["share", "high"]].to_numpy(dtype=float, na_value=0.0).max())
-    with style():
-        from matplotlib.figure import Figure
-        from matplotlib.patches import Rectangle
-
-        picture = Figure(figsize=(6.6, 0.42 * len(groups) + 0.8))
-        axes = picture.subplots()
-        for row in frame.to_dict("records"):
-            if not row["n"] or pd.isna(row["share"]):
-                continue
-            sign = -1 if row["item"] == sides[0] else 1
-            y, share = groups.index(row["group"]), 100 * float(row["share"])
-            colour = colours.get(row["group"], UNKNOWN)
-            few = not row.get("enough", True)
-            axes.add_patch(
-                Rectangle(
-                    (0, y + 0.2),
-                    sign * share,
-                    0.6,
-                    facecolor="none" if few else colour,
-                    edgecolor=colour,
-                    alpha=0.75 if sign > 0 else 0.45,
-                    linewidth=1 if few else 0,
-                )
-            )
-            if pd.notna(row["low"]):
-                axes.plot(
-                    [sign * 100 * row["low"], sign * 100 * row["high"]], [y + 0.5] * 2, color=INK, linewidth=1
-                )
-        axes.axvline(0, color=EDGE, linewidth=1)
-        axes.set_xlim(-most * 1.05, most * 1.05)
-        axes.set_ylim(len(groups), -0.35)
-        axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}\u202f%")
-        axes.text(
-            -most * 0.01,
-            -0.1,
-            f"← {label(sides[0], lines=1)} ",
-            ha="right",
-            va="bottom",
-            color=SOFT,
-            fontsize=8.5,
-        )
-        axes.text(
-            most * 0.01,
-            -0.1,
-            f" {label(sides[1], lines=1)} →",
-            ha="left",
-            va="bottom",
-            color=SOFT,
-            fontsize=8.5,
-        )
-        axes.set_yticks([y + 0.5 for y in range(len(groups))], [label(group) for group in groups])
-        if title:
-            axes.set_title(visible(title))
     return picture

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import MeasureError
-from analysis.figures import bars, dots, grid, network, outlet_colours, slope, timeline
+from analysis.figures import bars, diverging, dots, grid, network, outlet_colours, slope, timeline
 from analysis.figures.key import of as key_of
 
 OUTLETS = ["Continental Wire", "Harbour Gazette", "State Channel One"]
@@ -86,8 +86,18 @@ def test_bars_add_up_and_bring_their_key(shares: pd.DataFrame) -> None:
     many = pd.concat([shares.assign(item=f"item {i}") for i in range(9)])
     with pytest.raises(MeasureError, match="at most eight"):
         bars.bars(many, colours=COLOURS)
-    with pytest.raises(MeasureError, match="no estimates of 'peace'"):
-        bars.diverging(shares, colours=COLOURS, sides=("war", "peace"))
+
+
+def test_diverging_bars_write_what_they_count_and_leave_the_middle_to_the_label(shares: pd.DataFrame) -> None:
+    picture = diverging.diverging(shares, colours=COLOURS, left="war", right="conflict", middle="invasion")
+    axes = picture.get_axes()[0]
+    assert [patch.get_width() for patch in axes.patches][:2] == [-20, 40]
+    assert axes.get_yticklabels()[0].get_text() == "Continental Wire\n30\u202f% invasion"
+    assert _texts(picture)[1] == " 40\u202f% (4 of 10; 30–50)"
+    one_sided = diverging.diverging(shares, colours=COLOURS, left="peace", right="war")
+    assert len(one_sided.get_axes()[0].patches) == 3
+    with pytest.raises(MeasureError, match="no estimates of 'peace' or 'truce'"):
+        diverging.diverging(shares, colours=COLOURS, left="peace", right="truce")
 
 
 def test_the_timeline_shows_how_well_a_day_is_known() -> None:
