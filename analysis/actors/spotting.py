@@ -209,7 +209,7 @@ def _listed(g: Grammar) -> list[Spot]:
     for i, word in enumerate(g.text):
         if not word[:1].isupper():
             continue
-        for size in range(longest, 0, -1):
+        for size in range(min(longest, len(g) - i), 0, -1):
             if tuple(g.text[i : i + size]) in names:
                 out.append(Spot(i, i + size, "organisation", "word list"))
                 break
