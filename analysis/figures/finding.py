@@ -13,6 +13,9 @@ from analysis.figures.evidence import Evidence
 from analysis.figures.figure import Figure
 from analysis.figures.table import Table
 
+_OPEN_ROWS = 7
+"""Rows up to which the table behind a picture stands open."""
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -123,13 +126,20 @@ class Finding:
             f'<section class="finding" aria-labelledby="{anchor}"><h2 id="{anchor}">{escaped(self.claim)}</h2>',
             f'<p class="lead">{escaped(self.lead)}</p>' if self.lead else "",
             self.figure.html() if self.figure else "",
-            table.html() if table else "",
+            self._numbers(table) if table else "",
             f'<p class="note">{escaped(self.note)}</p>' if self.note else "",
             *(fold.html(opened=i == 0) for i, fold in enumerate(self._folds())),
             against.replace('class="evidence"', 'class="evidence against"', 1),
             "</section>",
         ]
         return "".join(parts)
+
+    def _numbers(self, table: Table) -> str:
+        """Return the table; behind a picture that says the same, a long one is folded so that the page stays short."""
+        if self.figure is None or table.rows <= _OPEN_ROWS:
+            return table.html()
+        size = f'<span class="size">· {table.rows} rows</span>'
+        return f'<details class="numbers"><summary>The numbers {size}</summary>{table.html()}</details>'
 
     def _folds(self) -> list[Evidence]:
         if self.evidence is None:

@@ -18,6 +18,8 @@ from analysis.figures.palette import named
 
 THIN = "\u202f"
 _ESTIMATES = ("group", "item", "k", "n", "share")
+_LONG = 40
+"""Characters from which a cell is a sentence and its column needs room."""
 _CAP = 12
 """Sentences a cell opens on the page; all of them are in evidence.csv."""
 
@@ -84,6 +86,12 @@ class Table:
     def file(self) -> str:
         """Name of the CSV, without suffix."""
         return slug(self.name or self.caption, limit=48)
+
+    @property
+    def rows(self) -> int:
+        """How many rows stand on the page."""
+        counted = self.frame["item"].nunique() if self.is_estimates else len(self.frame)
+        return min(counted, self.limit)
 
     def opening(self, evidence: Evidence | None) -> Table:
         """Return the same table whose cells open the sentences of the evidence, where it has none yet."""
@@ -186,11 +194,12 @@ class Table:
             for name in frame.columns
         )
         rows = []
-        # a column of sentences that names the rows must not be squeezed to a word a line
-        heads = (
-            frame.iloc[: self.limit, 0].astype(str).str.len() if len(frame.columns) else pd.Series(dtype=int)
-        )
-        long = bool(len(heads) and heads.max() > 40)
+        # a column of sentences must not be squeezed to a word a line
+        long = {
+            name
+            for name in frame.columns
+            if name not in right and frame[name].head(self.limit).astype(str).str.len().max() > _LONG
+        }
         for values in frame.head(self.limit).itertuples(index=False, name=None):
             cells = []
             for i, (name, value) in enumerate(zip(frame.columns, values, strict=True)):
@@ -198,9 +207,11 @@ class Table:
                     escaped(_share(value)) if name in self.percent else self._value(value, digits.get(name))
                 )
                 if i == 0:  # a row needs a head that can be read out
-                    cells.append(f'<th scope="row"{_side(name in right, long=long)}>{text or "–"}</th>')
+                    cells.append(
+                        f'<th scope="row"{_side(name in right, long=name in long)}>{text or "–"}</th>'
+                    )
                 else:
-                    cells.append(f"<td{_side(name in right)}>{text}</td>")
+                    cells.append(f"<td{_side(name in right, long=name in long)}>{text}</td>")
             rows.append(f"<tr>{''.join(cells)}</tr>")
         return head, rows, len(frame)
 

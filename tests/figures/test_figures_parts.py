@@ -401,3 +401,14 @@ def test_an_opening_says_what_can_and_cannot_be_said() -> None:
     assert markup.count("<h1>") == 1
     assert "1\u202f234" in markup
     assert "What this can and can’t say" in markup
+
+
+@pytest.mark.parametrize(("rows", "folded"), [(4, False), (20, True)])
+def test_a_long_table_behind_a_picture_is_folded_and_a_short_one_stands_open(
+    shares: pd.DataFrame, rows: int, folded: bool
+) -> None:
+    table = Table(pd.DataFrame({"word": [f"word {n}" for n in range(rows)]}), caption="Words")
+    markup = Finding("Words differ", figure=_picture(shares), table=table).html()
+    assert ('<details class="numbers">' in markup) is folded
+    assert "<table>" in markup
+    assert '<details class="numbers">' not in Finding("Words differ", table=table).html()
