@@ -38,7 +38,7 @@ class MeasureError(AnalysisError, ValueError):
     """A measure was asked for something it is not defined on."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], *, most: int | None = None) -> str:
     """Say which known name was probably meant, as a ready clause for a message.
 
     Parameters
@@ -47,6 +47,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
         What the user wrote.
     known : iterable of str
         What would have been understood.
+    most : int, optional
+        How many known names are listed where none is near; by default all.
 
     Returns
     -------
@@ -59,7 +61,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
     "; did you mean 'outlets'?"
     >>> nearest("x", ["outlets", "since"])
     '; known are outlets, since'
+    >>> nearest("x", ["outlets", "since"], most=1)
+    '; known are outlets, … (2)'
     """
     names = list(known)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(names)}"
+    if close:
+        return f"; did you mean {close[0]!r}?"
+    cut = most is not None and len(names) > most
+    return f"; known are {', '.join(names[:most])}{f', … ({len(names)})' if cut else ''}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 import polars as pl
 
+from analysis.corpus.attributes import HOMES, Subject, missing
 from analysis.corpus.store import FAMILIES, Store, family_of
 from analysis.errors import ReadingError, StoreError, nearest
-from analysis.schemas import conform
+from analysis.schemas import TABLES, conform
 
 # Columns that hold an article's own name for an actor; the corpus-wide name replaces it when a layer is opened.
 _ACTOR_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -23,14 +25,6 @@ _ACTOR_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "labels": ("speaker",),
     "quantities": ("claimant",),
 }
-# Verbs and subjects that rooms above this one give a corpus, with the module that registers them when first used.
-_ACCESSOR_HOMES: Mapping[str, str] = dict.fromkeys(
-    (
-        *("actors", "article", "bibliography", "compare", "concordance", "evidence", "explore", "export"),
-        *("methods", "places", "show", "stories", "words"),
-    ),
-    "analysis.explore.accessors",
-)
 _Registered = TypeVar("_Registered", bound=Callable[..., Any])
 
 
@@ -168,7 +162,7 @@ class Corpus:
         def keep(accessor: _Registered) -> _Registered:
             if name in vars(cls):
                 raise StoreError(f"a corpus already has {name!r}; register the accessor under another name")
-            setattr(cls, name, _Accessor(name, accessor) if isinstance(accessor, type) else accessor)
+            setattr(cls, name, Subject(name, accessor) if isinstance(accessor, type) else accessor)
             return accessor
 
         return keep
@@ -176,14 +170,14 @@ class Corpus:
     if not TYPE_CHECKING:  # a checker would take every misspelt attribute for an accessor
 
         def __getattr__(self, name: str) -> Any:
-            if name in _ACCESSOR_HOMES and name not in vars(type(self)):
-                importlib.import_module(_ACCESSOR_HOMES[name])
+            if name in HOMES and name not in vars(type(self)):
+                importlib.import_module(HOMES[name])
                 if name in vars(type(self)):
                     return getattr(self, name)
-            raise AttributeError(f"a corpus has no attribute {name!r}{nearest(name, dir(self))}")
+            raise AttributeError(missing(type(self), name, dir(self)))
 
     def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *_ACCESSOR_HOMES})
+        return sorted({*super().__dir__(), *HOMES})
 
     # -- what is in it --------------------------------------------------------------------------------------
 
@@ -225,7 +219,7 @@ class Corpus:
         found = self.articles.loc[self.articles["article_id"] == article_id, "body"]
         if found.empty:
             raise ReadingError(
-                f"no article {article_id!r} in this corpus{nearest(article_id, self.articles['article_id'])}"
+                f"no article {article_id!r} in this corpus{nearest(article_id, self.articles['article_id'], most=4)}"
             )
         return str(found.iloc[0])
 
@@ -236,7 +230,8 @@ class Corpus:
         ----------
         name : str
             ``lines``, ``dates``, ``sentences``, ``tokens``, ``mentions``, ``statements``, ``actions``, ``places``,
-            ``labels``, ``harms``, ``quantities``, ``aliases`` or ``duplicates``.
+            ``labels``, ``harms``, ``quantities``, ``aliases``, ``duplicates`` or ``contamination``; `tables` lists
+            those that are there.
 
         Returns
         -------
@@ -252,6 +247,37 @@ class Corpus:
         if name not in self._opened:
             self._opened[name] = self.scan(name).collect().to_pandas()
         return self._opened[name].copy(deep=False)
+
+    def tables(self) -> pd.DataFrame:
+        """List the tables of this corpus; each is a frame: ``corpus["statements"]``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a table: ``table, rows, meaning``. The meaning of its columns:
+            ``analysis.schemas.columns("statements")``.
+        """
+        sizes = {"articles": len(self.articles), "set_aside": len(self.set_aside)}
+        for name in TABLES:
+            with suppress(StoreError):  # a corpus that was only read has two tables more, not all
+                sizes.setdefault(name, self.scan(name).select(pl.len()).collect().item())
+        return pd.DataFrame(
+            [(name, rows, TABLES[name].note) for name, rows in sizes.items()],
+            columns=["table", "rows", "meaning"],
+        )
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Give a table by its name: ``articles``, ``set_aside``, or a layer as `layer` gives it."""
+        if not isinstance(name, str):
+            raise StoreError(
+                f"a table has a name, such as corpus['places'], not {name!r}; corpus.article(0) opens an article"
+            )
+        if name in ("articles", "set_aside"):
+            return self.articles if name == "articles" else self.set_aside
+        return self.layer(name)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [name for name in TABLES if name != "estimates"]
 
     def scan(self, name: str) -> pl.LazyFrame:
         """Scan a layer lazily, shard by shard: for corpora that do not fit into memory."""
@@ -316,21 +342,21 @@ class Corpus:
     def select(
         self,
         *,
-        outlets: Collection[str] = (),
+        outlets: str | Collection[str] = (),
         since: str | date = "",
         until: str | date = "",
-        kinds: Collection[str] = (),
+        kinds: str | Collection[str] = (),
         where: Callable[[pd.DataFrame], pd.Series[bool]] | None = None,
     ) -> Corpus:
         """Choose articles; the layers follow.
 
         Parameters
         ----------
-        outlets : collection of str, optional
+        outlets : str or collection of str, optional
             Names of outlets; all by default.
         since, until : str or datetime.date, optional
             First and last day, ``2024-08-19``. An article of unknown date is left out when either is given.
-        kinds : collection of str, optional
+        kinds : str or collection of str, optional
             original, repost, rewritten, wire, unknown.
         where : callable, optional
             Takes the articles frame and gives a boolean column.
@@ -345,13 +371,14 @@ class Corpus:
             When an outlet or a kind does not occur; the message names the nearest.
         """
         keep = pd.Series(True, index=self.articles.index)
-        for column, wanted in (("outlet", outlets), ("kind", kinds)):
+        for column, asked in (("outlet", outlets), ("kind", kinds)):
+            wanted = [asked] if isinstance(asked, str) and asked else list(asked)
             if wanted:
                 known = sorted(self.articles[column].dropna().unique())
                 for value in wanted:
                     if value not in known:
                         raise ReadingError(f"no article has {column} {value!r}{nearest(value, known)}")
-                keep &= self.articles[column].isin(list(wanted))
+                keep &= self.articles[column].isin(wanted)
         published = pd.to_datetime(self.articles["published"])
         if since:
             keep &= published >= _day(since, "since")
@@ -403,21 +430,6 @@ class Corpus:
     def _repr_html_(self) -> str:
         corpus: Any = self  # `show` is an accessor
         return str(corpus.show()._repr_html_())
-
-
-class _Accessor:
-    """An attribute that is made from the corpus when first used, and kept in it."""
-
-    def __init__(self, name: str, kind: Callable[..., Any]) -> None:
-        self._name, self._kind = name, kind
-        self.__doc__ = kind.__doc__
-
-    def __get__(self, corpus: Corpus | None, owner: type[Corpus]) -> Any:
-        if corpus is None:
-            return self._kind
-        made = self._kind(corpus)
-        vars(corpus)[self._name] = made
-        return made
 
 
 def _day(value: str | date, name: str) -> pd.Timestamp:

@@ -121,7 +121,7 @@ def article(corpus: Corpus, article_id: str | int) -> Article:
     Parameters
     ----------
     article_id : str or int
-        The article's id, the first characters of it, or its number in `corpus.articles`.
+        The article's id, the first characters of it, its file, or its number in `corpus.articles`.
 
     Returns
     -------
@@ -129,7 +129,7 @@ def article(corpus: Corpus, article_id: str | int) -> Article:
 
     Examples
     --------
-    ``corpus.article(0)``
+    ``corpus.article(0)``, ``corpus.article("02.txt")``
     """
     ids = corpus.articles["article_id"]
     if isinstance(article_id, int):
@@ -137,6 +137,8 @@ def article(corpus: Corpus, article_id: str | int) -> Article:
             raise MeasureError(f"there is no article number {article_id}: the corpus has {len(ids)}, from 0")
         return Article(corpus, str(ids.iloc[article_id]))
     fits = ids[ids.str.startswith(article_id)] if len(article_id) >= 4 else ids[ids == article_id]
+    if fits.empty and "path" in corpus.articles:
+        fits = ids[corpus.articles["path"] == article_id]
     if len(fits) > 1 and article_id not in set(fits):
         raise MeasureError(
             f"{len(fits)} articles have an id that begins with {article_id!r}; write more of it"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.corpus.corpus import Corpus
 from analysis.errors import MeasureError, nearest
-from analysis.explore.sentences import with_sentences
+from analysis.explore.sentences import naming_articles, with_sentences
 from analysis.explore.tables import Rows
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Actors:
-    """The actors of a corpus; ``corpus.actors("Zelensky")`` is one of them.
+    """The actors of a corpus; ``corpus.actors("Zelensky")``, or ``corpus.actors["Zelensky"]``, is one of them.
 
     Examples
     --------
@@ -49,18 +49,29 @@ class Actors:
 
     def resolve(self, name: str) -> str:
         """Give the actor's name in the corpus for a spelling of it."""
-        names = self.table()["actor"]
+        names = self._table["actor"]
         if name in set(names):
             return name
         wanted = name.casefold().strip()
-        forms = self._mentions.loc[self._mentions["surface"].str.casefold() == wanted, "actor"]
-        if len(forms):
-            return str(forms.value_counts(sort=True).sort_index(kind="stable").idxmax())
-        # the table goes by number of articles: a part of a name stands for the commonest actor that has it
-        for one in names:
-            if wanted in str(one).casefold().split() or wanted == str(one).casefold():
-                return str(one)
-        raise MeasureError(f"no actor is called {name!r} in this corpus{nearest(name, list(names[:40]))}")
+        surfaces = self._mentions["surface"].str.casefold()
+        exact = self._mentions.loc[surfaces == wanted, "actor"]
+        if len(exact):
+            return _commonest(exact)
+        # a part of a name stands for the actor of most articles that has it, in its own name or in a spelling
+        part = f" {wanted} "
+        named = names[(" " + names.str.casefold() + " ").str.contains(part, regex=False)]
+        if len(named):
+            return str(named.iloc[0])
+        written = self._mentions.loc[(" " + surfaces + " ").str.contains(part, regex=False), "actor"]
+        if len(written):
+            return _commonest(written)
+        raise MeasureError(f"no actor is called {name!r} in this corpus{nearest(name, names, most=8)}")
+
+    def __getitem__(self, name: str) -> Actor:
+        return self(name)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._table["actor"].head(200))
 
     @cached_property
     def _mentions(self) -> pd.DataFrame:
@@ -132,6 +143,10 @@ class Actors:
         return str(self.table()._repr_html_())
 
 
+def _commonest(actors: pd.Series[str]) -> str:
+    return str(actors.value_counts().sort_index(kind="stable").idxmax())
+
+
 class Actor:
     """One actor: `mentions`, `statements`, `actions`, `spellings`, `by_outlet`; each gives a frame with sentences."""
 
@@ -170,16 +185,9 @@ class Actor:
         Rows
             ``outlet, k, n, share, low, high``.
         """
-        from analysis.text.intervals import wilson
-
-        articles = self._corpus.articles
         mentions = self._corpus.layer("mentions")
-        named = set(mentions.loc[mentions["actor"] == self.name, "article_id"])
-        counted = articles.assign(k=articles["article_id"].isin(named)).groupby("outlet", sort=True)["k"]
-        table = counted.agg(k="sum", n="size").astype("int64").reset_index()
-        table["share"] = table["k"] / table["n"]
-        table["low"], table["high"] = wilson(table["k"], table["n"])
-        return Rows(table)
+        named = mentions.loc[mentions["actor"] == self.name, "article_id"]
+        return naming_articles(self._corpus.articles, named)
 
     def _of(self, layer: str, columns: tuple[str, ...]) -> Rows:
         rows = self._corpus.layer(layer)

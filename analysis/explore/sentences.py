@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -58,6 +60,36 @@ def with_sentences(rows: pd.DataFrame, corpus: Corpus) -> Rows:
         if name not in shown.columns and name not in {"surface", "headline"}:
             shown[name] = rows[name].to_numpy()
     return shown
+
+
+def naming_articles(articles: pd.DataFrame, named: Iterable[str]) -> Rows:
+    """Give each outlet's share of articles that name something, with Wilson's interval (Wilson, 1927).
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        All articles: ``article_id, outlet``.
+    named : iterable of str
+        Ids of those that name it.
+
+    Returns
+    -------
+    Rows
+        ``outlet, k, n, share, low, high``.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Harbour Gazette"] * 2})
+    >>> naming_articles(articles, ["b"])[["outlet", "k", "n", "share"]].to_numpy().tolist()
+    [['Harbour Gazette', 1, 2, 0.5]]
+    """
+    from analysis.text.intervals import wilson
+
+    counted = articles.assign(k=articles["article_id"].isin(set(named)))
+    table = counted.groupby("outlet", sort=True)["k"].agg(k="sum", n="size").astype("int64").reset_index()
+    table["share"] = table["k"] / table["n"]
+    table["low"], table["high"] = wilson(table["k"], table["n"])
+    return Rows(table)
 
 
 def _parts(rows: pd.DataFrame, bodies: np.ndarray, corpus: Corpus) -> tuple[list[str], list[str], list[str]]:

@@ -14,6 +14,8 @@ from analysis.explore.tables import Rows
 if TYPE_CHECKING:
     from analysis.explore.panels.sides import StoryPanel
 
+_FACTS = ("sentences", "mentions", "places", "statements", "quantities", "actions")
+
 
 class Stories:
     """The stories of a corpus: articles linked by the event they report.
@@ -94,6 +96,27 @@ class Stories:
             align(near, sentences[sentences["article_id"].isin(near["article_id"])], left, right, **options)
         )
 
+    def facts(self, story: str, *, least: int = 2) -> Rows:
+        """Say for every fact of a story which outlets have it: as `analysis.stories.fact_matrix` gives it.
+
+        Parameters
+        ----------
+        story : str
+            The story, by the id of its first article.
+        least : int, optional
+            Facts that fewer outlets have are left out.
+
+        Returns
+        -------
+        Rows
+            A row for each fact and outlet; ``state`` is present, absent, or could have had it.
+        """
+        from analysis.stories import fact_matrix
+
+        layers = {name: self._layer(name) for name in _FACTS}
+        given = {name: layer for name, layer in layers.items() if layer is not None}
+        return Rows(fact_matrix(self._corpus.articles, self.links, given, story=story, least=least))
+
     def coverage(self) -> Rows:
         """Count the articles of each outlet on each story: as `analysis.stories.coverage` gives it."""
         from analysis.stories import coverage
@@ -107,7 +130,7 @@ class Stories:
         return StoryPanel(self._corpus, story)
 
     def __repr__(self) -> str:
-        return f"stories of {self._corpus!r}: table, articles, align, coverage, explore"
+        return f"stories of {self._corpus!r}: table, articles, align, facts, coverage, explore"
 
     def _repr_html_(self) -> str:
         return str(self.table()._repr_html_())
