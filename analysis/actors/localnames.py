@@ -28,11 +28,11 @@ def local_names(g: Grammar, spots: Sequence[Spot], codebook: Codebook) -> list[S
     """
     written = [_name(g, spot) for spot in spots]
     listed = [(name, spot.kind) for name, spot in zip(written, spots, strict=True)]
-    chosen = _choose(listed, acronyms(g, list(spots)))
+    chosen = choose(listed, acronyms(g, list(spots)))
     out = []
     for name, spot in zip(written, spots, strict=True):
         local = chosen.get((name, spot.kind), spot.actor or name)
-        actor, kind = _in_codebook(name, local, spot.kind, codebook, sure=spot.rule == "codebook")
+        actor, kind = in_codebook(name, local, spot.kind, codebook, sure=spot.rule == "codebook")
         out.append(replace(spot, actor=actor, kind=kind))
     return out
 
@@ -57,13 +57,13 @@ def name_mentions(mentions: pl.DataFrame, *, codebook: Codebook) -> pl.DataFrame
     for part in frame.partition_by("article_id", maintain_order=True):
         names = [split_title(bare(text))[1] or bare(text) for text in part["surface"]]
         listed = list(zip(names, part["kind"], strict=True))
-        chosen = _choose(listed, {})
+        chosen = choose(listed, {})
         for name, kind in listed:
-            actors.append(_in_codebook(name, chosen.get((name, kind), name), kind, codebook, sure=False)[0])
+            actors.append(in_codebook(name, chosen.get((name, kind), name), kind, codebook, sure=False)[0])
     return conform(frame.with_columns(pl.Series("actor", actors, dtype=pl.String)), "mentions")
 
 
-def _choose(listed: Sequence[tuple[str, str]], expanded: Mapping[str, str]) -> dict[tuple[str, str], str]:
+def choose(listed: Sequence[tuple[str, str]], expanded: Mapping[str, str]) -> dict[tuple[str, str], str]:
     """Map (name, kind) to the fullest name, for people and organisations."""
     people = _people([name for name, kind in listed if kind == "person"])
     organisations = _organisations([name for name, kind in listed if kind == "organisation"], expanded)
@@ -72,7 +72,7 @@ def _choose(listed: Sequence[tuple[str, str]], expanded: Mapping[str, str]) -> d
     return out
 
 
-def _in_codebook(name: str, local: str, kind: str, codebook: Codebook, *, sure: bool) -> tuple[str, str]:
+def in_codebook(name: str, local: str, kind: str, codebook: Codebook, *, sure: bool) -> tuple[str, str]:
     """Return the codebook's name and kind for an actor, or what came in."""
     actor = codebook.actor_of(local) or codebook.actor_of(name)
     # a person never turns into an organisation because the codebook lists the word

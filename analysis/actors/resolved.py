@@ -47,8 +47,8 @@ def spot_roles(g: Grammar, spots: Sequence[Spot], codebook: Codebook) -> list[Sp
     holds it there; or if a single person of the article was introduced with it before.
     """
     taken = {i for spot in spots for i in range(spot.first, spot.end)}
-    holders = [(spot, *_office(spot.role.lower())) for spot in spots if spot.kind == "person" and spot.role]
-    listed = _codebook_roles(codebook)
+    holders = [(spot, *office(spot.role.lower())) for spot in spots if spot.kind == "person" and spot.role]
+    listed = codebook_roles(codebook)
     out = []
     for i in range(len(g)):
         if i in taken or g.pos[i] not in {"NOUN", "PROPN"} or g.tag[i] in {"NNS", "NNPS"}:
@@ -63,7 +63,7 @@ def spot_roles(g: Grammar, spots: Sequence[Spot], codebook: Codebook) -> list[Sp
         while first < i and g.dep[first] == "det":
             first += 1
         phrase = g.span(first, i + 1).lower()
-        noun, place = _office(phrase)
+        noun, place = office(phrase)
         if not place and _of(g, i):
             place = _of(g, i)
         people = {s.actor for s, n, p in holders if n == noun and p == place and (place or s.first < i)}
@@ -81,7 +81,7 @@ def _of(g: Grammar, i: int) -> str:
     return countries().get(g.lower[at], "") if at >= 0 else ""
 
 
-def _office(words: str) -> tuple[str, str]:
+def office(words: str) -> tuple[str, str]:
     """Split a role into its noun and its country: "ukraine's president" is ("president", "Ukraine")."""
     parts = words.replace("’s", "").replace("'s", "").replace(",", " ").split()
     known = countries()
@@ -95,14 +95,14 @@ def _office(words: str) -> tuple[str, str]:
     return "", place
 
 
-def _codebook_roles(codebook: Codebook) -> Mapping[tuple[str, str], tuple[str, ...]]:
+def codebook_roles(codebook: Codebook) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """Index the codebook's people by role and country, where a role names its country."""
     out: dict[tuple[str, str], tuple[str, ...]] = {}
     for actor in codebook.actors:
         if actor.kind != "person":
             continue
         for role in actor.roles:
-            noun, place = _office(role.lower())
+            noun, place = office(role.lower())
             if noun and place:
                 out[noun, place] = tuple(sorted({*out.get((noun, place), ()), actor.name}))
     return out
