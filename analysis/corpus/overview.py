@@ -116,6 +116,52 @@ def facts(corpus: Corpus) -> list[tuple[object, str]]:
     ]
 
 
+def dates(articles: pd.DataFrame) -> pd.DataFrame:
+    """Say how each article's date is known, the doubtful ones first.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        ``headline``, ``outlet`` and the columns on publication.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``headline``, ``outlet``, ``published`` (a day, a month, a range or unknown), ``evidence``; contradicted dates
+        first, then those not known to the day, then the rest by day.
+
+    Examples
+    --------
+    >>> dates(pd.DataFrame({
+    ...     "headline": ["Ferry late", "Bridge shut"], "outlet": ["Quay Star", "Hill Post"],
+    ...     "published": pd.to_datetime(["2023-03-07", "2023-03-01"]),
+    ...     "published_until": pd.to_datetime(["2023-03-07", "2023-03-04"]),
+    ...     "published_precision": ["day", "range"], "published_how": ["stamp in line 1", "worked out from the text"],
+    ...     "published_conflict": ["", ""]}))
+          headline     outlet                 published                  evidence
+    0  Bridge shut  Hill Post  2023-03-01 to 2023-03-04  worked out from the text
+    1   Ferry late  Quay Star                2023-03-07           stamp in line 1
+    """
+    first = pd.to_datetime(articles["published"]).dt.strftime("%Y-%m-%d")
+    last = pd.to_datetime(articles["published_until"]).dt.strftime("%Y-%m-%d")
+    precision, conflict = articles["published_precision"], articles["published_conflict"].fillna("")
+    days = first.where(precision == "day", first + " to " + last).mask(precision == "month", first.str[:7])
+    evidence = articles["published_how"].fillna("")
+    shown = pd.DataFrame(
+        {
+            "headline": articles["headline"],
+            "outlet": articles["outlet"],
+            "published": days.fillna("unknown"),
+            "evidence": evidence.where(conflict == "", evidence + "; contradicted by " + conflict),
+        }
+    )
+    doubt = 2 * (conflict != "").astype(int) + (precision != "day").astype(int)
+    ranked = shown.assign(doubt=doubt, day=first).sort_values(
+        ["doubt", "day", "outlet", "headline"], ascending=[False, True, True, True], kind="stable"
+    )
+    return ranked.drop(columns=["doubt", "day"]).reset_index(drop=True)
+
+
 def copies_of(corpus: Corpus) -> pd.DataFrame:
     """List the articles that repeat an earlier one of this corpus.
 
@@ -126,6 +172,26 @@ def copies_of(corpus: Corpus) -> pd.DataFrame:
     """
     found = corpus.layer("duplicates")
     return found[~found["earliest"].astype(bool)].reset_index(drop=True)
+
+
+def repeats(corpus: Corpus) -> pd.DataFrame:
+    """Say which article repeats which, and how much of it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``headline``, ``outlet``, ``published`` of the copy; ``repeats`` (outlet and headline of the article it is most
+        like); ``jaccard`` (share of their five-word runs that both have) and ``contained`` (share of the shorter one's
+        runs that the longer has), 0 to 1.
+    """
+    about = corpus.articles.set_index("article_id")[["headline", "outlet", "published"]]
+    copies = copies_of(corpus).join(about, on="article_id")
+    like = about.reindex(copies["like"])
+    copies["repeats"] = (
+        like["outlet"] + ": " + like["headline"].fillna("").replace("", "no headline")
+    ).to_numpy()
+    columns = ["headline", "outlet", "published", "repeats", "jaccard", "contained"]
+    return copies.sort_values(["published", "headline"])[columns].reset_index(drop=True)
 
 
 def limits(corpus: Corpus, *, minimum: int) -> list[str]:
