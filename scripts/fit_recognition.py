@@ -19,10 +19,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from analysis.language import parse
-from analysis.places.evidence import collect, smoothed
+from analysis.places.evidence import collect
 from analysis.places.gazetteer import load
 from analysis.places.recognition import propose
 from analysis.places.syntax import with_entities
+from analysis.places.weighing import smoothed
 
 OUT = Path(__file__).resolve().parents[1] / "analysis" / "data" / "gazetteer" / "recognition.csv"
 STRENGTH = 0.3  # of regularisation; 0.1 to 1 give the same F1 within .003
@@ -45,7 +46,7 @@ def rows_of(articles: list[dict], gold: dict, docs: list | None) -> tuple:
             hits = with_entities(doc, hits, gazetteer)
         targets = {(x["start"], x["end"]) for x in gold[article["id"]]["toponyms"]}
         n_gold += len(targets)
-        evidence += collect(text, hits, gazetteer, doc)
+        evidence += [case.values() for case in collect(text, hits, gazetteer, doc)]
         labels += [(hit.start, hit.end) in targets for hit in hits]
         groups += [article["outlet"] or article["id"]] * len(hits)
         per_article.append(hits)
