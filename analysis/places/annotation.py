@@ -9,13 +9,13 @@ from typing import Any
 import polars as pl
 
 from analysis.language import Parse
-from analysis.places.evidence import keep
 from analysis.places.gazetteer import Gazetteer, Place, load
 from analysis.places.overrides import Overrides
 from analysis.places.recognition import Hit, propose
 from analysis.places.resolution import Reading, resolve, words
 from analysis.places.roles import Setting, setting_of_parse, setting_of_text
 from analysis.places.syntax import with_entities
+from analysis.places.weighing import keep
 from analysis.schemas import conform, table
 
 _COLUMNS = tuple(column.name for column in table("places").columns)
@@ -98,6 +98,7 @@ class _Rows:
     ) -> None:
         data = self._data
         append = [data[name].append for name in _COLUMNS]
+        said: dict[int, str] = {}  # mentions of one name share their candidates
         for index, reading in enumerate(readings):
             hit, place, rule, margin = reading.hit, reading.place, reading.rule, reading.margin
             surface = body[hit.start : hit.end]
@@ -117,7 +118,7 @@ class _Rows:
                 role,
                 *_located(place),
                 round(margin, 2),
-                "; ".join(words(score, one) for score, one in reading.ranked[:3]),
+                said.get(id(reading.ranked)) or said.setdefault(id(reading.ranked), _candidates(reading)),
                 _why(hit, rule) if place else hit.rule,
                 bisect_right(setting.starts, hit.start) - 1,
                 setting.is_quoted(hit.start),
@@ -127,6 +128,10 @@ class _Rows:
 
     def frame(self) -> pl.DataFrame:
         return conform(pl.DataFrame(self._data, schema=table("places").schema), "places")
+
+
+def _candidates(reading: Reading) -> str:
+    return "; ".join(words(score, one) for score, one in reading.ranked[:3])
 
 
 def _why(hit: Hit, rule: str) -> str:

@@ -1,47 +1,28 @@
-"""Weigh what speaks for and against a name being a place here.
+"""What speaks for and against a name being a place here: the name itself, the words beside it, the article, the parse.
 
-Each piece of evidence has a name and a weight in ``recognition.csv``; the sum is the log-odds that the name is a
-place. The weights were fitted by logistic regression (``scripts/fit_recognition.py``) and can be read and changed.
+Each piece of evidence has a name and, in ``recognition.csv``, a weight; `analysis.places.weighing` adds them up.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from math import log1p, log10
 from typing import TYPE_CHECKING
 
 from analysis.places.gazetteer import Gazetteer, load
-from analysis.places.lexicon import DATA, Lexicon, lexicon, read_rows
+from analysis.places.lexicon import DATA, lexicon
 from analysis.places.names import fold
 from analysis.places.recognition import Hit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_BEFORE = re.compile(r"([\w.'’-]+)([ \xa0]|, )$")
-_AFTER = re.compile(r"(['’‘]s)?(,? ?)([\w'’-]*)( [\w’'-]+)?")
-_PERSON = re.compile(r"\b([A-Z][\w’'-]+)(\.?) (?=(?:[A-Z]\. )?([A-Z][\w’'-]+))")
-_RUN = re.compile(r"(?: (?:of |for |and |& )?[A-Z][\w.&'’-]*)+")
-_JOINED = re.compile(r",? and (?:the )?|, (?:the )?|,? or ")
-_UNIT_OF = re.compile(
-    r"\b(region|province|oblast|district|state|governorate|county)(s?) of (?:the )?$", re.IGNORECASE
-)
-_ADDRESS = frozenset(
-    ["Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Prof", "Sgt", "Lt", "Col", "Capt"]
-)
-_SUPPORT = frozenset(
-    (
-        "place elsewhere in article",
-        "in before",
-        "from before",
-        "comma and name after",
-        "unit after",
-        "civic body after",
-    )
-)
+_CHUNK = re.compile(r"[\w.'’-]+$")
+_AFTER = re.compile(r"(['’‘]s)?(,? ?)([\w'’-]*)")
+_PERSON = re.compile(r"([A-Z](?<!\w.)[\w’'-]+)\.? (?=(?:[A-Z]\. )?([A-Z][\w’'-]+))")
 _AT = frozenset(["in", "near", "at", "outside", "around", "inside", "across", "throughout"])
 _TO = frozenset(["from", "to", "of", "between", "into", "toward", "towards", "through", "leaving"])
 _SAYS = frozenset(
@@ -62,24 +43,47 @@ _SAYS = frozenset(
         "smiled",
     ]
 )
-Evidence = dict[str, float]
-CERTAIN = 1.5
+_PLACED = frozenset(["comma and name after", "in before", "unit after"])
+_LABELS = {"FAC": "LOC", **dict.fromkeys(("LAW", "EVENT", "PRODUCT"), "WORK_OF_ART")}
+_RELATIONS = frozenset(["nsubj", "dobj", "pobj", "compound", "appos", "conj", "poss", "ROOT"])
 KNOWN_REGION = 400_000  # inhabitants of its towns that make a first-order region known by its bare name
-PULL, LIMIT = 0.5, 2.5  # how much a name's other mentions weigh, and the most that one of them may say
+KEEP = 1 << 14  # names whose own evidence is held ready
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class About:
+    """The evidence of a name that is the same in every article."""
+
+    values: Mapping[str, float]
+    strong: bool = False  # a country, an area, a water, a large region: known by its bare name
+    telling: bool = False  # strong or a large town: says which region an article is about
+    leading: tuple[str, ...] = ()  # regions of the first two candidates
+    regions: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Case:
+    """A hit with all that speaks for and against it: what holds of the name, and signs that hold here."""
+
+    hit: Hit
+    about: About
+    signs: list[str] = field(default_factory=list)
+
+    def values(self) -> dict[str, float]:
+        """Give all evidence by name with its value; a sign counts 1."""
+        return {**self.about.values, **dict.fromkeys(self.signs, 1.0)}
 
 
 class Surroundings:
-    """What one article says about its names: who is a person in it, which words it writes small."""
+    """What one article says about its names: who is a person in it, which words it writes small, how it parses."""
 
     def __init__(self, text: str, doc: Doc | None = None) -> None:
-        words = lexicon()
         self.text = text
-        self.people: set[str] = set()
-        for match in _PERSON.finditer(text):
-            first = fold(match[1])
-            if (first in words.given_names and first not in words.wary) or first in words.titles:
-                self.people.add(_bare(match[3]))
+        self.people = {_bare(second) for first, second in _PERSON.findall(text) if _names_a_person(first)}
+        self._small: dict[str, bool] = {}
         self.entities: dict[int, tuple[int, int, str]] = {}
+        self.tags: dict[int, tuple[str, str]] = {}
         if doc is not None:
             for ent in doc.ents:
                 start = ent.start_char + (4 if ent.text[:4].lower() == "the " else 0)
@@ -89,7 +93,22 @@ class Surroundings:
                     self.people.add(_bare(ent[-1].text))
             self.tags = {token.idx: (token.tag_, token.dep_) for token in doc}
 
+    def writes_small(self, name: str) -> bool:
+        """Tell whether the article also writes a name in lower case."""
+        known = self._small.get(name)
+        if known is None:
+            known = self._small[name] = f" {name.lower()} " in self.text
+        return known
 
+
+@lru_cache(maxsize=KEEP)
+def _names_a_person(word: str) -> bool:
+    """Tell whether the word after this one is a person: a title, or a given name that is little else."""
+    words, first = lexicon(), fold(word)
+    return first in words.titles or (first in words.given_names and first not in words.wary)
+
+
+@lru_cache(maxsize=KEEP)
 def _bare(word: str) -> str:
     return re.sub(r"['’‘]s?$", "", fold(word))
 
@@ -105,15 +124,8 @@ def name_use() -> Mapping[str, tuple[int, int, int, int]]:
         return {name: (int(a), int(b), int(c), int(d)) for name, a, b, c, d in rows}
 
 
-@cache
-def weights(lane: str) -> Mapping[str, float]:
-    """Load the weights of a lane: ``text`` (no parse) or ``parse``."""
-    rows = read_rows(DATA / "recognition.csv")
-    return {row["evidence"]: float(row[lane]) for row in rows if row[lane]}
-
-
-def keep(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None = None) -> list[Hit]:
-    """Keep the hits that are more likely places than not, each with what spoke most for it.
+def collect(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None = None) -> list[Case]:
+    """List the evidence for each hit of an article (see ``recognition.csv`` for the meanings).
 
     Parameters
     ----------
@@ -127,313 +139,207 @@ def keep(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None =
 
     Returns
     -------
-    list of Hit
+    list of Case
+        One a hit, in order.
     """
-    weight = weights("text" if doc is None else "parse")
-    found = collect(text, hits, gazetteer, doc)
-    scores = [
-        sum(value * weight.get(name, 0.0) for name, value in evidence.items())
-        + _certain(hit, evidence, gazetteer)
-        for hit, evidence in zip(hits, found, strict=True)
-    ]
-    kept = [
-        hit
-        for hit, score, evidence in zip(hits, smoothed(hits, scores), found, strict=True)
-        if score > 0 and not _of_organisation(text, hit) and not _of_person(text, hit, evidence)
-    ]
-    return with_units(text, kept)
-
-
-def _certain(hit: Hit, evidence: Evidence, gazetteer: Gazetteer) -> float:
-    """Favour countries, capitals, continents and seas whose name is nothing else: they need no preposition."""
-    if hit.kind == "unlisted" and not _SUPPORT & evidence.keys():
-        return -CERTAIN  # the model alone knows it, and nothing around it says place
-    own = any(f"name of {kind}" in evidence for kind in ("country", "area", "water"))
-    words = lexicon()
-    known = own or (hit.key in gazetteer.capitals and hit.key not in words.given_names)
-    return CERTAIN if known and hit.key not in words.wary else 0.0
-
-
-def _of_person(text: str, hit: Hit, evidence: Evidence) -> bool:
-    """Tell whether a name is a person's here: "Mrs Washington", "Michael Jordan", "Chad Smith", an Austin met before."""
-    words = lexicon()
-    key = hit.key
-    left = _BEFORE.search(text, max(0, hit.start - 30), hit.start)
-    if left is not None and left[2] == " " and left[1].rstrip(".") in _ADDRESS:
-        return True
-    if key not in words.wary and key not in words.given_names:
-        return False
-    if "person in article" in evidence and not _SUPPORT & evidence.keys():
-        return True
-    if left is not None and left[2] != ", " and left[1][0].isupper():
-        before = fold(left[1]).rstrip(".")
-        if before in words.given_names and before not in words.wary and before not in words.before_ok:
-            return True
-    right = _AFTER.match(text, hit.end)
-    if "strong" not in evidence or key not in words.given_names:
-        return False  # towns that are also names are weighed already
-    if right is None or right[1] or right[2] != " " or not right[3][:1].isupper():
-        return False
-    after = fold(right[3])
-    return after not in words.unit_after | words.titles | words.organisation_after | words.feature_after
-
-
-def _of_organisation(text: str, hit: Hit) -> bool:
-    """Tell whether a name is only part of an organisation's: "Moscow State University", "The New York Times".
-
-    Police, courts and councils act in and for their town and keep it; see ``place_in_organisation``.
-    """
-    run = _RUN.match(text, hit.end)
-    if run is None:
-        return False
-    words = fold(run[0]).replace(".", "").split()
-    own = lexicon().no_place_in
-    return words[-1] in own or words[0] in own
-
-
-def smoothed(hits: Sequence[Hit], scores: Sequence[float]) -> list[float]:
-    """Draw the mentions of one name in an article together: what is a place twice is hardly a person the third time."""
-    totals: dict[str, tuple[float, int]] = {}
-    for hit, score in zip(hits, scores, strict=True):
-        total, n = totals.get(hit.key, (0.0, 0))
-        totals[hit.key] = (total + max(-LIMIT, min(LIMIT, score)), n + 1)
-    result = []
-    for hit, score in zip(hits, scores, strict=True):
-        total, n = totals[hit.key]
-        others = (total - max(-LIMIT, min(LIMIT, score))) / (n - 1) if n > 1 else 0.0
-        result.append(score + PULL * others)
-    return result
-
-
-def with_units(text: str, hits: Sequence[Hit]) -> list[Hit]:
-    """Give each hit the word that says what it is: "Kursk region", "the regions of Kherson and Luhansk".
-
-    Parameters
-    ----------
-    text : str
-        The body.
-    hits : sequence of Hit
-        In order.
-
-    Returns
-    -------
-    list of Hit
-        The same, with ``unit`` where a word says so; a plural counts for all names that it holds together.
-    """
-    units = [_unit_after(text, hit) for hit in hits]
-    result = [unit for unit, _ in units]
-    for i in range(len(hits) - 2, -1, -1):
-        plural = units[i + 1][1]
-        if plural and not result[i] and _JOINED.fullmatch(text[hits[i].end : hits[i + 1].start]):
-            result[i], units[i] = result[i + 1], (result[i + 1], True)
-    for i, hit in enumerate(hits):
-        before = _UNIT_OF.search(text, max(0, hit.start - 24), hit.start)
-        if before is None or result[i]:
-            continue
-        result[i] = _singular(before[1].lower())
-        j = i + 1
-        while before[2] and j < len(hits) and not result[j]:
-            if not _JOINED.fullmatch(text[hits[j - 1].end : hits[j].start]):
-                break
-            result[j] = result[i]
-            j += 1
-    return [replace(hit, unit=unit) if unit else hit for hit, unit in zip(hits, result, strict=True)]
-
-
-def _unit_after(text: str, hit: Hit) -> tuple[str, bool]:
-    """Give the word after a name if it says what the name is, and whether it is a plural."""
-    after = _AFTER.match(text, hit.end)
-    word = fold(after[3]) if after and after[2] == " " and not after[1] else ""
-    if word in lexicon().unit_after:
-        return word, False
-    single = _singular(word)
-    return (single, True) if single != word and single in lexicon().unit_after else ("", False)
-
-
-def _singular(word: str) -> str:
-    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
-
-
-def collect(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None = None) -> list[Evidence]:
-    """List the evidence for each hit of an article (see ``recognition.csv`` for the meanings)."""
-    words = lexicon()
     around = Surroundings(text, doc)
-    found = [_evidence(around, hit, words) for hit in hits]
-    _spread(hits, found, gazetteer)
-    return found
+    cases = []
+    for hit in hits:
+        case = Case(hit, about_name(hit.key) if hit.kind == "place" else _about_kind(hit.kind))
+        if hit.kind == "place":
+            _of_name(case, around)
+        _of_left(case, text)
+        _of_right(case, text)
+        if around.entities:
+            _of_parse(case, around)
+        cases.append(case)
+    _spread(cases, gazetteer)
+    return cases
 
 
-def _evidence(around: Surroundings, hit: Hit, words: Lexicon) -> Evidence:
-    text = around.text
-    e: Evidence = {"always": 1.0, f"is {hit.kind}": 1.0}
-    surface = text[hit.start : hit.end]
-    if hit.kind == "place":
-        _of_name(e, hit, surface, around)
-    _of_left(e, text, hit, words)
-    _of_right(e, text, hit, words)
-    if around.entities:
-        _of_parse(e, around, hit)
-    return e
+@cache
+def _about_kind(kind: str) -> About:
+    return About({"always": 1.0, f"is {kind}": 1.0})
 
 
-def _of_name(e: Evidence, hit: Hit, surface: str, around: Surroundings) -> None:
-    """Add what the name itself says, and what the article says of the same word."""
-    key = hit.key
-    e.update(_about(key))
-    if " " not in key and not surface.isupper() and f" {surface.lower()} " in around.text:
-        e["small in article"] = 1.0
-    if "strong" not in e and key.rsplit(" ", 1)[-1] in around.people:
-        e["person in article"] = 1.0
-    if len(surface) > 4 and surface.isupper():
-        e["all capitals"] = 1.0
-
-
-@lru_cache(maxsize=65_536)
-def _about(key: str) -> Evidence:
+@lru_cache(maxsize=KEEP)
+def about_name(key: str) -> About:
     """Give the evidence of a name that is the same in every article."""
-    e: Evidence = {}
+    e = {"always": 1.0, "is place": 1.0}
     candidates = load().by_key(key)
     words = lexicon()
     kinds = {candidate.place.kind for candidate in candidates if candidate.main}
     population = max(
         (c.place.population for c in candidates if c.place.kind in ("town", "district")), default=0
     )
-    e["inhabitants"] = log10(population + 10) - 4
     for kind in ("country", "region", "area", "water", "facility", "district"):
         if kind in kinds:
             e[f"name of {kind}"] = 1.0
-    if kinds & {"country", "area", "water"} or any(
+    strong = bool(kinds & {"country", "area", "water"}) or any(
         c.main and c.place.kind == "region" and c.place.population >= KNOWN_REGION for c in candidates
-    ):
+    )
+    if strong:
         e["strong"] = 1.0
-        e["inhabitants"] = 1.0
+    e["inhabitants"] = 1.0 if strong else log10(population + 10) - 4
     if not any(candidate.main for candidate in candidates):
         e["alternate name"] = 1.0
     if " " in key:
         e["several words"] = 1.0
-        return e
-    small, place, person, family = name_use().get(key, (0, 0, 0, 0))
-    e["written small"] = log1p(small)
-    e["used as place"] = log1p(place)
-    e["used as person"] = log1p(person)
-    e["family name"] = log1p(family)
-    if key in words.given_names and ("strong" not in e or key in words.wary):
-        e["given name"] = 1.0
-    elif not (small or person or family):
-        e["no other use"] = 1.0
-        if population >= 20_000:
-            e["no other use, town of size"] = 1.0
-    return e
-
-
-def _of_left(e: Evidence, text: str, hit: Hit, words: Lexicon) -> None:
-    left = _BEFORE.search(text, max(0, hit.start - 30), hit.start)
-    strong = "strong" in e
-    if left is None:
-        e["nothing before"] = 1.0
-        return
-    previous, comma = left[1], left[2] == ", "
-    word = fold(previous).rstrip(".")
-    if comma:
-        e["comma before"] = 1.0
-    elif word in _AT:
-        e["in before"] = 1.0
-    elif word in _TO:
-        e["from before"] = 1.0
-    elif (
-        previous[0].isupper() and previous[-1] != "." and (word in words.titles or word in words.given_names)
-    ) or (previous[0].isupper() and (word in words.titles or (len(word) == 1 and previous.endswith(".")))):
-        e["strong person before" if strong else "person before"] = 1.0
-    elif word == "the":
-        e["the before"] = 1.0
-    elif previous[0].isupper() and word not in words.before_ok:
-        e["strong capital before" if strong else "capital before"] = 1.0
     else:
-        e["other before"] = 1.0
+        small, place, person, family = name_use().get(key, (0, 0, 0, 0))
+        e["written small"] = log1p(small)
+        e["used as place"] = log1p(place)
+        e["used as person"] = log1p(person)
+        e["family name"] = log1p(family)
+        if key in words.given_names and (not strong or key in words.wary):
+            e["given name"] = 1.0
+        elif not (small or person or family):
+            e["no other use"] = 1.0
+            if population >= 20_000:
+                e["no other use, town of size"] = 1.0
+    places = [candidate.place for candidate in candidates]
+    return About(
+        values=e,
+        strong=strong,
+        telling=strong or e["inhabitants"] > 1.3,
+        leading=tuple(place.region or place.country for place in places[:2]),
+        regions=frozenset(place.region for place in places),
+        countries=frozenset(place.country for place in places),
+    )
 
 
-def _of_right(e: Evidence, text: str, hit: Hit, words: Lexicon) -> None:
-    right = _AFTER.match(text, hit.end)
-    strong = "strong " if "strong" in e else ""
+def _of_name(case: Case, around: Surroundings) -> None:
+    """Add what the article says of the same word."""
+    hit = case.hit
+    surface, capitals = hit.name, hit.name.isupper()
+    if " " not in hit.key and not capitals and around.writes_small(surface):
+        case.signs.append("small in article")
+    if not case.about.strong and hit.key.rsplit(" ", 1)[-1] in around.people:
+        case.signs.append("person in article")
+    if capitals and len(surface) > 4:
+        case.signs.append("all capitals")
+
+
+def before(text: str, start: int) -> tuple[str, bool]:
+    """Give the word before a name, and whether a comma stands between; an empty word where there is none.
+
+    Examples
+    --------
+    >>> before("He left Paris, Texas", 15), before("Paris", 0)
+    (('Paris', True), ('', False))
+    """
+    comma = text[start - 2 : start] == ", "
+    end = start - 2 if comma else start - 1
+    if end < 1 or text[start - 1] not in " \xa0":
+        return "", False
+    chunk = _CHUNK.search(text[max(0, end - 30) : end].rpartition(" ")[2])
+    return (chunk[0], comma) if chunk else ("", False)
+
+
+def _of_left(case: Case, text: str) -> None:
+    word, comma = before(text, case.hit.start)
+    sign = "nothing before" if not word else "comma before" if comma else _left_sign(word)
+    if case.about.strong and sign in ("person before", "capital before"):
+        sign = f"strong {sign}"
+    case.signs.append(sign)
+
+
+@lru_cache(maxsize=KEEP)
+def _left_sign(previous: str) -> str:
+    words, word, capital = lexicon(), fold(previous).rstrip("."), previous[0].isupper()
+    if word in _AT:
+        return "in before"
+    if word in _TO:
+        return "from before"
+    initial = len(word) == 1 and previous.endswith(".")
+    if capital and (word in words.titles or initial or (word in words.given_names and previous[-1] != ".")):
+        return "person before"
+    if word == "the":
+        return "the before"
+    return "capital before" if capital and word not in words.before_ok else "other before"
+
+
+def _of_right(case: Case, text: str) -> None:
+    right = _AFTER.match(text, case.hit.end)
     if right is None:
         return
-    possessive, gap, following = right[1], right[2], right[3]
-    word = fold(following)
+    possessive, gap, following = right.groups()
     if possessive:
-        e["possessive"] = 1.0
+        case.signs.append("possessive")
     if gap == ", ":
-        if following.isdigit():
-            e["age after"] = 1.0
-        elif f"{following}." in words.states or following in words.states or following[:1].isupper():
-            e["comma and name after"] = 1.0
-        else:
-            e["comma after"] = 1.0
+        case.signs.append(_comma_sign(following))
     elif gap == " " and following:
-        civic = word in words.place_in_organisation
-        if word in words.unit_after and not possessive:
-            e["unit after"] = 1.0
-        elif following[0].isupper() and civic:
-            e["civic body after"] = 1.0
-        elif following[0].isupper() and word in words.organisation_after:
-            e[f"{strong}organisation after"] = 1.0
-        elif following[0].isupper():
-            e[f"{strong}capital after"] = 1.0
-        elif word in _SAYS:
-            e[f"{strong}says after"] = 1.0
-        else:
-            e["small word after"] = 1.0
-        if hit.kind == "demonym" and following[0].isupper():
-            e["demonym, capital after"] = 1.0
+        sign, graded = _right_sign(following, bool(possessive))
+        case.signs.append(f"strong {sign}" if graded and case.about.strong else sign)
+        if case.hit.kind == "demonym" and following[0].isupper():
+            case.signs.append("demonym, capital after")
 
 
-def _of_parse(e: Evidence, around: Surroundings, hit: Hit) -> None:
+@lru_cache(maxsize=KEEP)
+def _comma_sign(following: str) -> str:
+    states = lexicon().states
+    if following.isdigit():
+        return "age after"
+    name = following[:1].isupper() or following in states or f"{following}." in states
+    return "comma and name after" if name else "comma after"
+
+
+@lru_cache(maxsize=KEEP)
+def _right_sign(following: str, possessive: bool) -> tuple[str, bool]:
+    """Say what the word after a name says, and whether it weighs otherwise after a country or sea."""
+    words, word, capital = lexicon(), fold(following), following[0].isupper()
+    if word in words.unit_after and not possessive:
+        return "unit after", False
+    if capital and word in words.place_in_organisation:
+        return "civic body after", False
+    if capital:
+        return ("organisation after" if word in words.organisation_after else "capital after"), True
+    return ("says after", True) if word in _SAYS else ("small word after", False)
+
+
+def _of_parse(case: Case, around: Surroundings) -> None:
+    hit = case.hit
     entity = next((around.entities[at] for at in (hit.start, hit.end - 1) if at in around.entities), None)
-    strong = "strong " if "strong" in e else "demonym " if hit.kind == "demonym" else ""
+    strong = "strong " if case.about.strong else "demonym " if hit.kind == "demonym" else ""
     if entity is None:
-        e[f"{strong}no entity"] = 1.0
+        case.signs.append(f"{strong}no entity")
     else:
         start, end, label = entity
-        label = {"FAC": "LOC", "LAW": "WORK_OF_ART", "EVENT": "WORK_OF_ART", "PRODUCT": "WORK_OF_ART"}.get(
-            label, label
-        )
+        label = _LABELS.get(label, label)
         if label not in ("GPE", "LOC", "ORG", "PERSON", "NORP", "WORK_OF_ART"):
             label = "other"
         longer = end - start > hit.end - hit.start + 2
         where = "" if not longer else ", first in it" if start == hit.start else ", inside it"
-        e[f"{strong}entity {label}{where}"] = 1.0
+        case.signs.append(f"{strong}entity {label}{where}")
     tag, dep = around.tags.get(hit.start, ("", ""))
     if tag and not tag.startswith("NNP") and hit.kind == "place":
-        e["no proper noun"] = 1.0
-    if dep in ("nsubj", "dobj", "pobj", "compound", "appos", "conj", "poss", "ROOT"):
-        e[f"{strong}is {dep}"] = 1.0
+        case.signs.append("no proper noun")
+    if dep in _RELATIONS:
+        case.signs.append(f"{strong}is {dep}")
 
 
-def _spread(hits: Sequence[Hit], found: Sequence[Evidence], gazetteer: Gazetteer) -> None:
+def _spread(cases: Sequence[Case], gazetteer: Gazetteer) -> None:
     """Let what is sure about a name in one sentence, and about the article's region, count for the others."""
-    support: dict[str, float] = {}
-    regions: dict[str, int] = {}
-    for hit, e in zip(hits, found, strict=True):
-        key = hit.key
-        if "comma and name after" in e or "in before" in e or "unit after" in e:
-            support[key] = support.get(key, 0.0) + 1.0
+    support: dict[str, int] = {}
+    told: set[str] = set()
+    placed = [not _PLACED.isdisjoint(case.signs) for case in cases]
+    for case, sure in zip(cases, placed, strict=True):
+        hit = case.hit
+        if sure:
+            support[hit.key] = support.get(hit.key, 0) + 1
         if hit.kind == "state":
             unit = gazetteer.unit(lexicon().states[hit.name])
             if unit is not None:
-                regions[unit.region] = regions.get(unit.region, 0) + 1
-        elif hit.kind == "place" and ("strong" in e or e.get("inhabitants", 0) > 1.3):
-            for candidate in gazetteer.by_key(hit.key)[:2]:
-                code = candidate.place.region or candidate.place.country
-                regions[code] = regions.get(code, 0) + 1
-    for hit, e in zip(hits, found, strict=True):
-        if hit.kind != "place":
+                told.add(unit.region)
+        elif case.about.telling:
+            told.update(case.about.leading)
+    for case, sure in zip(cases, placed, strict=True):
+        if case.hit.kind != "place":
             continue
-        key = hit.key
-        own = 1.0 if "comma and name after" in e or "in before" in e or "unit after" in e else 0.0
-        if support.get(key, 0.0) > own:
-            e["place elsewhere in article"] = 1.0
-        if "strong" not in e:
-            places = [candidate.place for candidate in gazetteer.by_key(hit.key)]
-            if any(place.region in regions for place in places):
-                e["in a region of the article"] = 1.0
-            elif any(place.country in regions for place in places):
-                e["in a country of the article"] = 1.0
+        if support.get(case.hit.key, 0) > sure:
+            case.signs.append("place elsewhere in article")
+        if not case.about.strong:
+            if not told.isdisjoint(case.about.regions):
+                case.signs.append("in a region of the article")
+            elif not told.isdisjoint(case.about.countries):
+                case.signs.append("in a country of the article")

@@ -95,7 +95,7 @@ class Gazetteer:
     _names: dict[str, str]
     _own: dict[str, list[Candidate]]
     _first: frozenset[str]
-    _pairs: frozenset[str]
+    _pairs: dict[str, int]
     _by_id: dict[str, int | Place]
     demonyms: dict[str, Place]
     capitals: dict[str, str]
@@ -120,9 +120,13 @@ class Gazetteer:
         """Tell whether a folded name (see `key_of`) is in the gazetteer."""
         return key in self._names or key in self._own
 
-    def begins(self, words: str) -> bool:
-        """Tell whether a name of several words begins with this folded word, or with these two."""
-        return words in (self._pairs if " " in words else self._first)
+    def begins(self, word: str) -> bool:
+        """Tell whether a name of several words begins with this folded word."""
+        return word in self._first
+
+    def words_of(self, pair: str) -> int:
+        """Count the words of the longest name that begins with these two; 0 where none does."""
+        return self._pairs.get(pair, 0)
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """List the places that bear a name, main bearers first, then by population.
@@ -237,15 +241,13 @@ def load() -> Gazetteer:
     rows = _lines("places.tsv.gz")
     index: dict[str, str] = {}
     first: set[str] = set()
-    pairs: set[str] = set()
+    pairs: dict[str, int] = {}
     for line in _lines("names.tsv.gz"):
         key, _, bearers = line.partition("\t")
         index[key] = bearers
         if " " in key:
-            words = key.split(" ", 2)
-            first.add(words[0])
-            pairs.add(f"{words[0]} {words[1]}")
-    gazetteer = Gazetteer(rows, index, {}, frozenset(), frozenset(), {}, {}, {}, {}, frozenset())
+            _begin(key, first, pairs)
+    gazetteer = Gazetteer(rows, index, {}, frozenset(), {}, {}, {}, {}, {}, frozenset())
     for row, line in enumerate(rows):
         if line.split("\t", 2)[1] not in ("country", "region"):
             break  # they come first in the file
@@ -257,12 +259,18 @@ def load() -> Gazetteer:
     _add_contested(gazetteer)
     gazetteer.capitals.update(_capitals({code: p for code, p in gazetteer._codes.items() if "." not in code}))
     for key in (*gazetteer._own, *gazetteer.demonyms):
-        head, *rest = key.split(" ", 2)
-        if rest:
-            first.add(head)
-            pairs.add(f"{head} {rest[0]}")
-    gazetteer._first, gazetteer._pairs = frozenset(first), frozenset(pairs)
+        if " " in key:
+            _begin(key, first, pairs)
+    gazetteer._first, gazetteer._pairs = frozenset(first), pairs
     return gazetteer
+
+
+def _begin(key: str, first: set[str], pairs: dict[str, int]) -> None:
+    """Note how a name of several words begins, and how many words it has."""
+    words = key.split(" ")
+    first.add(words[0])
+    pair = f"{words[0]} {words[1]}"
+    pairs[pair] = max(pairs.get(pair, 0), len(words))
 
 
 def _lines(file: str) -> list[str]:

@@ -20,21 +20,20 @@ _LETTERS = {
 }
 _APOSTROPHES = "’‘ʼʻ`´ʹ′ʿʾ"
 _HYPHENS = "-‐‑"
+_ASCII = frozenset(map(chr, range(128)))
 
 
 @cache
-def _table() -> dict[int, str]:
+def _table() -> dict[str, str]:
     """Map every accented Latin letter, apostrophe and hyphen to one plain character."""
-    table: dict[int, str] = {}
+    table: dict[str, str] = {}
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         letter = chr(code).lower()
         base = _LETTERS.get(letter[0]) or unicodedata.normalize("NFKD", letter)[0]
         if base.isalpha() and base.isascii():
-            table[code] = base
-    table.update({ord(sign): "'" for sign in _APOSTROPHES})
-    table.update({ord(sign): " " for sign in _HYPHENS})
-    table.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
-    table[0xA0] = " "
+            table[chr(code)] = base
+    table.update(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, " "))
+    table["\xa0"] = " "
     return table
 
 
@@ -56,6 +55,8 @@ def fold(text: str) -> str:
     >>> fold("Chişinău, Côte d’Ivoire, Deir al-Balah")
     "chisinau, cote d'ivoire, deir al balah"
     """
-    if text.isascii():  # several times faster, and nine words in ten
-        return text.lower().replace("-", " ").replace("`", "'")
-    return text.translate(_table())
+    for sign in set(text) - _ASCII if not text.isascii() else ():
+        plain = _table().get(sign)
+        if plain is not None:  # a handful of signs a text; translating every letter takes four times as long
+            text = text.replace(sign, plain)
+    return text.lower().replace("-", " ").replace("`", "'")

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
-from analysis.places.gazetteer import Gazetteer, key_of
-from analysis.places.lexicon import Lexicon, lexicon
+from analysis.places.gazetteer import Gazetteer, key_of, load
+from analysis.places.lexicon import lexicon
 from analysis.places.names import fold
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
+# a capitalised word; its first letter is matched first, because the search for one letter of a set is fast
+_WORDS = re.compile(
+    rf"[{_UPPER}](?<![\w@#/].)(?:(?<=W)\. ?Va\.|(?<=[A-Z])(?:\.[A-Z])+\.?|(?:(?<=[SMF])t|(?<=S)te)\.(?= [A-Z])"
+    r"|\w*(?:['’‘ʼ][A-Za-z]\w+)*)"
+)
 _PARTICLE = re.compile(
     r"(?:\b(?:al|el|ad|an|ar|as|at|az|ez|ed|er|es|ash|sub)[-‑]|\b(?:al|el) )$", re.IGNORECASE
 )
-_NEXT = re.compile(r" ([\w']+)")
-LONGEST = 6  # words of a name after the first
+_NEXT = re.compile(r"[ \xa0‐‑-]([\w'’‘`´′]+)")
 _SENTENCE_GOES_ON = re.compile(r" [A-Z]")
 _SUFFIX = re.compile(r"-[a-z]+\b")
 _ACRONYMS = {
@@ -29,6 +33,32 @@ _ACRONYMS = {
     "usa": ("USA", "U.S.A."),
     "uae": ("UAE", "U.A.E."),
 }
+# what a name that says what it is ends in, and begins with: "Elm Street", "Lake Orta", "Interstate 90"
+_TAILS = {
+    word.capitalize(): kind
+    for kind, words in {
+        "street": "street road avenue boulevard lane drive highway parkway turnpike freeway expressway bypass",
+        "water": "river creek lake bay reservoir canal lagoon",
+        "area": "mountains mountain valley hills peninsula desert island islands forest",
+        "facility": "airport bridge dam airfield airbase",
+        "district": "county parish township raion oblast",
+    }.items()
+    for word in words.split()
+}
+_FRONTS = {
+    **dict.fromkeys(("Lake", "River", "Loch", "Lough"), "water"),
+    **dict.fromkeys(("Mount", "Cape"), "area"),
+    **dict.fromkeys(("Interstate", "Highway", "Route", "State", "County", "I", "US"), "street"),
+}
+_NAME = rf"[{_UPPER}][\w'’-]+"
+_HEAD = re.compile(
+    r"\b(?!The )(?:(?:[NSEW]\.?|North|South|East|West|Northwest|Northeast|Southwest|Southeast|Old|New|St\.|Fort) )?"
+    rf"(?:{_NAME}|\d{{1,3}}(?:st|nd|rd|th))(?: {_NAME})? $"
+)
+_FRONT = re.compile(
+    r"(?:Interstate|Highway|Route|State Route|County Road|I-|US-)\s?\d+\b"
+    rf"|(?:Lake|River|Loch|Lough|Mount|Cape) {_NAME}(?! (?:Road|Street|Drive|Avenue))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +74,43 @@ class Hit:
     unit: str = ""  # the word that follows and says what it is: region, district, county
 
 
-@cache
-def _word_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w@#/])(?=[{_UPPER}])(?:W\. ?Va\.|[A-Z](?:\.[A-Z])+\.?|(?:St|Mt|Ft|Ste)\.(?= [A-Z])"
-        rf"|\w+(?:['’‘ʼ][A-Za-z]\w+)*)"
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a capitalised word can begin or end, wherever it stands."""
+
+    key: str  # folded, without full stops and possessive
+    cut: int  # characters of a possessive at its end
+    state: bool  # a short form of a state, or one with the full stop after it
+    alone: str  # "place" or "demonym" where the word is one by itself
+    begins: bool  # names of several words
+    tail: str  # kind of the features whose names it ends
+    front: str  # kind of the features whose names it begins
+
+
+_OTHER = _Word("", 0, False, "", False, "", "")
+
+
+@lru_cache(maxsize=1 << 15)
+def _word(surface: str) -> _Word | None:
+    """Say what a word can begin or end; None for the nine in ten that can do neither."""
+    gazetteer, words = load(), lexicon()
+    cut = _possessive(surface)
+    bare = surface[: len(surface) - cut]
+    key = key_of(bare)
+    word = _Word(
+        key=key,
+        cut=cut,
+        state=f"{surface.rstrip('.')}." in words.states,
+        alone="demonym"  # first: nobody means Canadian, Texas
+        if key in gazetteer.demonyms
+        else "place"
+        if gazetteer.has(key) and _plausible(bare, key)
+        else "",
+        begins=not cut and gazetteer.begins(key),
+        tail=_TAILS.get(bare, ""),
+        front=_FRONTS.get(bare, ""),
     )
-
-
-# what a name that says what it is ends in, and begins with
-_TAILS = {
-    "street": "street road avenue boulevard lane drive highway parkway turnpike freeway expressway bypass",
-    "water": "river creek lake bay reservoir canal lagoon",
-    "area": "mountains mountain valley hills peninsula desert island islands forest",
-    "facility": "airport bridge dam airfield airbase",
-    "district": "county parish township raion oblast",
-}
-
-
-@cache
-def _named_features() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    """Compile what finds names that say what they are: "Elm Street", "Lake Orta", "Interstate 90"."""
-    name = rf"[{_UPPER}][\w'’-]+"
-    kinds = {word.capitalize(): kind for kind, tail in _TAILS.items() for word in tail.split()}
-    tail = re.compile(rf"(?<= )(?:{'|'.join(sorted(kinds, key=len, reverse=True))})\b")
-    ways = (
-        r"(?:(?:[NSEW]\.?|North|South|East|West|Northwest|Northeast|Southwest|Southeast|Old|New|St\.|Fort) )?"
-    )
-    head = re.compile(rf"\b(?!The ){ways}(?:{name}|\d{{1,3}}(?:st|nd|rd|th))(?: {name})? $")
-    roads = r"(?:Interstate|Highway|Route|State Route|County Road|I-|US-)\s?\d+\b"
-    front = re.compile(
-        rf"\b(?:{roads}|(?:Lake|River|Loch|Lough|Mount|Cape) {name}(?! (?:Road|Street|Drive|Avenue)))"
-    )
-    return tail, head, front, kinds
+    return word if word.state or word.alone or word.begins or word.tail or word.front else None
 
 
 def propose(text: str, gazetteer: Gazetteer) -> list[Hit]:
@@ -93,121 +127,110 @@ def propose(text: str, gazetteer: Gazetteer) -> list[Hit]:
     -------
     list of Hit
     """
-    words = lexicon()
-    folded = fold(text)
-    features = _features(text)
     hits: list[Hit] = []
+    stop = lexicon().stop_phrases
     done = 0
-    for match in _word_pattern().finditer(text):
+    for match in _WORDS.finditer(text):
         start, end = match.span()
-        if start < done or (start not in features and not _may_begin(text, folded, start, end, gazetteer)):
+        word = _word(match[0])
+        if (word is None and text[start - 1 : start] not in ("-", "‑")) or start < done:
             continue
-        hit = _longest(text, folded, start, end, gazetteer, words)
-        feature = features.get(start)
-        if feature is not None and (hit is None or feature.end > hit.end):
-            hit = feature
-        if hit is None or hit.start < done or not _bounded(text, hit):
-            continue
-        if hit.kind == "place" and not _plausible(text[hit.start : hit.end], hit.key, words):
-            continue
-        hits.append(hit)
-        done = hit.end
+        if word is not None and word.tail and text[start - 1] == " ":
+            feature = _ending(text, start, end - word.cut, word.tail)
+            if feature is not None and _bounded(text, feature) and _replace(hits, feature):
+                done = feature.end
+                continue
+        hit = _longest(text, start, end, word or _OTHER, gazetteer)
+        if word is not None and word.front:
+            front = _FRONT.match(text, start)
+            if front is not None and (hit is None or front.end() > hit.end):
+                name = front.group()
+                hit = Hit(start, front.end(), name, word.front, f"named {word.front}", key_of(name))
+        if hit is not None and hit.start >= done and hit.key not in stop and _bounded(text, hit):
+            hits.append(hit)
+            done = hit.end
     return hits
 
 
-def _may_begin(text: str, folded: str, start: int, end: int, gazetteer: Gazetteer) -> bool:
-    """Rule out quickly the nine words in ten that begin no name at all."""
-    word = folded[start:end]
-    if gazetteer.has(word) or gazetteer.begins(word) or word in gazetteer.demonyms:
-        return True
-    return (
-        text[end - 1 : end + 1].endswith(".")
-        or "'" in word
-        or "." in word
-        or text[start - 1 : start] in ("-", "‑")
-    )
+def _ending(text: str, start: int, end: int, kind: str) -> Hit | None:
+    """Give the feature whose name this word ends: "Elm Street"."""
+    head = _HEAD.search(text[max(0, start - 40) : start])
+    if head is None or (kind == "street" and _SENTENCE_GOES_ON.match(text, end)):
+        return None
+    name = text[start - len(head.group()) : end]
+    return Hit(end - len(name), end, name, kind, f"named {kind}", key_of(name)) if name[0].isalpha() else None
 
 
-def _features(text: str) -> dict[int, Hit]:
-    """Find names that say what they are, the longest at each position."""
-    tail, head, front, kinds = _named_features()
-    found: dict[int, Hit] = {}
-    for match in front.finditer(text):
-        word = match.group().split()[0]
-        kind = {"Lake": "water", "River": "water", "Loch": "water", "Lough": "water"}.get(word, "street")
-        kind = "area" if word in ("Mount", "Cape") else kind
-        found[match.start()] = Hit(
-            match.start(), match.end(), match.group(), kind, f"named {kind}", key_of(match.group())
-        )
-    for match in tail.finditer(text):
-        before = head.search(text[max(0, match.start() - 40) : match.start()])
-        if before is None:
-            continue
-        start = match.start() - len(before.group())
-        kind = kinds[match.group()]
-        if kind == "street" and _SENTENCE_GOES_ON.match(text, match.end()):
-            continue
-        name = text[start : match.end()]
-        found[start] = Hit(start, match.end(), name, kind, f"named {kind}", key_of(name))
-    return found
+def _replace(hits: list[Hit], feature: Hit) -> bool:
+    """Put a feature in the place of the names that its own is made of; refuse where it would cut one."""
+    kept = len(hits)
+    while kept and hits[kept - 1].start >= feature.start:
+        kept -= 1
+    if kept and hits[kept - 1].end > feature.start:
+        return False
+    hits[kept:] = [feature]
+    return True
 
 
-def _longest(
-    text: str, folded: str, start: int, end: int, gazetteer: Gazetteer, words: Lexicon
-) -> Hit | None:
+def _longest(text: str, start: int, end: int, word: _Word, gazetteer: Gazetteer) -> Hit | None:
     """Give the longest name of the gazetteer that begins here."""
-    if text[end : end + 1] == "." and text[start : end + 1] in words.states:
-        end += 1
-    if text[end - 1] == "." and text[start:end] in words.states:
-        return Hit(start, end, text[start:end], "state", "short form of a state", key_of(text[start:end]))
-    bare = _without_possessive(text, end)
-    first = folded[start:bare]
-    if "." in first:
-        first = first.replace(".", "")
-    ends = [end]
-    if bare == end and gazetteer.begins(first):
-        ends += _further_ends(folded, start, end, first, gazetteer)
-    if start and text[start - 1] in "-‑ ":
+    if word.state:
+        stop = end if text[end - 1] == "." else end + 1
+        if text[stop - 1 : stop] == ".":
+            name = text[start:stop]
+            return Hit(start, stop, name, "state", "short form of a state", key_of(name))
+    before = text[start - 1] if start else ""
+    ends = _further_ends(text, end, word.key, gazetteer) if word.begins else []
+    if before and (
+        before in "-‑" or (before == " " and text[start - 3 : start - 1] in ("al", "el", "Al", "El"))
+    ):
         particle = _PARTICLE.search(text, max(0, start - 5), start)
         if particle is not None:
-            stop = _without_possessive(text, ends[-1])
-            key = folded[particle.start() : stop]
-            if gazetteer.has(key):
-                return Hit(particle.start(), stop, text[particle.start() : stop], "place", "gazetteer", key)
+            for stop in (*reversed(ends), end):
+                hit = _named(text, particle.start(), stop, gazetteer)
+                if hit is not None:
+                    return hit
     for stop in reversed(ends):
-        single = stop == end
-        stop = bare if single else _without_possessive(text, stop)
-        key = first if single else folded[start:stop].replace(".", "")
-        if key in gazetteer.demonyms:  # before towns: nobody means Canadian, Texas
-            return Hit(start, stop, text[start:stop], "demonym", "demonym", key)
-        if gazetteer.has(key) and (
-            single or _capitalised_end(text[start:stop]) or key in gazetteer.lower_ended
-        ):
-            return Hit(start, stop, text[start:stop], "place", "gazetteer", key)
+        hit = _named(text, start, stop, gazetteer)
+        if hit is not None:
+            return hit
+    if not word.alone:
+        return None
+    rule = "gazetteer" if word.alone == "place" else "demonym"
+    return Hit(start, end - word.cut, text[start : end - word.cut], word.alone, rule, word.key)
+
+
+def _named(text: str, start: int, stop: int, gazetteer: Gazetteer) -> Hit | None:
+    """Look up a name of several words; a word for a people goes before a town of that name."""
+    stop -= _possessive(text[start:stop])
+    name = text[start:stop]
+    key = key_of(name)
+    if key in gazetteer.demonyms:
+        return Hit(start, stop, name, "demonym", "demonym", key)
+    if gazetteer.has(key) and (_capitalised_end(name) or key in gazetteer.lower_ended):
+        return Hit(start, stop, name, "place", "gazetteer", key)
     return None
 
 
-def _further_ends(folded: str, start: int, end: int, first: str, gazetteer: Gazetteer) -> list[int]:
+def _further_ends(text: str, end: int, first: str, gazetteer: Gazetteer) -> list[int]:
     """Give where names of two and more words may end; only as far as some name begins like this."""
-    follow = _NEXT.match(folded, end)
-    if follow is None:
-        return []
-    second = follow.group(1).removesuffix("'s")
-    if not gazetteer.begins(f"{first} {second}"):
-        return []
-    ends = [follow.end()]
-    while len(ends) < LONGEST:
-        follow = _NEXT.match(folded, ends[-1])
-        if follow is None:
-            break
+    follow = _NEXT.match(text, end)
+    length = gazetteer.words_of(f"{first} {_second(follow[1])}") if follow else 0
+    ends: list[int] = []
+    while follow is not None and len(ends) + 1 < length:
         ends.append(follow.end())
+        follow = _NEXT.match(text, ends[-1])
     return ends
 
 
-def _without_possessive(text: str, end: int) -> int:
-    if text[end - 2 : end] in ("'s", "’s", "‘s"):
-        return end - 2
-    return end - 1 if text[end - 1] in "'’‘" else end
+@lru_cache(maxsize=1 << 14)
+def _second(word: str) -> str:
+    return fold(word).removesuffix("'s")
+
+
+def _possessive(name: str) -> int:
+    """Count the characters of a possessive at the end of a name."""
+    return 2 if name[-2:] in ("'s", "’s", "‘s") else 1 if name[-1] in "'’‘" else 0
 
 
 def _capitalised_end(name: str) -> bool:
@@ -223,12 +246,11 @@ def _bounded(text: str, hit: Hit) -> bool:
     return before != "&" and (before != "-" or text[hit.start - 2 : hit.start - 1].isalpha())
 
 
-def _plausible(surface: str, key: str, words: Lexicon) -> bool:
-    """Refuse what is nearly never a place: stop words, short words, codes."""
+def _plausible(surface: str, key: str) -> bool:
+    """Refuse single words that are nearly never a place: stop words, short words, codes."""
+    words = lexicon()
     if key in _ACRONYMS:
         return surface in _ACRONYMS[key]
-    if " " in key:
-        return key not in words.stop_phrases
     if key in words.stop:
         return False
     if len(surface) <= 4 and surface.isupper():

@@ -10,9 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log2, log10
 
-from analysis.places.gazetteer import Candidate, Gazetteer, Place, distance_km, key_of, roughly_km
+from analysis.places.gazetteer import Candidate, Gazetteer, Place, distance_km, key_of, load, roughly_km
 from analysis.places.lexicon import lexicon
 from analysis.places.recognition import Hit
 
@@ -39,6 +40,7 @@ _REGION_WORDS = frozenset(
 _DISTRICT_WORDS = frozenset(
     ["county", "district", "raion", "rayon", "municipality", "borough", "parish", "department"]
 )
+_UNITS = _REGION_WORDS | _DISTRICT_WORDS
 
 
 @dataclass(slots=True)
@@ -67,27 +69,32 @@ class Reading:
 
 
 def candidates_of(hit: Hit, gazetteer: Gazetteer) -> list[tuple[float, Place]]:
-    """List the places a hit may stand for, each with its score before any context."""
-    if hit.kind == "state":
-        place = gazetteer.unit(lexicon().states[hit.name])
+    """List the places a hit may stand for, best first, each with its score before any context."""
+    if hit.kind in ("state", "demonym"):
+        of_people = hit.kind == "demonym"
+        place = gazetteer.demonym(hit.name) if of_people else gazetteer.unit(lexicon().states[hit.name])
         return [(9.0, place)] if place else []
-    if hit.kind == "demonym":
-        place = gazetteer.demonym(hit.name)
-        return [(9.0, place)] if place else []
-    found = list(gazetteer.by_key(hit.key))
-    if hit.unit in _DISTRICT_WORDS:
+    return _candidates(hit.key, hit.unit if hit.unit in _UNITS else "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _candidates(key: str, unit: str) -> list[tuple[float, Place]]:
+    gazetteer = load()
+    found = list(gazetteer.by_key(key))
+    if unit in _DISTRICT_WORDS:
         known = {c.place.place_id for c in found}
-        for form in (f"{hit.name} {hit.unit}", f"{hit.name} District"):
-            found += [c for c in gazetteer.candidates(form) if c.place.place_id not in known]
-    scored = [(_prior(candidate, hit, gazetteer), candidate.place) for candidate in found]
-    return sorted(scored, key=_order)
+        for form in (f"{key} {unit}", f"{key} district"):
+            found += [c for c in gazetteer.by_key(form) if c.place.place_id not in known]
+    return sorted(
+        ((_prior(candidate, key, unit, gazetteer), candidate.place) for candidate in found), key=_order
+    )
 
 
 def _order(item: tuple[float, Place]) -> tuple[float, str]:
     return (-item[0], item[1].place_id)
 
 
-def _prior(candidate: Candidate, hit: Hit, gazetteer: Gazetteer) -> float:
+def _prior(candidate: Candidate, key: str, unit: str, gazetteer: Gazetteer) -> float:
     place = candidate.place
     score = log10(place.population + 10)
     if place.kind == "country":
@@ -96,15 +103,15 @@ def _prior(candidate: Candidate, hit: Hit, gazetteer: Gazetteer) -> float:
         score = 8.0 if place.kind == "water" else 7.0  # the Red Sea is the sea before it is the state
     elif place.kind == "region":
         score += REGION
-        if hit.unit in _REGION_WORDS:
+        if unit in _REGION_WORDS:
             score += 6.0
-        elif _has_town(hit.key, place, gazetteer):
+        elif _has_town(key, place, gazetteer):
             score -= 6.0  # a bare name shared with its region is the town
     elif place.kind == "district":
         score = min(score, 5.0) + DISTRICT
-        if hit.unit in _DISTRICT_WORDS:
+        if unit in _DISTRICT_WORDS:
             score += 6.0
-    elif key_of(place.name) in gazetteer.capitals and gazetteer.capitals[key_of(place.name)] == place.country:
+    elif gazetteer.capitals.get(key_of(place.name)) == place.country:
         score += CAPITAL
     return score if candidate.main else score + ALTERNATE
 
@@ -134,13 +141,10 @@ def resolve(text: str, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Readin
     list of Reading
         One a hit, in order; `Reading.ranked` is empty where no candidate is known.
     """
-    priors: dict[tuple[str, str, str], list[tuple[float, Place]]] = {}
     readings = []
     for hit in hits:
-        key = (hit.key, hit.unit if hit.unit in _REGION_WORDS | _DISTRICT_WORDS else "", hit.kind)
-        if key not in priors:
-            priors[key] = candidates_of(hit, gazetteer)
-        readings.append(Reading(hit, priors[key], "only one" if len(priors[key]) == 1 else "largest"))
+        prior = candidates_of(hit, gazetteer)
+        readings.append(Reading(hit, prior, "only one" if len(prior) == 1 else "largest"))
     resolve_again(readings, _contain(text, readings))
     return readings
 
