@@ -180,8 +180,7 @@ def repeats(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``headline``, ``outlet``, ``published`` of the copy; ``repeats`` (outlet and headline of the article it is most
-        like); ``jaccard`` (share of their five-word runs that both have) and ``contained`` (share of the shorter one's
+        ``headline`` and ``outlet`` of the copy, by day; ``repeats`` (outlet and headline of the article it is most like); ``jaccard`` (share of their five-word runs that both have) and ``contained`` (share of the shorter one's
         runs that the longer has), 0 to 1.
     """
     about = corpus.articles.set_index("article_id")[["headline", "outlet", "published"]]
@@ -190,7 +189,7 @@ def repeats(corpus: Corpus) -> pd.DataFrame:
     copies["repeats"] = (
         like["outlet"] + ": " + like["headline"].fillna("").replace("", "no headline")
     ).to_numpy()
-    columns = ["headline", "outlet", "published", "repeats", "jaccard", "contained"]
+    columns = ["headline", "outlet", "repeats", "jaccard", "contained"]
     return copies.sort_values(["published", "headline"])[columns].reset_index(drop=True)
 
 

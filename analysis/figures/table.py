@@ -104,7 +104,9 @@ class Table:
         page.keep_table(self.file, self.frame)
 
     def html(self) -> str:
-        """Return the table as markup, without the page's style."""
+        """Return the table as markup, without the page's style; one without rows is a line of words."""
+        if self.frame.empty:
+            return f'<p class="note">{escaped(self.caption)}: none.</p>'
         head, rows, total = self._matrix() if self.is_estimates else self._plain()
         more = ""
         if total > self.limit:

@@ -412,3 +412,10 @@ def test_a_long_table_behind_a_picture_is_folded_and_a_short_one_stands_open(
     assert ('<details class="numbers">' in markup) is folded
     assert "<table>" in markup
     assert '<details class="numbers">' not in Finding("Words differ", table=table).html()
+
+
+def test_a_table_without_rows_says_so_in_words() -> None:
+    assert (
+        Table(pd.DataFrame(columns=["path"]), caption="Set aside").html()
+        == '<p class="note">Set aside: none.</p>'
+    )
