@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -191,37 +192,37 @@ def _named_by_first(rows: pd.DataFrame, told: pd.DataFrame, column: str, label: 
 
 
 def _cells(found: pd.DataFrame, told: pd.DataFrame, least: int) -> list[dict[str, Any]]:
-    outlet_of = told.set_index("article_id")["outlet"]
-    day_of = exact_days(told.set_index("article_id"))
-    length_of = told.set_index("article_id")["body"].str.len()
-    found = found.assign(outlet=found["article_id"].map(outlet_of), day=found["article_id"].map(day_of))
+    articles = told.set_index("article_id")
+    days = exact_days(articles)
+    length_of = articles["body"].str.len().to_dict()
     size = told.groupby("outlet").size()
-    latest = told.assign(day=day_of.to_numpy()).groupby("outlet")["day"].max()
+    latest = days.groupby(articles["outlet"]).max()
+    found = found.assign(
+        outlet=found["article_id"].map(articles["outlet"]), day=found["article_id"].map(days)
+    ).sort_values(["kind", "fact", "day", "article_id", "start"], kind="stable")
     rows: list[dict[str, Any]] = []
-    for (kind, fact), group in found.groupby(["kind", "fact"], sort=True):
-        having = set(group["outlet"])
-        if len(having) < least:
+    # plain records: a frame for each fact and outlet would take ten times as long
+    for (kind, fact), group in groupby(found.to_dict("records"), key=lambda row: (row["kind"], row["fact"])):
+        occurrences = list(group)
+        own_of = {name: [row for row in occurrences if row["outlet"] == name] for name in size.index}
+        having = sum(bool(own) for own in own_of.values())
+        if having < least:
             continue
-        first_day = group["day"].min()
-        for outlet in size.index:
-            own = group[group["outlet"] == outlet].sort_values(["day", "article_id", "start"])
+        first_day = min((row["day"] for row in occurrences if pd.notna(row["day"])), default=pd.NaT)
+        for outlet, own in own_of.items():
             row = {"kind": kind, "fact": fact, "outlet": outlet, "n": int(size[outlet])}
-            row |= {"n_outlets": len(having), "first_day": first_day, "k": own["article_id"].nunique()}
-            if len(own):
-                first = own.iloc[0]
-                depth = float(first["start"]) / max(1, int(length_of[first["article_id"]]))
-                row |= {"state": _PRESENT, "depth": depth, "voice": _voices(own["voice"])}
-                row |= {name: first[name] for name in ("article_id", "start", "end")}
+            row |= {"n_outlets": having, "first_day": first_day, "k": len({one["article_id"] for one in own})}
+            if own:
+                depth = float(own[0]["start"]) / max(1, int(length_of[own[0]["article_id"]]))
+                voice = "own" if any(one["voice"] == "own" for one in own) else "attributed"
+                row |= {"state": _PRESENT, "depth": depth, "voice": voice}
+                row |= {name: own[0][name] for name in ("article_id", "start", "end")}
             else:
                 later = pd.notna(first_day) and pd.notna(latest[outlet]) and latest[outlet] > first_day
                 row |= {"state": _COULD if later else _ABSENT, "depth": np.nan, "voice": ""}
                 row |= {"article_id": "", "start": pd.NA, "end": pd.NA}
             rows.append(row)
     return rows
-
-
-def _voices(voices: pd.Series) -> str:
-    return "own" if (voices == "own").any() else "attributed"
 
 
 def _with_nearest(
