@@ -22,10 +22,15 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for command in (read.read, report.report, report.batch, report.verify, report.parameters):
-    app.command()(command)
-app.add_typer(codebook.app, name="codebook")
-app.add_typer(workshop.app, name="workshop")
+app.command(short_help="Read and annotate articles into a store.")(read.read)
+app.command(short_help="Make reports from notebooks.")(report.report)
+app.command(short_help="Make all reports of a batch file.")(report.batch)
+app.command(short_help="Make a report again and compare the bytes.")(report.verify)
+app.command(short_help="List the parameters of a notebook.")(report.parameters)
+app.add_typer(
+    codebook.app, name="codebook", short_help="Check a codebook, draw a coding sheet, compare codes."
+)
+app.add_typer(workshop.app, name="workshop", short_help="List the lessons, write the copies of a class.")
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ _CODES = {
 }
 
 
-@app.command()
+@app.command(short_help="Check that a codebook is well formed.")
 def check(
     file: Annotated[str, typer.Argument(help="A TOML file, or the name of a shipped codebook.")],
     corpus: Annotated[
@@ -47,7 +47,7 @@ def check(
             print(table.head(20).to_string(index=False))
 
 
-@app.command()
+@app.command(short_help="Draw sentences for coders, outlets hidden.")
 def sample(
     corpus: CorpusOption = "seeds",
     layer: Annotated[str, typer.Option(help="labels, harms, statements, places or mentions.")] = "labels",
@@ -76,7 +76,7 @@ def sample(
     print(f"{len(drawn.sheet)} sentences in {sheet}; the kit's codes in {key}: do not show it to the coders")
 
 
-@app.command()
+@app.command(short_help="Compare two coders, and them with the kit.")
 def agreement(
     sheet: Annotated[str, typer.Argument(help="The filled sheet, with columns coder_1 and coder_2.")],
     key: Annotated[str, typer.Argument(help="The key written beside it.")],

@@ -52,7 +52,7 @@ def report(
         "since": since,
         "until": until,
     }
-    given = {name: value for name, value in common.items() if value} | _values(values or [])
+    given = {name: value for name, value in common.items() if value} | _values(names, values or [])
     if outlets:
         given["outlets"] = outlets
     each = {}
@@ -113,20 +113,18 @@ def parameters(notebook: Annotated[str, typer.Argument(help="A notebook, such as
         print(f"{parameter.name}: {parameter.type} = {parameter.default!r}  # {parameter.help}")
 
 
-def _values(pairs: list[str]) -> dict[str, Any]:
-    """Read ``name=value`` pairs; a value that is JSON is taken as such, any other as text."""
-    import json
+def _values(notebooks: list[str], words: list[str]) -> dict[str, Any]:
+    """Read ``name=value`` words as the notebooks' parameters declare them: 2023 is a day's year where a text is meant."""
+    from analysis.reports import read_parameters
+    from analysis.reports.job import notebook_at
+    from analysis.reports.parameters import from_words
 
-    read: dict[str, Any] = {}
-    for pair in pairs:
-        name, sign, value = pair.partition("=")
-        if not sign:
-            raise ReportError(f"--set {pair!r} is not name=value")
-        try:
-            read[name.strip()] = json.loads(value)
-        except ValueError:
-            read[name.strip()] = value
-    return read
+    if not words:
+        return {}
+    known = {
+        parameter.name: parameter for name in notebooks for parameter in read_parameters(notebook_at(name))
+    }
+    return from_words(tuple(known.values()), words, where=", ".join(notebooks))
 
 
 def _outlets(corpus: str, *, store: str, codebook: str) -> list[str]:

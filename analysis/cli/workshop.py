@@ -20,7 +20,7 @@ def list_lessons() -> None:
         print(f"{lesson.number}  {lesson.title}")
 
 
-@app.command()
+@app.command(short_help="Write the learners' copy and the teacher's.")
 def make(
     lesson: Annotated[int, typer.Option(help="Number of the lesson; 0 makes all of them.")] = 0,
     out: Annotated[str, typer.Option(help="Folder to write into; made if it is not there.")] = "workshop",

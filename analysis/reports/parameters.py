@@ -152,6 +152,8 @@ def from_words(
 ) -> dict[str, Any]:
     """Turn ``name=value`` words of a command line into values of the parameters' types.
 
+    A list is written with commas, or as JSON where its words have commas of their own.
+
     Examples
     --------
     >>> from_words(parse_cell('outlets: list[str] = []'), ["outlets=Harbour Gazette,Tidewater Post"])
@@ -209,6 +211,13 @@ def _read(text: str, annotation: ast.expr, name: str, kind: str) -> Any:
             if text == "" and any(isinstance(option, ast.Constant) for option in options):
                 return None
             return _read(text, next(o for o in options if not isinstance(o, ast.Constant)), name, kind)
+        case ast.Subscript(value=ast.Name(id="list")) | ast.Name(id="list") if text.lstrip().startswith("["):
+            try:
+                value = json.loads(text)
+            except ValueError:
+                value = None
+            if _fits(value, annotation):
+                return value
         case ast.Subscript(value=ast.Name(id="list"), slice=inner):
             return [_read(part.strip(), inner, name, kind) for part in text.split(",") if part.strip()]
         case ast.Name(id="list"):

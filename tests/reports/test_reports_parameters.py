@@ -173,3 +173,12 @@ def test_a_missing_batch_file_or_batch_is_said(tmp_path: Path) -> None:
     file = _batch(tmp_path, "[reports.standard]\nnotebooks = ['NOTEBOOK']")
     with pytest.raises(ReportError, match="did you mean 'standard'"):
         batch(file, only=["standart"])
+
+
+def test_words_are_read_as_the_cell_declares_them_not_as_they_look():
+    cell = parse_cell('since: str = ""\noutlets: list = []\nfew: list[int] = []')
+    assert from_words(cell, ["since=2023", 'outlets=["Quay, Star", "Hill Post"]', "few=1,2"]) == {
+        "since": "2023",
+        "outlets": ["Quay, Star", "Hill Post"],
+        "few": [1, 2],
+    }
