@@ -42,6 +42,7 @@ from analysis.framing.voice import (
     hidden_doer_rate,
     voice_shares,
 )
+from analysis.framing.wording import own_words, story_keyness
 
 __all__ = [
     "PAIRS",
@@ -68,6 +69,7 @@ __all__ = [
     "hidden_doer_rate",
     "label_differences",
     "label_shares",
+    "own_words",
     "panel",
     "plain_labels",
     "positions",
@@ -78,6 +80,7 @@ __all__ = [
     "scare_quotes",
     "size",
     "source_shares",
+    "story_keyness",
     "survivors",
     "victim_shares",
     "victims",
