@@ -32,7 +32,7 @@ from analysis.framing.naming import (
 from analysis.framing.people import cue_shares, source_shares, victim_shares, victims
 from analysis.framing.quality import quality
 from analysis.framing.responsibility import responsibility, responsibility_shares
-from analysis.framing.salience import depths, positions, prominence
+from analysis.framing.salience import divergence, positions
 from analysis.framing.survival import panel, plain_labels
 from analysis.framing.voice import (
     attributed_claims,
@@ -56,7 +56,7 @@ __all__ = [
     "commonest",
     "contrast",
     "cue_shares",
-    "depths",
+    "divergence",
     "doer_hidden",
     "doers_and_patients",
     "episodic_thematic",
@@ -73,7 +73,6 @@ __all__ = [
     "panel",
     "plain_labels",
     "positions",
-    "prominence",
     "quality",
     "responsibility",
     "responsibility_shares",

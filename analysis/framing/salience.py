@@ -1,4 +1,4 @@
-"""Salience: who stands in the headline, in the lede, and how deep in the article somebody first comes up."""
+"""Salience: how prominently an actor stands in an article, and how differently outlets divide their attention."""
 
 from __future__ import annotations
 
@@ -6,12 +6,25 @@ import re
 
 import numpy as np
 import pandas as pd
+import polars as pl
 
-from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
+from analysis.codebook import Codebook
+from analysis.text.estimates import MINIMUM_ARTICLES, SEED
+from analysis.text.similarity import RESAMPLES, similarity
+from analysis.text.tally import tally
+from analysis.text.termcounts import TermCounts
+
+_DIVERGENCE = [
+    "group", "against", "item", "n", "n_against", "value", "low", "high", "shuffled", "beyond_chance", "enough"
+]  # fmt: skip
 
 
 def positions(
-    mentions: pd.DataFrame, articles: pd.DataFrame, *, aliases: pd.DataFrame | None = None
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    aliases: pd.DataFrame | None = None,
+    codebook: Codebook | None = None,
 ) -> pd.DataFrame:
     """Say of each actor and article how prominently the actor stands in it (SAL1 to SAL3).
 
@@ -23,6 +36,9 @@ def positions(
         ``article_id``, ``body``, ``headline``.
     aliases : pandas.DataFrame, optional
         The ledger of names, so that a headline's spelling is recognised too.
+    codebook : Codebook, optional
+        Its aliases are recognised in headlines as well. A person's surname alone always is, unless the corpus has
+        another person of that name.
 
     Returns
     -------
@@ -32,7 +48,8 @@ def positions(
 
     Notes
     -----
-    Salience after Entman (1993); an actor who is absent has no depth, which is not a depth of 1.
+    Salience after Entman (1993); an actor who is absent has no depth, which is not a depth of 1. Shares by outlet are
+    in `analysis.actors`: ``mention_shares``, ``article_shares``, ``positions``, ``depth``.
     """
     if mentions.empty:
         return pd.DataFrame(
@@ -45,7 +62,7 @@ def positions(
     held = articles.set_index("article_id")
     body = first["article_id"].map(held["body"]).fillna("")
     lede = body.map(lambda text: len(text.split("\n", 1)[0]))
-    forms = _forms(mentions, aliases)
+    forms = _forms(mentions, aliases, codebook)
     headlines = (
         first["article_id"].map(held["headline"] if "headline" in held else pd.Series(dtype=str)).fillna("")
     )
@@ -60,84 +77,91 @@ def positions(
     )
 
 
-def _forms(mentions: pd.DataFrame, aliases: pd.DataFrame | None) -> dict[str, tuple[str, ...]]:
+def _forms(
+    mentions: pd.DataFrame, aliases: pd.DataFrame | None, codebook: Codebook | None
+) -> dict[str, tuple[str, ...]]:
+    """Give the spellings of each actor that a headline may use; words in lower case ("he", "officials") are none."""
     pairs = mentions[["actor", "surface"]].drop_duplicates()
     if aliases is not None and len(aliases):
-        merged = aliases.loc[aliases["merged"].astype(bool), ["actor", "surface"]]
-        pairs = pd.concat([pairs, merged]).drop_duplicates()
-    return {str(actor): tuple(sorted(set(part["surface"]))) for actor, part in pairs.groupby("actor")}
+        pairs = pd.concat([pairs, aliases.loc[aliases["merged"].astype(bool), ["actor", "surface"]]])
+    people = mentions.loc[mentions["kind"] == "person", "actor"] if "kind" in mentions else mentions["actor"]
+    surnames = pd.DataFrame({"actor": people.unique()})
+    surnames["surface"] = surnames["actor"].astype(str).str.split().str[-1]
+    pairs = pd.concat([pairs, surnames.drop_duplicates("surface", keep=False)])
+    known = (
+        [] if codebook is None else [actor for actor in codebook.actors if actor.name in set(pairs["actor"])]
+    )
+    rows = [(actor.name, alias) for actor in known for alias in actor.aliases]
+    pairs = pd.concat([pairs, pd.DataFrame(rows, columns=["actor", "surface"])])
+    named = pairs.loc[
+        pairs["surface"].astype(str).str.contains(r"^(?!(?:He|She|They|His|Her)$)[^\W\d_]*[A-ZÀ-Þ]")
+    ]
+    return {str(actor): tuple(sorted(set(part["surface"]))) for actor, part in named.groupby("actor")}
 
 
-def prominence(
-    found: pd.DataFrame,
+def divergence(
+    rows: pd.DataFrame,
     articles: pd.DataFrame,
     *,
-    where: str = "headline",
+    item: str = "actor",
     by: str = "outlet",
+    resamples: int = RESAMPLES,
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
 ) -> pd.DataFrame:
-    """Estimate in how many articles each actor stands in the headline, the lede, or anywhere.
+    """Measure how differently groups divide their attention among actors, stories or any other items (SAL4).
 
     Parameters
     ----------
-    found : pandas.DataFrame
-        From `positions`.
+    rows : pandas.DataFrame
+        A layer, or any table with ``article_id`` and the item, such as mentions or the stories of articles.
     articles : pandas.DataFrame
-        One row an article.
-    where : {"headline", "lede", "body"}, optional
-        Where the actor must stand.
-    by, seed, minimum
-        As in `analysis.text.estimates.shares`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Estimates in articles, with actors as items. Under "headline", *n* counts the articles that have one.
-
-    Notes
-    -----
-    SAL1 and SAL2, after Entman (1993).
-    """
-    rows = found if where == "body" else found.loc[found[f"in_{where}"].astype(bool)]
-    base = articles.loc[articles["headline"].fillna("") != ""] if where == "headline" else articles
-    return shares(rows, base, item="actor", by=by, unit="articles", seed=seed, minimum=minimum)
-
-
-def depths(found: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
-    """Give the median depth of the first mention of each actor, where there is one.
-
-    Parameters
-    ----------
-    found : pandas.DataFrame
-        From `positions`.
-    articles : pandas.DataFrame
-        One row an article, with the `by` column.
+        ``article_id`` and the `by` column.
+    item : str, optional
+        The column of what is attended to.
     by : str, optional
-        What makes the groups.
+        Column that makes the groups.
+    resamples, seed, minimum : int, optional
+        As in `analysis.text.similarity.similarity`.
 
     Returns
     -------
     pandas.DataFrame
-        ``group, item, k`` (articles that name the actor), ``n`` (articles), ``depth`` (median), ``low``, ``high``
-        (quartiles).
+        ``group``, ``against``, ``item`` (the column's name), ``n``, ``n_against`` (rows), ``value`` (Jensen–Shannon
+        divergence in bits: 0 for the same shares, 1 where nothing is shared), ``low``, ``high`` (95 %, from resampling
+        articles), ``shuffled`` (the median when the same articles are dealt to both groups by chance: a small corpus
+        differs by that much from itself), ``beyond_chance``, ``enough``. Empty with fewer than two groups.
 
     Notes
     -----
-    SAL3, our definition.
+    Jensen–Shannon divergence (Lin, 1991) of the shares of items.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": list("abcd"), "outlet": ["East", "East", "West", "West"]})
+    >>> mentions = pd.DataFrame({"article_id": list("abcd"), "actor": ["Berg", "Berg", "Berg", "Lindt"]})
+    >>> divergence(mentions, articles, resamples=20)[["group", "against", "n", "value", "enough"]].round(3)
+      group against  n  value  enough
+    0  East    West  2  0.311   False
     """
-    groups = articles.set_index("article_id")[by].rename("group")
-    joined = found.join(groups, on="article_id", how="inner")
-    size = groups.value_counts()
-    table = joined.groupby(["group", "actor"])["depth"].describe(percentiles=[0.25, 0.5, 0.75]).reset_index()
-    return pd.DataFrame(
-        {
-            "group": table["group"],
-            "item": table["actor"],
-            "k": table["count"].astype(int),
-            "n": table["group"].map(size).astype(int),
-            "depth": table["50%"],
-            "low": table["25%"],
-            "high": table["75%"],
-        }
-    ).sort_values(["item", "group"], ignore_index=True)
+    held = tally(rows, articles, item=item, by=by)
+    groups = sorted(set(held.groups_of))
+    if len(groups) < 2 or not held.items:
+        return pd.DataFrame(columns=_DIVERGENCE)
+    ids = sorted(articles["article_id"].astype(str))
+    n = held.counts.sum(axis=1).astype(np.int64)
+    frame = pl.DataFrame({"article_id": ids, "group": [str(name) for name in held.groups_of], "n_tokens": n})
+    counts = TermCounts(frame, pl.Series("form", held.items, dtype=pl.String), held.counts.astype(np.int64))
+    compared = similarity(
+        counts,
+        minimum_documents=1,
+        without_function_words=False,
+        resamples=resamples,
+        seed=seed,
+        minimum=minimum,
+    )
+    table = compared[compared["measure"] == "jensen_shannon"]
+    size = {name: int(n[held.groups_of == name].sum()) for name in groups}
+    return table.assign(item=item, n=table["group"].map(size), n_against=table["against"].map(size))[
+        _DIVERGENCE
+    ].reset_index(drop=True)

@@ -1,5 +1,6 @@
 """Measures of framing: shares, sides, claims and the panel, on small invented layers."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -90,8 +91,6 @@ def test_the_panel_says_what_flips(labels, harms, articles):
 
 def test_two_papers_written_alike_give_no_alarm():
     """Planted nulls: both papers draw from the same words; at most one run in ten may claim a difference."""
-    import numpy as np
-
     alarms = 0
     for seed in range(20):
         rng = np.random.default_rng(seed)
@@ -133,5 +132,67 @@ def test_depth_is_missing_for_the_absent_and_zero_for_the_first():
     found = framing.positions(mentions, articles)
     assert found["depth"].tolist() == [0.0]
     assert found["in_headline"].tolist() == [True]
-    assert framing.prominence(found, articles, where="headline")["n"].tolist() == [1]
-    assert framing.depths(found, articles)["k"].tolist() == [1]
+
+
+def test_salience_by_hand():
+    """SAL1 to SAL4 on four articles whose numbers can be counted on fingers."""
+    from analysis import actors
+
+    bodies = [
+        "Quill met Dorn.\nQuill left.",
+        "It rained.\nDorn slept.",
+        "Dorn spoke.\nDorn left.",
+        "It snowed.",
+    ]
+    heads = ["Quill and Dorn", "Rain", "", "Snow"]
+    articles = pd.DataFrame(
+        {
+            "article_id": list("abcd"),
+            "outlet": [OUTLETS[0]] * 2 + [OUTLETS[1]] * 2,
+            "body": bodies,
+            "headline": heads,
+        }
+    )
+    rows = [
+        (article, at, at + len(name), name, name)
+        for article, body in zip("abcd", bodies, strict=True)
+        for name in ("Quill", "Dorn")
+        for at in range(len(body))
+        if body.startswith(name, at)
+    ]
+    mentions = pd.DataFrame(rows, columns=["article_id", "start", "end", "surface", "actor"]).assign(
+        rule="model"
+    )
+    first = OUTLETS[0]
+    shares = actors.mention_shares(mentions, articles).set_index(["group", "item"])  # SAL1
+    assert shares.loc[(first, "Quill"), ["k", "n"]].tolist() == [2, 4]
+    assert actors.article_shares(mentions, articles).set_index(["group", "item"]).loc[
+        (first, "Dorn"), ["k", "n"]
+    ].tolist() == [2, 2]
+    where = actors.positions(mentions, articles)  # SAL2
+    assert where["headline"].set_index(["group", "item"]).loc[(first, "Dorn"), ["k", "n"]].tolist() == [1, 2]
+    assert where["lede"].set_index(["group", "item"]).loc[(OUTLETS[1], "Dorn"), ["k", "n"]].tolist() == [1, 2]
+    found = framing.positions(mentions, articles).set_index(["article_id", "actor"])  # SAL3
+    assert found.loc[("a", "Dorn"), "depth"] == pytest.approx(10 / 27)
+    assert found.loc[("b", "Dorn"), ["depth", "in_lede", "in_headline"]].tolist() == [11 / 22, False, False]
+    assert ("d", "Dorn") not in found.index
+    # SAL4: half Quill, half Dorn against Dorn alone: entropy of the middle (1/4, 3/4) less half of 1 bit
+    table = framing.divergence(mentions, articles, resamples=50)
+    middle = -(0.25 * np.log2(0.25) + 0.75 * np.log2(0.75))
+    assert table["value"].tolist() == [pytest.approx(middle - 0.5, abs=1e-6)]
+    assert table[["n", "n_against"]].to_numpy().tolist() == [[4, 2]]
+
+
+def test_attention_dealt_by_chance_does_not_differ_and_planted_attention_does():
+    rng = np.random.default_rng(3)
+    articles = pd.DataFrame({"article_id": [f"{n:02d}" for n in range(40)], "outlet": [*OUTLETS] * 20})
+    alike = pd.DataFrame(
+        {"article_id": np.repeat(articles["article_id"], 3), "actor": rng.choice(list("pqrst"), 120)}
+    )
+    table = framing.divergence(alike, articles).iloc[0]
+    assert not table["beyond_chance"]
+    assert 0 < table["shuffled"] < 0.2  # few articles always differ from each other
+    other = articles["article_id"][articles["outlet"] == OUTLETS[0]]
+    planted = alike.assign(actor=alike["actor"].where(~alike["article_id"].isin(other), "p"))
+    assert framing.divergence(planted, articles).iloc[0]["beyond_chance"]
+    assert framing.divergence(alike, articles.assign(outlet="one")).empty
