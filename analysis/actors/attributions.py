@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from analysis.actors.candidates import Candidate, candidates, source_of
 from analysis.actors.grammar import Grammar
-from analysis.actors.lexicons import words
+from analysis.actors.lexicons import mapping, words
+from analysis.actors.mending import mended
 from analysis.actors.model import Model, context, load, score
 from analysis.actors.quotation import Quotation, quotations
 
@@ -17,7 +18,16 @@ _VERBS = frozenset({"VERB", "AUX"})
 # rules of attributions whose content is no clause begin with this: somebody's stance, not a report of words
 STANCE = "stance: "
 _CLAUSAL = frozenset(
-    {"rest", "host", "according", "before comma", "noun ccomp", "noun acl", "adjective ccomp"}
+    {
+        "rest",
+        "host",
+        "according",
+        "before comma",
+        "noun ccomp",
+        "noun acl",
+        "noun that behind",
+        "adjective ccomp",
+    }
 )
 
 
@@ -55,6 +65,7 @@ def find(g: Grammar, cues: Mapping[str, str]) -> list[Attribution]:
 
 def assemble(g: Grammar, cues: Mapping[str, str], model: Model) -> list[Attribution]:
     """Find the attributions of an article with given weights (see `find`)."""
+    g = mended(g, cues)
     marks = quotations(g.body)
     direct = _direct(g, marks, cues)
     known = context(g, [(q.start, q.end) for q in marks], cues)
@@ -122,9 +133,22 @@ def _reports(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
     """
     if "comp" in c.kind.replace("acomp", "") or c.kind.split()[0] in _CLAUSAL or c.kind in _CLAUSAL:
         return True
+    if c.kind == "noun prep":
+        return _speaks_of(g, c)
     lemma = cue_of(g, c.cue, cues)
     return (
         bool(lemma) and c.kind.split()[0] not in {"noun", "adjective"} and lemma not in words("not_speaking")
+    )
+
+
+def _speaks_of(g: Grammar, c: Candidate) -> bool:
+    """Say whether a noun and its preposition pass words on: "concern about the plan", "claims of fraud"."""
+    noun, link = g.lemma[c.cue].lower(), g.lower[c.child]
+    if noun not in words("reporting_nouns", "noun"):
+        return False
+    return (
+        link in {"about", "over", "regarding", "concerning"}
+        or link in mapping("reporting_nouns", "noun", "also")[noun].split()
     )
 
 
@@ -188,7 +212,7 @@ def _direct(g: Grammar, marks: Sequence[Quotation], cues: Mapping[str, str]) -> 
         inside = [q for q in marks if low <= q.start < high]
         for q in inside:
             words_quoted = len(q.inner(g.body).split())
-            cue = _nearest(g, q, verbs, cues, low, high)
+            cue = _governing(g, q, _nearest(g, q, verbs, cues, low, high), cues)
             previous = out[-1] if out else None
             if cue >= 0 and previous is not None and previous.cue_token == cue:
                 out[-1] = replace(previous, content=(*previous.content, (q.start, q.end)), paragraph=number)
@@ -202,8 +226,9 @@ def _direct(g: Grammar, marks: Sequence[Quotation], cues: Mapping[str, str]) -> 
                         form="direct" if words_quoted >= 5 else "partial",
                     )
                 )
-            elif words_quoted >= 4 and previous is not None and _goes_on(g, q, previous, number, low, high):
-                out[-1] = replace(previous, content=(*previous.content, (q.start, q.end)), paragraph=number)
+            elif words_quoted >= 4 and out and _goes_on(g, q, out[_last_speech(out)], number, low, high):
+                at = _last_speech(out)
+                out[at] = replace(out[at], content=(*out[at].content, (q.start, q.end)), paragraph=number)
             elif g.body[low : q.start].rstrip().endswith(":") and words_quoted >= 3:
                 out.append(replace(_behind_colon(g, q, low), paragraph=number))
             elif words_quoted >= 6:
@@ -212,6 +237,23 @@ def _direct(g: Grammar, marks: Sequence[Quotation], cues: Mapping[str, str]) -> 
                 )
                 out.append(replace(bare_one, paragraph=number))
     return out
+
+
+def _last_speech(found: Sequence[Attribution]) -> int:
+    """Return the attribution of the last paragraph that quotes at length, else the last: it is what goes on."""
+    latest = max(a.paragraph for a in found)
+    here = [n for n, a in enumerate(found) if a.paragraph == latest]
+    return max((n for n in here if found[n].form == "direct" and found[n].cue_token >= 0), default=here[-1])
+
+
+def _governing(g: Grammar, q: Quotation, cue: int, cues: Mapping[str, str]) -> int:
+    """Prefer the verb before a quotation that governs it to a second verb behind: "called it “vile”, and said …"."""
+    if cue < 0 or g.start[cue] < q.end or g.dep[cue] != "conj" or not cue_of(g, g.head[cue], cues):
+        return cue
+    first = g.head[cue]
+    inside = bisect_left(g.start, q.start) + 1
+    governs = g.start[first] < q.start and g.left[first] <= inside < min(g.left[cue], g.right[first])
+    return first if governs else cue
 
 
 def _outside(g: Grammar, marks: Sequence[Quotation]) -> list[int]:
@@ -334,7 +376,8 @@ def _merged(g: Grammar, direct: Sequence[Attribution], indirect: Sequence[Attrib
         if n < 0:
             out.append(a)
             continue
-        spans = _union(g, out[n].content, a.content)
+        outside = [span for span in (a.cue, a.source, out[n].source) if span]
+        spans = _filled(g, _union(g, out[n].content, a.content), outside)
         quoted = sum(end - start for start, end in a.content)
         total = sum(end - start for start, end in spans)
         form = "direct" if quoted >= 0.9 * total else "partial"
@@ -350,4 +393,20 @@ def _union(g: Grammar, *groups: Sequence[tuple[int, int]]) -> tuple[tuple[int, i
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
             out.append((start, end))
+    return tuple(out)
+
+
+def _filled(
+    g: Grammar, spans: Sequence[tuple[int, int]], outside: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """Close gaps of a sentence in which neither cue nor source stands: "said it had been moved, and was “safe”"."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out:
+            gap = (out[-1][1], start)
+            held = any(low < gap[1] and gap[0] < high for low, high in outside)
+            if not held and not _stops(g, gap[0], gap[1]):
+                out[-1] = (out[-1][0], end)
+                continue
+        out.append((start, end))
     return tuple(out)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.actors.grammar import Grammar
+from analysis.actors.lexicons import words
 
 COMPLEMENTS = frozenset(
     {"ccomp", "xcomp", "dobj", "prep", "attr", "acomp", "oprd", "advcl", "pcomp", "parataxis"}
@@ -61,6 +62,8 @@ def _of_verb(g: Grammar, i: int) -> Iterator[Candidate]:
         if span:
             yield Candidate(i, (span,), source, g.dep[child], child)
     core = [c for c in right if g.dep[c] != "advcl"]
+    clause = next((n for n, c in enumerate(core) if g.dep[c] == "ccomp"), 0)
+    core = core[clause:]  # who was told, and when, stands before the clause and is no part of it
     if len(core) > 1:
         first, last = core[0], core[-1]
         kind = "+".join(sorted({g.dep[c] for c in core}))
@@ -106,8 +109,18 @@ def _that_behind(g: Grammar, i: int) -> tuple[int, int] | None:
             and g.tag[k] in {"IN", "WDT"}
             and g.pos[k + 1] not in {"VERB", "AUX", "PUNCT"}
         ):
-            return (k, end)
+            beside = [g.left[c] for c in participles(g, i) if c > k]
+            return (k, min([end, *beside]))
     return None
+
+
+def participles(g: Grammar, i: int) -> list[int]:
+    """Return the participles that say what the source did besides: "said that …, rejecting claims"."""
+    return [
+        c
+        for c in g.children[i]
+        if g.dep[c] == "advcl" and g.tag[c] == "VBG" and c > i and g.text[g.left[c] - 1] == ","
+    ]
 
 
 def _before_comma(g: Grammar, i: int) -> tuple[int, int] | None:
@@ -135,6 +148,15 @@ def _of_noun(g: Grammar, i: int) -> Iterator[Candidate]:
             span = _below(g, child, i)
             if span:
                 yield Candidate(i, (span,), noun_source(g, i), f"noun {g.dep[child]}", child)
+    if g.lemma[i].lower() in words("reporting_nouns", "noun"):
+        that = _that_behind(g, i)
+        if that and g.head[_clause_of(g, that[0])] != i:
+            yield Candidate(i, (that,), noun_source(g, i), "noun that behind", that[0])
+
+
+def _clause_of(g: Grammar, that: int) -> int:
+    """Return the verb of a that-clause."""
+    return g.head[that] if g.pos[g.head[that]] in {"VERB", "AUX"} else that
 
 
 def _of_adjective(g: Grammar, i: int) -> Iterator[Candidate]:
@@ -184,6 +206,7 @@ def _around(g: Grammar, i: int, source: int) -> tuple[tuple[int, int], ...]:
     low, high = min(own), max(own) + 1
     if source >= 0 and g.head[source] == i:
         low, high = min(low, g.left[source]), max(high, g.right[source] + 1)
+    end = min([end, *(g.left[c] for c in participles(g, i) if c > high)])
     return _minus((first, end), (low, high))
 
 

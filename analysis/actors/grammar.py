@@ -86,7 +86,7 @@ def grammar(parse: Parse) -> Grammar:
         if parent != i:
             children[parent].append(i)
     sentence, bounds = _sentences(parse, n)
-    left, right = _extents(head, n)
+    left, right = extents(head)
     paragraph, line = [], 0
     for word in text:
         paragraph.append(line)
@@ -111,8 +111,9 @@ def _sentences(parse: Parse, n: int) -> tuple[list[int], list[tuple[int, int]]]:
     return sentence, bounds
 
 
-def _extents(head: list[int], n: int) -> tuple[list[int], list[int]]:
+def extents(head: list[int]) -> tuple[list[int], list[int]]:
     """Give each token the first and last token below it, by handing extents up from the leaves."""
+    n = len(head)
     left, right = list(range(n)), list(range(n))
     waiting = [0] * n
     for i, parent in enumerate(head):
