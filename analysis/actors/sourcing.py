@@ -10,6 +10,7 @@ from scipy import special
 
 from analysis.actors.attributions import STANCE
 from analysis.actors.statements import NESTED
+from analysis.schemas import conform
 from analysis.text import estimates
 from analysis.text.intervals import wilson
 
@@ -267,7 +268,7 @@ def shares_by_row(
     Returns
     -------
     pandas.DataFrame
-        Estimates.
+        Estimates; none where there are no rows.
 
     Examples
     --------
@@ -279,6 +280,8 @@ def shares_by_row(
     2  east  claim  0  2
     3  west  claim  1  1
     """
+    if rows.empty:  # a codebook without sides has nothing to divide by
+        return conform([], "estimates").to_pandas()
     keyed = rows.assign(article_id=rows["article_id"].astype(str) + "\t" + rows[by].astype(str))
     units = keyed[["article_id", by]].drop_duplicates()
     return estimates.shares(

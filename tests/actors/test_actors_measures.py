@@ -96,6 +96,7 @@ def test_stances_and_nested_reports_are_not_counted(articles):
     assert actors.source_shares(rows, articles, weight="words")["n"].max() == 3
     stance = actors.verb_stance(rows, articles)
     assert stance.loc[stance["item"] == "distancing", "k"].tolist() == [1]
+    assert actors.verb_stance(rows.assign(side=""), articles).empty  # a codebook need not name sides
 
 
 def test_agency_counts_and_matrix():
