@@ -130,14 +130,17 @@ class Comparison:
         columns = [
             name for name in ("form", "n", "n_against", "log_ratio", "low", "high", "q") if name in words
         ]
-        parts.append(plain_html(words[columns].head(_SHOWN), caption=f"Words that {self.one} uses more"))
+        sides = ((self.one, words[columns]), (self.other, words[columns].iloc[::-1]))
+        tables = [
+            plain_html(rows.head(_SHOWN), caption=f"Words that {name} uses more") for name, rows in sides
+        ]
         parts.append(
-            plain_html(words[columns].iloc[::-1].head(_SHOWN), caption=f"Words that {self.other} uses more")
+            f'<div class="px-side-by-side">{"".join(f"<div>{table}</div>" for table in tables)}</div>'
         )
         try:
             for name in ("actors", "labels"):
                 table = getattr(self, name)
-                shown = table[[column for column in _DIFFERENCE if column in table]].head(_SHOWN)
+                shown = table[[column for column in _DIFFERENCE if column in table]].head(_SHOWN).round(3)
                 parts.append(plain_html(shown, caption=f"{name.capitalize()}: the largest differences"))
         except StoreError as error:
             parts.append(f'<p class="px-note">{escaped(error)}</p>')

@@ -74,6 +74,17 @@ def number(value: float) -> str:
     return f"{value:,}".replace(",", "\u202f")
 
 
+def times(n: int, noun: str) -> str:
+    """Write how many of something there are.
+
+    Examples
+    --------
+    >>> times(1, "article"), times(12000, "article")
+    ('1 article', '12\u202f000 articles')
+    """
+    return f"{number(n)} {noun}{'' if n == 1 else 's'}"
+
+
 def facts(pairs: list[tuple[object, str]]) -> str:
     """Show sizes in a row: the number large, its words beside it."""
     shown = [

@@ -79,7 +79,9 @@ def _settings_said(corpus: Corpus) -> list[str]:
     if not settings:
         return [f"It was read with Parallax {_version('parallax-news')} ({versions})."]
     made = f"It was read and annotated with Parallax {_version('parallax-news')} ({versions})"
-    if settings.get("model"):
+    if settings.get("engine") == "rules":
+        made += ", by rules, without a language model"
+    elif settings.get("model"):
         made += f", with the language model {settings['model']}"
     parts = [f"{made}."]
     if settings.get("codebook"):

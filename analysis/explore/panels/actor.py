@@ -6,7 +6,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.explore.markup import inner
+from analysis.explore.markup import inner, number, times
 from analysis.explore.panels.panel import Pager, Panel, call, chosen
 from analysis.explore.sentences import with_sentences
 from analysis.explore.tables import Rows, plain_html
@@ -87,7 +87,7 @@ class ActorPanel(Panel):
         page = with_sentences(rows.iloc[self.pager.first : self.pager.first + self.pager.size], self.corpus)
         columns = [column for column in _COLUMNS[self.view.value] if column in page]
         self._rows.value = inner(plain_html(page[columns], caption=f"{name}: {self.view.value}"))
-        self.say(f"{len(rows):,} {self.view.value} in {rows['article_id'].nunique():,} articles")
+        self.say(f"{number(len(rows))} {self.view.value} in {times(rows['article_id'].nunique(), 'article')}")
 
     @property
     def frame(self) -> Rows:

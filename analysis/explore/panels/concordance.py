@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.corpus.corpus import Corpus
 from analysis.explore.index import Found, WordIndex
-from analysis.explore.markup import inner
+from analysis.explore.markup import inner, times
 from analysis.explore.panels.panel import Pager, Panel, call, chosen
 from analysis.explore.tables import Rows, plain_html
 
@@ -84,7 +84,7 @@ class ConcordancePanel(Panel):
         inside = self.index.inside(self.outlet.value)
         total = int(found.hits[inside].sum())
         articles = int(np.count_nonzero(found.hits[inside]))
-        text = f"{total:,} hits in {articles:,} articles"
+        text = f"{times(total, 'hit')} in {times(articles, 'article')}"
         if found.unread:
             text += f" so far; {found.unread:,} more articles can hold it and were not searched yet"
         if self.sort.value == "text":

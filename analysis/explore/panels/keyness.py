@@ -68,7 +68,7 @@ class KeynessPanel(Panel):
         self.pager = Pager(self.refresh)
         self.choices = Choices(self.choose)
         self.word = ""
-        self._sentences = widgets.HTML(layout=widgets.Layout(width="100%"))
+        self._sentences = widgets.HTML(layout=widgets.Layout(flex="1 1 30em"))
         self._keyness = lru_cache(maxsize=8)(self._compare)
         self.watch(self.target, self.reference, self.search, self.side, then=self._reset)
         self.lay_out(

@@ -1,8 +1,7 @@
-"""The map with a slider of days: places as dots, a click on a name gives its sentences."""
+"""The map with a slider of days: towns as dots, regions as areas; a click on one gives its sentences."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import ipywidgets as widgets
@@ -11,7 +10,8 @@ import pandas as pd
 
 from analysis.corpus.corpus import Corpus
 from analysis.errors import MeasureError, nearest
-from analysis.explore.markup import inner
+from analysis.explore.markup import inner, times
+from analysis.explore.panels.ground import picture, strip
 from analysis.explore.panels.panel import Choices, Pager, Panel, call, chosen
 from analysis.explore.sentences import with_sentences
 from analysis.explore.tables import Rows, plain_html
@@ -22,8 +22,7 @@ _NAMES = 12
 _LINES = 8
 _STOPS = 240
 _ZOOMS = (("¼", 0.25), ("½", 0.5), ("1", 1.0), ("2", 2.0), ("4", 4.0), ("8", 8.0), ("16", 16.0))
-_LABELS = 20
-_WIDTH, _HEIGHT = 720.0, 420.0
+_BEAT = 1200  # milliseconds a stop stays while the days are played
 
 
 class MapPanel(Panel):
@@ -53,16 +52,22 @@ class MapPanel(Panel):
         if rows.empty:
             raise MeasureError("no place name below the level of a country could be located: nothing to map")
         about = corpus.articles.set_index("article_id")
-        self._rows = rows.reset_index(drop=True)
+        self._rows = rows.reset_index(drop=True).assign(region=rows["region"].fillna("").to_numpy())
         self._outlet_of = self._rows["article_id"].map(about["outlet"]).to_numpy()
         self._first = pd.to_datetime(self._rows["article_id"].map(about["published"])).to_numpy()
         last = pd.to_datetime(self._rows["article_id"].map(about["published_until"])).to_numpy()
         self._last = np.where(pd.isna(last), self._first, last)
         self._worldview = worldview
+        self._whole = self._counted(np.ones(len(self._rows), dtype=bool))
         self.outlet = widgets.Dropdown(
             options=[("all outlets", ""), *((one, one) for one in corpus.outlets)], description="Outlet"
         )
         self._periods = _periods(pd.Series(self._first))
+        each = self._rows.assign(day=self._first).drop_duplicates("article_id")
+        starts = np.array([begin.to_datetime64() for _, begin, _ in self._periods], dtype="datetime64[ns]")
+        days = each["day"].to_numpy(dtype="datetime64[ns]")
+        self._stops = np.where(np.isnat(days), -1, np.searchsorted(starts, days, side="right") - 1)
+        self._stop_outlets = each["article_id"].map(about["outlet"]).to_numpy()
         options = [(name, place) for place, (name, _, _) in enumerate(self._periods)] or [("undated", 0)]
         self.days = widgets.SelectionRangeSlider(
             options=options,
@@ -73,6 +78,16 @@ class MapPanel(Panel):
             layout=widgets.Layout(width="28em"),
             disabled=len(options) < 2,
         )
+        # begins before the first stop, so that the first is shown too; the stop button goes back there
+        self.play = widgets.Play(
+            min=-1,
+            max=len(options) - 1,
+            value=-1,
+            interval=_BEAT,
+            show_repeat=False,
+            disabled=len(options) < 2,
+        )
+        self.play.observe(self._played, names="value")
         self.zoom = widgets.SelectionSlider(
             options=list(_ZOOMS), value=1.0, description="Zoom", continuous_update=False
         )
@@ -81,10 +96,18 @@ class MapPanel(Panel):
         self.place = self._identified(place)
         self._map = widgets.HTML(layout=widgets.Layout(width="46em"))
         self._sentences = widgets.HTML(layout=widgets.Layout(width="100%"))
+        # a click on the map writes here; it is not for typing
+        self.picked = widgets.Text(continuous_update=False, layout=widgets.Layout(display="none"))
+        self.picked.add_class("px-pick")
+        self.picked.observe(self._picked, names="value")
+        self.widget.add_class("px-map-panel")
         self.watch(self.outlet, self.days, then=self.pager.reset)
         self.watch(self.zoom)
         self.lay_out(
-            widgets.HBox([self.outlet, self.days, self.zoom], layout=widgets.Layout(flex_flow="row wrap")),
+            widgets.HBox(
+                [self.outlet, self.days, self.play, self.zoom, self.picked],
+                layout=widgets.Layout(flex_flow="row wrap", align_items="center"),
+            ),
             self.message,
             widgets.HBox(
                 [self._map, widgets.VBox([self.pager.widget, self.choices.widget])],
@@ -110,6 +133,16 @@ class MapPanel(Panel):
         self.place = str(self._counted(self._inside())["place_id"].iloc[self.pager.first + place])
         self.refresh()
 
+    def _picked(self, change: Any) -> None:
+        if change["new"] and (self._rows["place_id"] == change["new"]).any():
+            self.place = change["new"]
+            self.picked.value = ""  # so that a second click on the same place is heard too
+            self.refresh()
+
+    def _played(self, change: Any) -> None:
+        stop = change["new"]
+        self.days.index = (stop, stop) if stop >= 0 else (0, self.play.max)
+
     def _inside(self) -> np.ndarray:
         keep = np.ones(len(self._rows), dtype=bool)
         if self.outlet.value:
@@ -128,7 +161,9 @@ class MapPanel(Panel):
         return self._periods[first][1], self._periods[last][2]
 
     def _counted(self, keep: np.ndarray) -> pd.DataFrame:
-        grouped = self._rows[keep].groupby(["place_id", "place", "precision", "lat", "lon"], sort=True)
+        grouped = self._rows[keep].groupby(
+            ["place_id", "place", "precision", "region", "lat", "lon"], sort=True
+        )
         table = grouped["article_id"].agg(articles="nunique", mentions="size").reset_index()
         return table.sort_values(
             ["articles", "mentions", "place_id"], ascending=[False, False, True], ignore_index=True
@@ -142,8 +177,8 @@ class MapPanel(Panel):
         page = table.iloc[self.pager.first : self.pager.first + self.pager.size]
         ids = page["place_id"].tolist()
         sizes = [
-            f"{row.articles} articles · {row.mentions} times · {escaped(row.precision)}"
-            for row in page.itertuples()
+            f"{times(n, 'article')} · {times(m, 'time')} · {escaped(how)}"
+            for n, m, how in page[["articles", "mentions", "precision"]].itertuples(index=False)
         ]
         self.choices.show(
             page["place"].tolist(), sizes, selected=ids.index(self.place) if self.place in ids else -1
@@ -152,13 +187,13 @@ class MapPanel(Panel):
         more = f"; the {_DOTS} of most articles are drawn" if len(table) > _DOTS else ""
         undated = "; articles without a day are left out" if self._narrowed else ""
         when = f", {self._period_said()}" if self._periods else ""
-        self.say(f"{len(table):,} places in {articles:,} articles{when}{more}{undated}")
+        self.say(f"{times(len(table), 'place')} in {times(articles, 'article')}{when}{more}{undated}")
         self._map.value = inner(self._picture(table.head(_DOTS)), kind="px-map")
         chosen_rows = self._rows[keep & (self._rows["place_id"] == self.place).to_numpy()]
         name = str(chosen_rows["place"].iloc[0]) if len(chosen_rows) else ""
         lines = with_sentences(chosen_rows.head(_LINES), self.corpus)
         columns = ["outlet", "published", "before", "span", "after", "role"]
-        caption = f"{name}: {len(chosen_rows):,} times" + (
+        caption = f"{name}: {times(len(chosen_rows), 'time')}" + (
             f", the first {_LINES} shown" if len(chosen_rows) > _LINES else ""
         )
         self._sentences.value = (
@@ -171,39 +206,25 @@ class MapPanel(Panel):
         from analysis.places.boundaries import NOTES
 
         if table.empty:
-            return '<p class="px-note">No place in these days.</p>'
-        x, y = _mercator(table["lon"].to_numpy(), table["lat"].to_numpy())
-        left, top, wide = self._window(table, x, y)
-        unit = wide / _WIDTH
-        radius = unit * (3.0 + 2.2 * np.sqrt(table["articles"].to_numpy()))
-        dots = "".join(
-            f'<circle class="dot{_look(row, self.place)}" cx="{cx:.3f}" cy="{cy:.3f}" '
-            f'r="{r:.4f}"><title>{escaped(row.place)}: {row.articles} articles, {row.mentions} times</title></circle>'
-            for row, cx, cy, r in zip(table.itertuples(), x, y, radius, strict=True)
+            return f'<p class="px-note">No place in these days.</p>{self._strip()}'
+        drawn = picture(
+            table, self._whole, chosen=self.place, zoom=self.zoom.value, worldview=self._worldview
         )
-        names = "".join(
-            f'<text x="{tx:.3f}" y="{ty:.3f}" font-size="{11 * unit:.4f}">{escaped(name)}</text>'
-            for name, tx, ty in _apart(table["place"].tolist(), x + radius, y, unit)
-        )
-        box = f"{left:.3f} {top:.3f} {wide:.3f} {wide * _HEIGHT / _WIDTH:.3f}"
         return (
-            f'<svg viewBox="{box}" role="img" aria-label="Map of {len(table)} places; the list beside it names them">'
-            f"{_land(self._worldview)}{dots}{names}</svg>"
-            f'<p class="px-note">{escaped(NOTES[self._worldview])}. A dashed dot stands for a region or an area, at its middle.</p>'
+            f"{drawn}{self._strip()}"
+            f'<p class="px-note">{escaped(NOTES[self._worldview])}. Regions are areas, the darker the more articles; a '
+            "dashed dot is a sea, a river or a wider area, at its middle. Whole countries are left out. The bars count "
+            "articles, one bar for each day (or month, or year) of the slider.</p>"
         )
 
-    def _window(self, table: pd.DataFrame, x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
-        """Fit the places named most, then zoom in on the chosen one, or on the middle."""
-        # places far from most of the coverage are left to zooming out
-        weight = table["articles"].to_numpy()
-        (x0, x1), (y0, y1) = (np.quantile(np.repeat(values, weight), (0.06, 0.94)) for values in (x, y))
-        wide = max((x1 - x0) * 1.3, (y1 - y0) * 1.3 * _WIDTH / _HEIGHT, 6.0) / self.zoom.value
-        here = np.flatnonzero((table["place_id"] == self.place).to_numpy())
-        if len(here) and self.zoom.value > 1:
-            cx, cy = x[here[0]], y[here[0]]
-        else:
-            cx, cy = (x0 + x1) / 2, (y0 + y1) / 2
-        return float(cx - wide / 2), float(cy - wide * _HEIGHT / _WIDTH / 2), float(wide)
+    def _strip(self) -> str:
+        """Draw the articles of each stop, for the chosen outlet."""
+        if len(self._periods) < 2:
+            return ""
+        kept = self._stops if not self.outlet.value else self._stops[self._stop_outlets == self.outlet.value]
+        counts = np.bincount(kept[kept >= 0], minlength=len(self._periods))
+        first, last = self.days.index
+        return strip([name for name, _, _ in self._periods], counts, first, last)
 
     @property
     def frame(self) -> Rows:
@@ -239,7 +260,7 @@ class MapPanel(Panel):
         since, until = self._period()
         news = chosen(self.outlet.value, since=since, until=until)
         lines = [f"{news}.places.table(countries=False)", f"{news}.places.map()"]
-        if self.place:
+        if (self._rows.loc[self._inside(), "place_id"] == self.place).any():
             lines.append(call(f"{news}.places.sentences", self.place))
         return "\n".join(lines)
 
@@ -259,60 +280,3 @@ def _periods(published: pd.Series[pd.Timestamp]) -> list[tuple[str, pd.Timestamp
             break
     words = {"D": "{0.day} {0:%b} {0.year}", "M": "{0:%b} {0.year}", "Y": "{0.year}"}[unit]
     return [(words.format(one.start_time), one.start_time, one.end_time.normalize()) for one in periods]
-
-
-def _mercator(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Project to Mercator in degrees, north upwards on a screen."""
-    bounded = np.radians(np.clip(lat, -84, 84))
-    return lon.astype(float), -np.degrees(np.log(np.tan(np.pi / 4 + bounded / 2)))
-
-
-def _look(row: Any, place: str) -> str:
-    """Tell the chosen place, and what is no point on the ground, by their looks."""
-    rough = "" if row.precision in ("town", "district") else " rough"
-    return f"{rough} chosen" if row.place_id == place else rough
-
-
-def _apart(names: list[str], x: np.ndarray, y: np.ndarray, unit: float) -> list[tuple[str, float, float]]:
-    """Keep the names that do not run into one already kept, the places of most articles first."""
-    kept: list[tuple[str, float, float]] = []
-    for name, left, middle in zip(names, x.tolist(), y.tolist(), strict=True):
-        right = left + 6.0 * unit * len(name)
-        free = all(
-            right < start or left > start + 6.0 * unit * len(other) or abs(middle - level) > 12 * unit
-            for other, start, level in kept
-        )
-        if free:
-            kept.append((name, left, middle))
-        if len(kept) == _LABELS:
-            break
-    return kept
-
-
-@cache
-def _land(worldview: str) -> str:
-    """Return the countries as one path each, coarse enough for a screen; what another state holds is hatched."""
-    from analysis.places.boundaries import contested, countries
-
-    paths = [
-        '<defs><pattern id="px-hatch" width=".5" height=".5" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><path d="M0 0V.5" stroke="#888" stroke-width=".16"/></pattern></defs>'
-    ]
-    for kind, shapes in (("land", countries(worldview=worldview)), ("held", contested())):
-        for shape in shapes.geometry.simplify(0.12):
-            steps = _outline(shape)
-            if steps:
-                paths.append(f'<path class="{kind}" d="{steps}"/>')
-    return "".join(paths)
-
-
-def _outline(shape: Any) -> str:
-    import shapely
-
-    steps = []
-    for part in getattr(shape, "geoms", [shape]):
-        if part.area > 0.05:
-            points = shapely.get_coordinates(part.exterior)
-            x, y = _mercator(points[:, 0], points[:, 1])
-            steps.append("M" + "L".join(f"{a:.2f} {b:.2f}" for a, b in zip(x, y, strict=True)) + "Z")
-    return "".join(steps)
