@@ -49,6 +49,12 @@ def parsing_code() -> str:
 
 
 @cache
+def reading_code() -> str:
+    """Hash the code and lists that decide what sentences and words the rules engine sees."""
+    return _hash_files(_sources("text/plain.py", "text/sentences.py", "text/tokens.py", "data/text"), PACKAGE)
+
+
+@cache
 def package() -> str:
     """Hash the whole package: what a report depends on."""
     return _hash_files(

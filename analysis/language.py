@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -91,6 +92,17 @@ def _register_paragraphs() -> None:
             if "\n" in token.text:
                 doc[token.i + 1].is_sent_start = True
         return doc
+
+
+@contextmanager
+def memory(model: str = "") -> Iterator[None]:
+    """Forget, when the block ends, every word that was first met in it.
+
+    spaCy keeps each new word for good, so that reading a large collection would fill the memory. Parses made in the
+    block must not be used behind it.
+    """
+    with load_model(model).memory_zone():
+        yield
 
 
 def parse(articles: Iterable[Mapping[str, Any]], *, model: str = "") -> Iterator[Parse]:

@@ -16,6 +16,8 @@ from analysis.actors.prominence import (
     spellings,
     variants,
 )
+from analysis.actors.rules.mentions import annotate_mentions_text
+from analysis.actors.rules.statements import annotate_statements_text
 from analysis.actors.sourcing import diversity, reported, shares_by_row, source_shares, verb_stance
 from analysis.actors.statements import annotate_statements, statements_once
 
@@ -23,7 +25,9 @@ __all__ = [
     "acting",
     "annotate_actions",
     "annotate_mentions",
+    "annotate_mentions_text",
     "annotate_statements",
+    "annotate_statements_text",
     "article_shares",
     "co_mentions",
     "depth",

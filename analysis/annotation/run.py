@@ -17,15 +17,18 @@ import polars as pl
 
 from analysis import fingerprints
 from analysis.annotation.whole import compare, failures_of
-from analysis.annotation.work import Settings, annotate_chunk, made_with
+from analysis.annotation.work import LANES, MODEL, RULES, Settings, annotate_chunk, made_with
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.store import Store, digest, to_bytes
+from analysis.errors import AnalysisError, nearest
 from analysis.executors import InProcess
 from analysis.schemas import conform
 
 # Articles in a chunk, on average. Chunks end where an article's id says so, not after a count, so that an article
-# added in the middle of a folder changes one chunk and not all that follow.
+# added in the middle of a folder changes one chunk and not all that follow. Rules are fast, and work on tables: they
+# take more at a time.
 CHUNK = 32
+_CHUNKS = {MODEL: 1, RULES: 8}
 
 Progress = Callable[[str, int, int], None]
 
@@ -35,6 +38,7 @@ def annotate(
     *,
     store: str | Path = "",
     codebook: str = "general",
+    engine: str = MODEL,
     model: str = "",
     language: str = "en",
     executor: Executor | None = None,
@@ -51,6 +55,9 @@ def annotate(
         Folder or fsspec URL of the store; by default one under ``.parallax/`` named after the source.
     codebook : str, optional
         Name of a shipped codebook, or the path of a TOML file.
+    engine : {"model", "rules"}, optional
+        Who reads: spaCy's language model, or word lists and gazetteers alone, which is a hundred times faster and
+        leaves out what needs grammar (see docs/scaling.md and `Corpus.absent`).
     model : str, optional
         Language model package; by default the pinned one.
     language : str, optional
@@ -73,11 +80,17 @@ def annotate(
         When nothing is there to be read.
     StoreError
         When another process writes to the store.
+    AnalysisError
+        When there is no such engine.
     """
+    if engine not in LANES:
+        raise AnalysisError(
+            f"there is no engine {engine!r}{nearest(engine, LANES)}; known are model and rules"
+        )
     report = progress or (lambda stage, done, total: None)
-    place = Store.at(str(store) or default_store(source, codebook=codebook, model=model))
+    place = Store.at(str(store) or default_store(source, codebook=codebook, engine=engine, model=model))
     inputs = fingerprints.inputs(str(source))
-    settings = _settings(str(source), codebook=codebook, model=model, language=language)
+    settings = _settings(str(source), codebook=codebook, engine=engine, model=model, language=language)
     if is_current(place, inputs=inputs, settings=settings):
         return Corpus.open(place.url)
 
@@ -90,7 +103,9 @@ def annotate(
         chunks: list[dict[str, Any]] = []
         set_aside: list[pl.DataFrame] = []
         notes: list[str] = []
-        for tables in _chunks(iter_batches(str(source), language=language), set_aside, notes):
+        for tables in _chunks(
+            iter_batches(str(source), language=language), set_aside, notes, size=CHUNK * _CHUNKS[engine]
+        ):
             chunks.append(_keep_articles(place, tables, settings))
             report("reading", sum(chunk["n"] for chunk in chunks), 0)
         index = {
@@ -99,6 +114,7 @@ def annotate(
             "settings": dict(settings.keys),
             "chunks": chunks,
             "notes": notes,
+            "absent": dict(LANES[engine].ABSENT),
             "corpus": "",
             "complete": False,
         }
@@ -143,6 +159,7 @@ def open_corpus(
     since: str = "",
     until: str = "",
     codebook: str = "general",
+    engine: str = MODEL,
     model: str = "",
 ) -> Corpus:
     """Open a corpus with its layers, annotating first only what is new, and choose articles from it.
@@ -153,17 +170,22 @@ def open_corpus(
     -------
     Corpus
     """
-    found = annotate(corpus, store=store, codebook=codebook, model=model)
+    found = annotate(corpus, store=store, codebook=codebook, engine=engine, model=model)
     return found.select(outlets=list(outlets), since=since, until=until)
 
 
-def default_store(source: str | Path, *, codebook: str = "general", model: str = "") -> str:
+def default_store(
+    source: str | Path, *, codebook: str = "general", engine: str = MODEL, model: str = ""
+) -> str:
     """Name the store that a source has when none is named: ``.parallax/<name>-<hash>`` in this folder."""
     name = "".join(letter if letter.isalnum() else "-" for letter in Path(str(source)).name.lower()).strip(
         "-"
     )
     where = str(Path(str(source)).resolve()) if "://" not in str(source) else str(source)
-    return str(Path(".parallax") / f"{name or 'corpus'}-{digest(where, codebook, model)[:8]}")
+    return str(
+        Path(".parallax")
+        / f"{name or 'corpus'}-{digest(where, codebook, model, *([engine] if engine != MODEL else []))[:8]}"
+    )
 
 
 def is_current(place: Store, *, inputs: str, settings: Settings) -> bool:
@@ -177,21 +199,22 @@ def is_current(place: Store, *, inputs: str, settings: Settings) -> bool:
     )
 
 
-def _settings(source: str, *, codebook: str, model: str, language: str) -> Settings:
+def _settings(source: str, *, codebook: str, engine: str, model: str, language: str) -> Settings:
     from analysis import language as door
 
     beside = fingerprints.beside(source)
     keys = {
         "codebook": codebook if not codebook.endswith(".toml") else Path(codebook).name,
         "codebook_sha256": fingerprints.codebook(codebook),
-        "model": door.fingerprint(model),
+        "engine": engine,
+        "model": door.fingerprint(model) if engine == MODEL else "none: read by rules",
         "language": language,
         "code": fingerprints.code(),
         "corrections": digest(
             {name: data.decode("utf-8", "replace") for name, data in sorted(beside.items())}
         ),
     }
-    return Settings(codebook, model, *_corrections(beside), keys)
+    return Settings(codebook, model, engine, *_corrections(beside), keys)
 
 
 def _corrections(beside: Mapping[str, bytes]) -> tuple[Any, Any]:
@@ -213,7 +236,7 @@ def _corrections(beside: Mapping[str, bytes]) -> tuple[Any, Any]:
 
 
 def _chunks(
-    batches: Iterable[Any], set_aside: list[pl.DataFrame], notes: list[str]
+    batches: Iterable[Any], set_aside: list[pl.DataFrame], notes: list[str], *, size: int
 ) -> Iterator[dict[str, pl.DataFrame]]:
     """Cut batches of read articles into chunks, and collect what was set aside on the way."""
     waiting: list[dict[str, pl.DataFrame]] = []
@@ -224,8 +247,8 @@ def _chunks(
         start = 0
         ids = tables["articles"]["article_id"].to_list()
         for position, article_id in enumerate(ids):
-            size = sum(piece["articles"].height for piece in waiting) + position + 1 - start
-            if int(article_id[:8], 16) % CHUNK == 0 or size >= 4 * CHUNK:
+            held = sum(piece["articles"].height for piece in waiting) + position + 1 - start
+            if int(article_id[:8], 16) % size == 0 or held >= 4 * size:
                 waiting.append(_part(tables, ids[start : position + 1]))
                 yield _joined(waiting)
                 waiting, start = [], position + 1
@@ -335,7 +358,9 @@ def _tokens_at_hand(
     known: Mapping[tuple[str, str, str], str],
     settings: Settings,
 ) -> pl.DataFrame:
-    """Gather the tokens of those articles whose parse is in the store already."""
+    """Gather the tokens of those articles whose parse is in the store already; rules read faster than that."""
+    if settings.engine == RULES:
+        return conform([], "tokens")
     if place.has("parses", chunk["parses"]):
         return place.read("tokens", chunk["parses"])
     key = made_with(settings)

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
 import polars as pl
 
 from analysis import fingerprints
+from analysis.annotation import by_model, by_rules
 from analysis.corpus.store import FAMILIES, digest, from_bytes, to_bytes
 from analysis.schemas import conform
+
+MODEL, RULES = "model", "rules"
+LANES: Mapping[str, ModuleType] = {MODEL: by_model, RULES: by_rules}
+"""The engines: each a module that reads bodies, gives the tables of what it read, and the layers."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,7 @@ class Settings:
 
     codebook: str = "general"
     model: str = ""
+    engine: str = MODEL
     places: Any = None
     aliases: Any = None
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -29,6 +36,8 @@ class Settings:
 
 def made_with(settings: Settings) -> str:
     """Identify what a parse depends on besides the body."""
+    if settings.engine == RULES:
+        return digest(RULES, fingerprints.reading_code())
     return digest(settings.keys["model"], fingerprints.parsing_code())
 
 
@@ -44,7 +53,7 @@ def annotate_chunk(articles: bytes, lines: bytes, tokens: bytes, settings: Setti
     tokens : bytes
         The ``tokens`` of those articles that are parsed already.
     settings : Settings
-        Codebook, model and hand corrections.
+        Codebook, engine, model and hand corrections.
 
     Returns
     -------
@@ -52,83 +61,59 @@ def annotate_chunk(articles: bytes, lines: bytes, tokens: bytes, settings: Setti
         ``parses`` and ``layers`` (table name to Parquet bytes), ``parse_note`` and ``failures`` (article id to what
         went wrong; such an article has a parse but no layers).
     """
-    from analysis import language
+    lane = LANES[settings.engine]
+    with lane.memory(settings):
+        return _annotated(
+            lane, from_bytes(articles).to_dicts(), from_bytes(lines), from_bytes(tokens), settings
+        )
+
+
+def _annotated(
+    lane: ModuleType,
+    rows: list[dict[str, Any]],
+    lines: pl.DataFrame,
+    tokens: pl.DataFrame,
+    settings: Settings,
+) -> dict[str, Any]:
     from analysis.codebook import load
 
-    rows = from_bytes(articles).to_dicts()
-    at_hand = from_bytes(tokens).partition_by("article_id", as_dict=True)
-    fresh = iter(
-        list(
-            language.parse([row for row in rows if (row["article_id"],) not in at_hand], model=settings.model)
-        )
-    )
-    parses = [
-        language.rebuild(row, at_hand[(row["article_id"],)], model=settings.model)
-        if (row["article_id"],) in at_hand
-        else next(fresh)
-        for row in rows
-    ]
+    read = lane.read(rows, tokens, settings)
     codebook = load(settings.codebook)
-    removed = from_bytes(lines).filter(~pl.col("kept"))
     failures: dict[str, str] = {}
     try:
-        layers = _layers(parses, codebook, settings)
+        layers = lane.layers(read, codebook, settings)
     except Exception:
         # one article is at fault: find it, set it aside, keep the others
         pieces = []
-        for item in parses:
+        for item in read:
             try:
-                pieces.append(_layers([item], codebook, settings))
+                pieces.append(lane.layers([item], codebook, settings))
             except Exception as error:  # whatever it is, the run goes on without this article's layers
                 failures[item.article_id] = f"{type(error).__name__}: {error}"
-        layers = (
-            {name: pl.concat([piece[name] for piece in pieces]) for name in pieces[0]}
-            if pieces
-            else _no_layers()
-        )
+        layers = {name: pl.concat([piece[name] for piece in pieces]) for name in pieces[0]} if pieces else {}
+    contamination = _contamination(lane, rows, lines.filter(~pl.col("kept")), codebook, settings)
     return {
-        "parses": {
-            "sentences": to_bytes(language.sentences_table(parses)),
-            "tokens": to_bytes(language.tokens_table(parses)),
-        },
+        "parses": {name: to_bytes(frame) for name, frame in lane.tables(read).items()},
         "parse_note": {
             "made_with": made_with(settings),
-            "bodies": {item.article_id: digest(item.body)[:12] for item in parses},
+            "bodies": {item.article_id: digest(item.body)[:12] for item in read},
         },
         "layers": {
-            **{name: to_bytes(frame) for name, frame in layers.items()},
-            "contamination": to_bytes(_contamination(rows, removed, codebook, settings)),
+            name: to_bytes(frame)
+            for name, frame in (_no_layers() | layers | {"contamination": contamination}).items()
         },
         "failures": failures,
     }
 
 
-def _layers(parses: list[Any], codebook: Any, settings: Settings) -> dict[str, pl.DataFrame]:
-    """Let the subjects annotate, in the order in which they need one another."""
-    from analysis import actors, framing, places, stories
-
-    found = places.annotate(parses, overrides=settings.places)
-    mentions = actors.annotate_mentions(parses, places=found, codebook=codebook)
-    statements = actors.annotate_statements(parses, mentions=mentions, codebook=codebook)
-    return {
-        "places": found,
-        "mentions": mentions,
-        "statements": statements,
-        "actions": actors.annotate_actions(
-            parses, mentions=mentions, statements=statements, codebook=codebook
-        ),
-        "labels": framing.annotate_labels(parses, statements=statements, codebook=codebook),
-        "harms": framing.annotate_harms(parses, mentions=mentions, statements=statements, codebook=codebook),
-        "quantities": stories.annotate_quantities(parses, places=found, statements=statements),
-    }
-
-
 def _contamination(
-    articles: list[dict[str, Any]], removed: pl.DataFrame, codebook: Any, settings: Settings
+    lane: ModuleType,
+    articles: list[dict[str, Any]],
+    removed: pl.DataFrame,
+    codebook: Any,
+    settings: Settings,
 ) -> pl.DataFrame:
     """Read the removed lines as if they were articles, to know which names they would have added."""
-    from analysis import language
-
     # an article's own headline is kept apart, not removed as foreign to it
     foreign = removed.filter(~pl.col("kind").is_in(["headline", "duplicate headline"]))
     pieces = foreign.partition_by("article_id", as_dict=True, maintain_order=True)
@@ -139,8 +124,7 @@ def _contamination(
     ]
     if not texts:
         return conform([], "contamination")
-    parses = list(language.parse(texts, model=settings.model))
-    found, mentions = _names_in(parses, codebook, settings)
+    found, mentions = _names_in(lane, lane.read(texts, conform([], "tokens"), settings), codebook, settings)
     by_id = {str(text["article_id"]): text for text in texts}
     rows = [
         {
@@ -158,17 +142,17 @@ def _contamination(
     return conform(rows, "contamination").unique(maintain_order=True)
 
 
-def _names_in(parses: list[Any], codebook: Any, settings: Settings) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _names_in(
+    lane: ModuleType, read: list[Any], codebook: Any, settings: Settings
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Find places and actors in removed lines; lines too odd to be read name nobody."""
-    from analysis import actors, places
-
     try:
-        found = places.annotate(parses, overrides=settings.places)
-        return found, actors.annotate_mentions(parses, places=found, codebook=codebook)
+        found: tuple[pl.DataFrame, pl.DataFrame] = lane.names(read, codebook, settings)
+        return found
     except Exception:
-        if len(parses) == 1:
+        if len(read) == 1:
             return conform([], "places"), conform([], "mentions")
-        pairs = [_names_in([item], codebook, settings) for item in parses]
+        pairs = [_names_in(lane, [item], codebook, settings) for item in read]
         return pl.concat([pair[0] for pair in pairs]), pl.concat([pair[1] for pair in pairs])
 
 

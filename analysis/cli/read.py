@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis.cli.shared import CodebookOption, Source, StoreOption, progress_bar, say_what_was_read
+from analysis.cli.shared import (
+    CodebookOption,
+    EngineOption,
+    Source,
+    StoreOption,
+    progress_bar,
+    say_what_was_read,
+)
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 WorkersOption = Annotated[
-    int, typer.Option(min=1, help="Processes on this machine; each takes about 600 MB.")
+    int, typer.Option(min=1, help="Processes on this machine; each takes about 600 MB, 300 by rules.")
 ]
 
 
@@ -22,6 +29,7 @@ def read(
     path: Source = "seeds",
     store: StoreOption = "",
     codebook: CodebookOption = "ukraine-war",
+    engine: EngineOption = "model",
     workers: WorkersOption = 1,
     cluster: Annotated[str, typer.Option(help="Address of a Dask scheduler, tcp://host:8786.")] = "",
     language: Annotated[str, typer.Option(help="Articles in another language are set aside.")] = "en",
@@ -35,6 +43,7 @@ def read(
             path,
             store=store,
             codebook=codebook,
+            engine=engine,
             model=model,
             language=language,
             executor=executor,

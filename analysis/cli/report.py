@@ -8,7 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis.cli.shared import CodebookOption, CorpusOption, StoreOption, progress_bar, say_what_was_read
+from analysis.cli.shared import (
+    CodebookOption,
+    CorpusOption,
+    EngineOption,
+    StoreOption,
+    progress_bar,
+    say_what_was_read,
+)
 from analysis.errors import ReportError
 
 OutOption = Annotated[str, typer.Option(help="Folder of all reports.")]
@@ -29,6 +36,7 @@ def report(
     since: Annotated[str, typer.Option(help="First day, 2024-08-19.")] = "",
     until: Annotated[str, typer.Option(help="Last day.")] = "",
     codebook: CodebookOption = "ukraine-war",
+    engine: EngineOption = "model",
     by: Annotated[str, typer.Option(help="outlet: one report for each outlet.")] = "",
     values: Annotated[
         list[str] | None,
@@ -48,6 +56,7 @@ def report(
     common: dict[str, Any] = {
         "corpus": corpus,
         "codebook": codebook,
+        "engine": engine if engine != "model" else "",
         "store": store,
         "since": since,
         "until": until,
@@ -59,7 +68,9 @@ def report(
     if by:
         if by != "outlet":
             raise ReportError(f"--by {by!r} is not understood; reports can be made --by outlet")
-        each = {"outlets": [[name] for name in _outlets(corpus, store=store, codebook=codebook)]}
+        each = {
+            "outlets": [[name] for name in _outlets(corpus, store=store, codebook=codebook, engine=engine)]
+        }
     _make(reports.jobs(names, parameters=given, each=each, out=out, lenient=len(names) > 1), workers, force)
 
 
@@ -69,6 +80,7 @@ def batch(
     ] = "notebooks/batches.toml",
     corpus: CorpusOption = "seeds",
     codebook: CodebookOption = "ukraine-war",
+    engine: EngineOption = "model",
     only: Annotated[list[str] | None, typer.Option(help="Only this batch; may be repeated.")] = None,
     store: StoreOption = "",
     out: OutOption = "reports",
@@ -82,10 +94,11 @@ def batch(
     if teaching_only(corpus):
         print(f"no articles of your own in {corpus}/: taking the teaching corpus that lies there")
     given = {"corpus": corpus, "codebook": codebook} | ({"store": store} if store else {})
+    given |= {"engine": engine} if engine != "model" else {}
     wanted = reports.batch(
         file,
         parameters=given,
-        outlets=lambda: _outlets(corpus, store=store, codebook=codebook),
+        outlets=lambda: _outlets(corpus, store=store, codebook=codebook, engine=engine),
         out=out,
         only=only or (),
     )
@@ -127,12 +140,13 @@ def _values(notebooks: list[str], words: list[str]) -> dict[str, Any]:
     return from_words(tuple(known.values()), words, where=", ".join(notebooks))
 
 
-def _outlets(corpus: str, *, store: str, codebook: str) -> list[str]:
+def _outlets(corpus: str, *, store: str, codebook: str, engine: str) -> list[str]:
     """Name the outlets of a corpus, which may have to be read for it."""
     from analysis.annotation import annotate
 
     with progress_bar() as progress:
-        return annotate(corpus, store=store, codebook=codebook, progress=progress).outlets
+        read = annotate(corpus, store=store, codebook=codebook, engine=engine, progress=progress)
+    return read.outlets
 
 
 def _prepare(jobs: Any) -> None:
@@ -144,13 +158,15 @@ def _prepare(jobs: Any) -> None:
             str(job.parameters.get("corpus", "")),
             str(job.parameters.get("store", "")),
             str(job.parameters.get("codebook", "general")),
+            str(job.parameters.get("engine", "model")),
         )
         for job in jobs
     }
-    for corpus, store, codebook in sorted(wanted):
+    for corpus, store, codebook, engine in sorted(wanted):
         if corpus:
             with progress_bar() as progress:
-                say_what_was_read(annotate(corpus, store=store, codebook=codebook, progress=progress))
+                read = annotate(corpus, store=store, codebook=codebook, engine=engine, progress=progress)
+            say_what_was_read(read)
 
 
 def _make(jobs: Any, workers: int, force: bool) -> None:

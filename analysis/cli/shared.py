@@ -22,6 +22,11 @@ CodebookOption = Annotated[
     str, typer.Option(help="A shipped codebook (general, ukraine-war) or a TOML file.")
 ]
 
+EngineOption = Annotated[
+    str,
+    typer.Option(help="model: a language model reads; rules: word lists alone, fast, and without grammar."),
+]
+
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:

@@ -197,6 +197,15 @@ class Corpus:
         return dict(self._index.get("settings", {}))
 
     @property
+    def absent(self) -> dict[str, str]:
+        """The layers that the engine does not make, each with the reason; empty for the model engine."""
+        return dict(self._index.get("absent", {}))
+
+    def why_empty(self, layer: str, otherwise: str) -> str:
+        """Say why a layer has no rows: because it was not measured, or else what an empty one means."""
+        return f"Not measured: {self.absent[layer]}" if layer in self.absent else otherwise
+
+    @property
     def store_url(self) -> str:
         """Where the layers are kept; empty before annotation."""
         return self._store.url if self._store else ""

@@ -193,6 +193,15 @@ def repeats(corpus: Corpus) -> pd.DataFrame:
     return copies.sort_values(["published", "headline"])[columns].reset_index(drop=True)
 
 
+def read_by_rules(corpus: Corpus) -> str:
+    """Say that no language model read the corpus, and what was not measured for that reason."""
+    missing = "; ".join(f"{layer} ({why.partition(';')[0]})" for layer, why in corpus.absent.items())
+    return (
+        "Read by rules, without a language model: names, sources and statements are found by lists and by the words beside "
+        f"them, rougher than with the model (figures in docs/scaling.md). Not measured: {missing}."
+    )
+
+
 def limits(corpus: Corpus, *, minimum: int) -> list[str]:
     """Say what can and can't be said with this corpus, from its sizes.
 
@@ -227,6 +236,8 @@ def limits(corpus: Corpus, *, minimum: int) -> list[str]:
         sentences.append(
             f"Each outlet has {number(minimum)} articles or more; the intervals say how far that carries."
         )
+    if corpus.absent:
+        sentences.append(read_by_rules(corpus))
     sentences.append(
         "Intervals come from resampling articles: they say how much the numbers would move with other articles of the same "
         "kind, not whether the outlets' whole coverage is like these."

@@ -50,7 +50,7 @@ def annotate_labels(parses: Sequence[Parse], *, statements: pl.DataFrame, codebo
     -----
     Our definition, after the word choice and labelling of Hamborg (2023).
     """
-    matcher = _matcher(codebook)
+    matcher = label_matcher(codebook)
     spoken = {key[0]: rows for key, rows in statements.partition_by("article_id", as_dict=True).items()}
     rows = [
         row
@@ -61,7 +61,8 @@ def annotate_labels(parses: Sequence[Parse], *, statements: pl.DataFrame, codebo
 
 
 @lru_cache(maxsize=8)
-def _matcher(codebook: Codebook) -> Matcher[_Choice]:
+def label_matcher(codebook: Codebook) -> Matcher[_Choice]:
+    """Make what finds the forms of a codebook's labels."""
     patterns = [
         (form, concept.name, _Choice(concept.name, label.name, _is_noun(label.forms)))
         for concept in codebook.concepts

@@ -1,0 +1,139 @@
+"""Train the weights by which the rules engine tells statements: analysis/data/actors/saying.json.gz.
+
+    python scripts/train_saying.py ../shared/benchmarks/quotes/train250
+
+The folder holds inputs.jsonl.gz and gold.jsonl.gz in the format of the benchmark. A candidate is right where its cue
+touches a marked cue and its content overlaps the marked content by half (intersection over union of characters).
+Five-fold cross-validation by article gives the figures printed and the threshold; the shipped weights are those of
+all articles. Small weights are dropped.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from analysis.actors.quotation import Quotation, quotations
+from analysis.actors.rules.attributing import Model, features, find
+from analysis.actors.rules.speaking import Candidate, candidates, cues
+from analysis.codebook import load
+from analysis.text.plain import PlainText, read
+
+TARGET = Path(__file__).resolve().parents[1] / "analysis" / "data" / "actors" / "saying.json.gz"
+FOLDS = 5
+SEED = 2026
+MINIMUM_COUNT = 3
+STRENGTH = 0.3
+SMALL = 0.03
+THRESHOLDS = np.arange(0.1, 0.51, 0.04)
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as handle:
+        return [json.loads(line) for line in handle if line.strip()]
+
+
+def overlap(one: Any, other: Any) -> float:
+    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+    total = sum(b - a for a, b in one) + sum(d - c for c, d in other) - shared
+    return shared / total if total else 0.0
+
+
+def right(candidate: Candidate, gold: list[dict[str, Any]]) -> bool:
+    start, end = candidate.cue
+    return any(
+        any(a < end and start < b for a, b in one["cue"]) and overlap(candidate.spans, one["content"]) >= 0.5
+        for one in gold
+    )
+
+
+def fit(x: sparse.csr_matrix, y: np.ndarray[Any, Any]) -> LogisticRegression:
+    return LogisticRegression(C=STRENGTH, max_iter=500).fit(x, y)
+
+
+def matched(found: list[Any], gold: list[dict[str, Any]]) -> int:
+    """Count contents that overlap a marked one by half, one to one, greedily."""
+    free, n = list(gold), 0
+    for said in found:
+        best = max(free, key=lambda one: overlap(said.content, one["content"]), default=None)
+        if best is not None and overlap(said.content, best["content"]) >= 0.5:
+            free.remove(best)
+            n += 1
+    return n
+
+
+def main() -> None:
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    folder = Path(sys.argv[1])
+    gold = {line["id"]: line["attributions"] for line in lines(folder / "gold.jsonl.gz")}
+    texts = read(
+        {"article_id": line["id"], "body": line["text"]} for line in lines(folder / "inputs.jsonl.gz")
+    )
+    book = load("general")
+    prepared: list[tuple[PlainText, list[Any], list[Quotation]]] = [
+        (text, cues(text.body, book), quotations(text.body)) for text in texts
+    ]
+    rows, labels, groups = [], [], []
+    for number, (text, words, marks) in enumerate(prepared):
+        for candidate in candidates(text.body, text.starts, text.ends, words, marks):
+            rows.append(list(features(text.body, candidate, marks)))
+            labels.append(right(candidate, gold[text.article_id]))
+            groups.append(number)
+    counts = Counter(name for row in rows for name in set(row))
+    vocabulary = {
+        name: n for n, name in enumerate(sorted(name for name, k in counts.items() if k >= MINIMUM_COUNT))
+    }
+    indices = [sorted({vocabulary[name] for name in row if name in vocabulary}) for row in rows]
+    pointers = np.concatenate([[0], np.cumsum([len(row) for row in indices])])
+    flat = np.fromiter((i for row in indices for i in row), dtype=np.int64)
+    x = sparse.csr_matrix((np.ones(len(flat)), flat, pointers), shape=(len(rows), len(vocabulary)))
+    y, g = np.array(labels), np.array(groups)
+    fold = np.random.default_rng(SEED).integers(0, FOLDS, len(prepared))
+    totals = {float(t): np.zeros(2) for t in THRESHOLDS}
+    for k in range(FOLDS):
+        model = fit(x[fold[g] != k], y[fold[g] != k])
+        for t in totals:
+            weights = Model(dict(zip(vocabulary, model.coef_[0], strict=True)), float(model.intercept_[0]), t)
+            for number in np.flatnonzero(fold == k):
+                text, words, marks = prepared[number]
+                found = find(text.body, text.starts, text.ends, words, marks, weights)
+                totals[t] += (matched(found, gold[text.article_id]), len(found))
+    n_gold = sum(len(one) for one in gold.values())
+    scores = {t: 2 * hits / (found + n_gold) for t, (hits, found) in totals.items()}
+    best = max(scores, key=lambda t: scores[t])
+    hits, found = totals[best]
+    print(
+        f"{len(rows)} candidates, {int(y.sum())} right; threshold {best:.2f}: P {hits / found:.3f} R {hits / n_gold:.3f} F1 {scores[best]:.3f}"
+    )
+    model = fit(x, y)
+    kept = {
+        name: round(float(model.coef_[0, n]), 3)
+        for name, n in vocabulary.items()
+        if abs(model.coef_[0, n]) >= SMALL
+    }
+    content = {
+        "weights": kept,
+        "intercept": round(float(model.intercept_[0]), 4),
+        "threshold": round(best, 2),
+    }
+    buffer = io.BytesIO()
+    with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as file:
+        file.write(
+            json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+        )
+    TARGET.write_bytes(buffer.getvalue())
+    print(f"{len(kept)} weights, {TARGET.stat().st_size / 1e3:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
