@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import polars as pl
 
+from analysis.actors.mentions import governments
 from analysis.actors.names import bare, name_words, sound, surname
-from analysis.actors.organisations import key_of, merge_groups, merge_organisations
+from analysis.actors.organisations import government_of, key_of, merge_groups, merge_organisations
 from analysis.actors.people import Decision, merge_people
 from analysis.errors import CodebookError
 from analysis.schemas import conform
@@ -120,10 +121,21 @@ def _decisions(rows: Iterable[Mapping[str, Any]], codebook: Codebook) -> dict[tu
         elif kind == "organisation":
             found = merge_organisations(free, expansions, together)
         else:
-            found = merge_groups(free)
+            found = merge_groups(free) | _governments(free, codebook)
         for name in names:
             out[kind, name] = Decision(name, "codebook") if name in known else found[name]
     return out
+
+
+def _governments(names: Iterable[str], codebook: Codebook) -> dict[str, Decision]:
+    """Name a government spelt out ("the Syrian government") as one that is named by its country or capital."""
+    called = governments(codebook)
+    countries = {name: government_of(name) for name in names}
+    return {
+        name: Decision(called[country], "government of a country", f"{name}: {called[country]}")
+        for name, country in countries.items()
+        if country in called
+    }
 
 
 def _ledger_row(row: Mapping[str, Any], decision: Decision) -> dict[str, Any]:

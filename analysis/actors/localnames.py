@@ -11,7 +11,7 @@ import polars as pl
 from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import words
 from analysis.actors.names import bare, fits, initials, name_words, same_given, split_title, surname
-from analysis.actors.organisations import key_of
+from analysis.actors.organisations import key_of, known
 from analysis.actors.spots import Spot, surface
 from analysis.actors.spreading import acronyms
 from analysis.schemas import conform
@@ -150,8 +150,17 @@ def _organisations(names: Sequence[str], expanded: Mapping[str, str]) -> dict[st
         if name in expanded:
             chosen[name] = expanded[name]
             continue
+        # an organisation known the world over has its short forms listed: it is no other's ("United Nations" is not
+        # its Security Council), and no other word is its ("House" is not the White House)
+        if listed := known(name):
+            chosen[name] = listed
+            continue
         heads = sorted(
-            {chosen.get(other, other) for other in full if other != name and short_of(name, other)}
+            {
+                chosen.get(other, other)
+                for other in full
+                if other != name and not known(other) and short_of(name, other)
+            }
         )
         chosen[name] = heads[0] if len(heads) == 1 else name
     return chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from analysis.codebook import Codebook
     from analysis.language import Parse
 
+_WITH_ARTICLE = re.compile(r"^(United|Democratic Republic|Czech Republic|Netherlands|Philippines)\b")
 _PLACE_KINDS_NOT_PLACES = frozenset({"demonym"})
 
 
@@ -93,7 +95,8 @@ def governments(codebook: Codebook) -> dict[str, str]:
     for row in table("governments"):
         for name in (row["country"], row["capital"], *row["also"].split("|")):
             if name:
-                out[name.lower()] = f"Government of {row['country']}"
+                article = "the " if _WITH_ARTICLE.search(row["country"]) else ""
+                out[name.lower()] = f"Government of {article}{row['country']}"
     for actor in codebook.actors:
         if actor.kind == "government" or actor.source_class == "international":
             for alias in (actor.name, *actor.aliases):

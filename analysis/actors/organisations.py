@@ -56,6 +56,40 @@ def key_of(name: str) -> str:
     return " ".join(words)
 
 
+@cache
+def _known() -> dict[str, str]:
+    return {
+        key_of(form): row["name"]
+        for row in table("known_organisations")
+        for form in (row["name"], *row["forms"].split("|"))
+        if form
+    }
+
+
+def known(name: str) -> str | None:
+    """Return the name under which the world's news knows an organisation, however it is written.
+
+    Examples
+    --------
+    >>> known("U.N."), known("the Islamic State group"), known("Alder Inc.")
+    ('United Nations', 'Islamic State', None)
+    """
+    return _known().get(key_of(name))
+
+
+def government_of(name: str) -> str | None:
+    """Return the country, lower case, whose government a group's name spells out.
+
+    Examples
+    --------
+    >>> government_of("Syria's government"), government_of("the Syrian government"), government_of("local government")
+    ('syria', 'syria', None)
+    """
+    words = group_key(name).rsplit(" ", 1)
+    countries = set(_countries().values())
+    return words[0] if len(words) == 2 and words[1] == "government" and words[0] in countries else None
+
+
 def merge_organisations(
     counts: Mapping[str, int], expansions: Mapping[str, Mapping[str, int]], together: Mapping[str, set[str]]
 ) -> dict[str, Decision]:
@@ -86,9 +120,17 @@ def merge_organisations(
     head = {name: names[0] for names in by_key.values() for name in names}
     out = {}
     for name in counts:
-        known = expansions.get(name, {})
-        heads = sorted({head.get(full, full) for full in known if key_of(full) != key_of(name)})
-        if len(heads) == 1:
+        full_forms = expansions.get(name, {})
+        heads = sorted({head.get(full, full) for full in full_forms if key_of(full) != key_of(name)})
+        listed = known(name)
+        if listed and (not heads or heads == [listed]):
+            same = listed == name
+            out[name] = Decision(
+                listed,
+                "name as written" if same else "known organisation",
+                "" if same else f"{name} ~ {listed}",
+            )
+        elif len(heads) == 1:
             why = "acronym" if name.isupper() else "short form"
             out[name] = Decision(heads[0], why, f"an article has both {name} and {heads[0]}", 0.9)
         elif heads:

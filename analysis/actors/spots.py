@@ -39,12 +39,17 @@ def trim(g: Grammar, first: int, end: int) -> tuple[int, int]:
     while end > first and (
         g.tag[end - 1] == "POS"
         or not g.text[end - 1][-1].isalnum()
-        or (g.text[end - 1].islower() and g.text[end - 1] not in _LOWER_ENDS)
+        or (g.text[end - 1].islower() and g.text[end - 1] not in _LOWER_ENDS and not joined(g, end - 1))
     ):
         if g.text[end - 1] == "." or (g.text[end - 1].endswith(".") and len(g.text[end - 1]) > 1):
             break
         end -= 1
     return first, end
+
+
+def joined(g: Grammar, i: int) -> bool:
+    """Say whether a token hangs on the one before by a hyphen: the last part of "Kim Ji-won"."""
+    return i > 1 and g.text[i - 1] == "-" and g.end[i - 2] == g.start[i - 1] == g.start[i] - 1
 
 
 def with_article(g: Grammar, spot: Spot) -> Spot:

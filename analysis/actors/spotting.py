@@ -12,7 +12,7 @@ from collections.abc import Collection
 from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import mapping, table, words
 from analysis.actors.names import bare, split_title
-from analysis.actors.spots import Spot, is_capital, trim, with_article, without_overlap
+from analysis.actors.spots import Spot, is_capital, joined, trim, with_article, without_overlap
 from analysis.actors.spreading import looks_organised, propagated, unlabelled
 
 _SUFFIXES = frozenset({"Inc", "Corp", "Ltd", "LLC", "Jr", "Sr", "II", "III", "MD", "M.D"})
@@ -192,13 +192,21 @@ def _titled(g: Grammar) -> list[Spot]:
             continue
         end = i + 1
         while end < len(g) and end - i <= 4 and is_capital(g.text[end]) and g.pos[end] == "PROPN":
-            end += 1
+            end = _hyphenated(g, end + 1)
         end = max(end, i + 2) if courtesy else end
         # offices also stand before organisations ("General Staff"): there the model must see a person
         seen = [(f, e) for f, e, label in g.entities if label == "PERSON" and f < end and i < e]
         if courtesy or (seen and seen[0][0] <= i + 1):
             out.append(Spot(i + 1, end, "person", f"title {g.text[i]}"))
     return out
+
+
+def _hyphenated(g: Grammar, end: int) -> int:
+    """Return the end of a person's name that goes on behind a hyphen in small letters: "Kim Ji-won"."""
+    persons = {i for first, last, label in g.entities if label == "PERSON" for i in range(first, last)}
+    while end + 1 in persons and joined(g, end + 1):
+        end += 2
+    return end
 
 
 def _listed(g: Grammar) -> list[Spot]:

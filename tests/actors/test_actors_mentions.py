@@ -116,3 +116,14 @@ def test_given_mentions_are_named_like_found_ones(book):
     assert (
         actors.name_mentions(conform(rows, "mentions"), codebook=book)["actor"].to_list() == ["Mira Lund"] * 2
     )
+
+
+def test_a_name_goes_on_behind_its_hyphen_and_a_spelt_out_government_is_the_government(annotate):
+    found = annotate(
+        "Mr. Kim Ji-won left on Monday. Kim Ji-won said the talks had failed. "
+        "The Syrian government denied it. Syria's government said the road was open."
+    )
+    people = found["mentions"].filter(pl.col("kind") == "person")
+    assert set(people["actor"]) == {"Kim Ji-won"}
+    merged = found["aliases"].filter(pl.col("surface").str.contains("government"))
+    assert set(merged["actor"]) == {"Government of Syria"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analysis.actors.lexicons import table
+from analysis.actors.localnames import choose
 from analysis.actors.names import bare, fits, initials, same_given, sound, split_title, surname
-from analysis.actors.organisations import key_of
+from analysis.actors.organisations import key_of, merge_organisations
 from analysis.actors.people import merge_people
 
 
@@ -99,3 +100,28 @@ def test_word_lists_load_and_have_no_duplicates(name):
     first = next(iter(rows[0]))
     keys = [(row[first], row.get("use", "")) for row in rows]
     assert len(keys) == len(set(keys)), [key for key in keys if keys.count(key) > 1]
+
+
+def test_organisations_of_the_world_are_one_however_they_are_written_and_nobodys_short_form():
+    names = {
+        "U.N": 5,
+        "United Nations": 2,
+        "United Nations Security Council": 3,
+        "ISIS": 4,
+        "Alder Council": 1,
+    }
+    merged = merge_organisations(names, {}, {})
+    assert {name: decision.actor for name, decision in merged.items()} == {
+        "U.N": "United Nations",
+        "United Nations": "United Nations",
+        "United Nations Security Council": "United Nations Security Council",
+        "ISIS": "Islamic State",
+        "Alder Council": "Alder Council",
+    }
+    listed = [
+        (name, "organisation")
+        for name in ("United Nations Security Council", "United Nations", "White House", "House")
+    ]
+    chosen = choose(listed, {})
+    assert chosen["United Nations", "organisation"] == "United Nations"
+    assert chosen["House", "organisation"] == "House"
