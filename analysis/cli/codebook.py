@@ -14,15 +14,6 @@ app = typer.Typer(
     no_args_is_help=True, help="Check a codebook; draw a sheet of sentences for coders; compare coders."
 )
 
-# the layers whose codes people can check, and the column that holds the code
-_CODES = {
-    "labels": "label",
-    "harms": "voice",
-    "statements": "source_class",
-    "places": "kind",
-    "mentions": "kind",
-}
-
 
 @app.command(short_help="Check that a codebook is well formed.")
 def check(
@@ -50,8 +41,13 @@ def check(
 @app.command(short_help="Draw sentences for coders, outlets hidden.")
 def sample(
     corpus: CorpusOption = "seeds",
-    layer: Annotated[str, typer.Option(help="labels, harms, statements, places or mentions.")] = "labels",
-    n: Annotated[int, typer.Option(min=2, help="How many sentences.")] = 60,
+    layer: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="labels (the default), harms, statements, places, mentions or tone; may be repeated."
+        ),
+    ] = None,
+    n: Annotated[int, typer.Option(min=2, help="How many sentences of each layer.")] = 60,
     seed: Annotated[int, typer.Option(help="The same seed draws the same sentences.")] = 2026,
     codebook: CodebookOption = "ukraine-war",
     store: StoreOption = "",
@@ -60,35 +56,32 @@ def sample(
     ] = "coding-sheet.csv",
 ) -> None:
     """Draw sentences for coders, outlets hidden; the kit's own codes go into a key of their own."""
-    from analysis import codebook as codebooks
     from analysis.annotation import annotate
+    from analysis.codebook.sheets import key_of, read_sheet
+    from analysis.explore.sheets import draw
 
-    if layer not in _CODES:
-        raise CodebookError(f"--layer {layer!r} cannot be coded; choose one of {', '.join(_CODES)}")
+    if Path(out).exists():
+        raise CodebookError(f"{out} is there already and may hold codes: give another name with --out")
     with progress_bar() as progress:
         news = annotate(corpus, store=store, codebook=codebook, progress=progress)
-    drawn = codebooks.sample(
-        news.layer("sentences"), news.articles, rows=news.layer(layer), item=_CODES[layer], n=n, seed=seed
-    )
-    sheet, key = Path(out), Path(out).with_suffix(".key.csv")
-    drawn.sheet.to_csv(sheet, index=False)
-    drawn.key.to_csv(key, index=False)
-    print(f"{len(drawn.sheet)} sentences in {sheet}; the kit's codes in {key}: do not show it to the coders")
+    sheet = draw(news, out, layers=layer or ["labels"], n=n, seed=seed)
+    size = len(read_sheet(sheet).sheet)
+    print(f"{size} sentences in {sheet}; the kit's codes in {key_of(sheet)}: do not show it to the coders")
+    print("Code it in notebooks/01-coding.ipynb, or in a spreadsheet")
 
 
 @app.command(short_help="Compare two coders, and them with the kit.")
 def agreement(
-    sheet: Annotated[str, typer.Argument(help="The filled sheet, with columns coder_1 and coder_2.")],
-    key: Annotated[str, typer.Argument(help="The key written beside it.")],
+    sheet: Annotated[
+        str, typer.Argument(help="The filled sheet; its key is looked for beside it.")
+    ] = "coding-sheet.csv",
+    seed: Annotated[int, typer.Option(help="For the intervals.")] = 2026,
 ) -> None:
-    """Compare two coders with each other and with the kit: percent agreement, kappa, alpha."""
-    import pandas as pd
+    """Compare two coders with each other and with the kit: percent agreement, kappa, alpha, with intervals."""
+    from analysis import framing
+    from analysis.codebook.sheets import read_sheet
 
-    from analysis import codebook as codebooks
-
-    frames = []
-    for path in (sheet, key):
-        if not Path(path).is_file():
-            raise CodebookError(f"there is no file {path}")
-        frames.append(pd.read_csv(path, dtype=str, keep_default_na=False))
-    print(codebooks.agreement(frames[0], frames[1]).round(3).to_string(index=False))
+    table = framing.coder_agreement(read_sheet(sheet), seed=seed)
+    if len(table):
+        print(table.round(3).to_string(index=False), end="\n\n")
+    print("\n".join(framing.coder_limits(table)))

@@ -6,7 +6,8 @@ To change the topic you change the codebook, nothing else. See docs/codebook.md.
 from analysis.codebook.checking import check
 from analysis.codebook.model import Actor, Codebook, Concept, Frame, HarmWords, Label
 from analysis.codebook.reading import load, parse, shipped
-from analysis.codebook.sampling import CodingSheet, agreement, sample
+from analysis.codebook.sampling import sample
+from analysis.codebook.sheets import CodingSheet, join, read_sheet, record, save_sheet
 
 __all__ = [
     "Actor",
@@ -16,10 +17,13 @@ __all__ = [
     "Frame",
     "HarmWords",
     "Label",
-    "agreement",
     "check",
+    "join",
     "load",
     "parse",
+    "read_sheet",
+    "record",
     "sample",
+    "save_sheet",
     "shipped",
 ]

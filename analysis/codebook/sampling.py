@@ -1,21 +1,15 @@
-"""Draw sentences for human coders: stratified, seeded, with the outlets hidden; and compare what they code."""
+"""Draw sentences for human coders: stratified, seeded, with the outlets hidden."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from analysis.codebook.sheets import NONE, SEPARATOR, CodingSheet, mask, telling_words
 from analysis.errors import CodebookError
-
-
-class CodingSheet(NamedTuple):
-    """What coders get, and what only the researcher keeps."""
-
-    sheet: pd.DataFrame
-    key: pd.DataFrame
 
 
 def sample(
@@ -26,6 +20,8 @@ def sample(
     item: str,
     n: int = 60,
     seed: int = 2026,
+    indicator: str = "",
+    choices: Sequence[str] = (),
 ) -> CodingSheet:
     """Draw sentences to be coded by people, half with a find of the kit and half without.
 
@@ -44,12 +40,15 @@ def sample(
         hold a find.
     seed : int, optional
         Seed of the draw.
+    indicator : str, optional
+        What the sheet calls it; by default the column's name.
+    choices : sequence of str, optional
+        The codes to choose from; by default those that the layer holds. "none" is added.
 
     Returns
     -------
     CodingSheet
-        ``sheet``: ``code`` (a number that tells nothing), ``sentence``, ``marked`` (the words in question, empty where
-        the kit found none), ``coder_1``, ``coder_2`` (empty). ``key``: ``code, article_id, start, end, outlet, kit``.
+        Names of outlets in the sentences are masked.
 
     Raises
     ------
@@ -74,11 +73,23 @@ def sample(
     order = np.random.default_rng(seed).permutation(len(drawn))
     drawn = drawn.iloc[order].reset_index(drop=True)
     codes = [f"S{number:03d}" for number in range(1, len(drawn) + 1)]
+    named = indicator or item
+    offered = list(choices) or sorted({str(code) for code in rows[item].dropna()} - {"", NONE})
+    hidden = telling_words(sorted(articles["outlet"].dropna().unique()), articles["body"].fillna("").tolist())
     sheet = pd.DataFrame(
-        {"code": codes, "sentence": drawn["text"], "marked": drawn["surface"], "coder_1": "", "coder_2": ""}
+        {
+            "code": codes,
+            "indicator": named,
+            "sentence": [mask(text, hidden) for text in drawn["text"]],
+            "marked": drawn["surface"],
+            "choices": SEPARATOR.join([*offered, NONE]),
+            "coder_1": "",
+            "coder_2": "",
+        }
     )
-    key = drawn[["article_id", "start", "end", "outlet", "kit"]].copy()
+    key = drawn[["article_id", "start", "end", "outlet", "kit"]].reset_index(drop=True)
     key.insert(0, "code", codes)
+    key.insert(1, "indicator", named)
     return CodingSheet(sheet, key)
 
 
@@ -122,51 +133,3 @@ def _draw(pool: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:
             if queue and len(taken) < n:
                 taken.append(int(queue.pop()))
     return pool.loc[sorted(taken)]
-
-
-def agreement(coded: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
-    """Compare two coders with each other and with the kit.
-
-    Parameters
-    ----------
-    coded : pandas.DataFrame
-        The filled sheet: ``code``, ``coder_1``, ``coder_2``; an empty cell is no answer.
-    key : pandas.DataFrame
-        The key that came with the sheet.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row for each pair: ``pair, n`` (sentences both coded), ``agree`` (share), ``kappa`` (Cohen, 1960),
-        ``alpha`` (Krippendorff, 2004). Missing where nothing was coded twice or only one code was used.
-
-    Examples
-    --------
-    >>> coded = pd.DataFrame({"code": list("abcd"), "coder_1": list("xxyy"), "coder_2": list("xxyx")})
-    >>> key = pd.DataFrame({"code": list("abcd"), "kit": list("xxyy")})
-    >>> agreement(coded, key).round(2)
-                    pair  n  agree  kappa  alpha
-    0  coder 1 / coder 2  4   0.75    0.5   0.53
-    1      coder 1 / kit  4   1.00    1.0   1.00
-    2      coder 2 / kit  4   0.75    0.5   0.53
-    """
-    from nltk.metrics.agreement import AnnotationTask
-
-    joined = coded.merge(key[["code", "kit"]], on="code", how="inner")
-    joined["kit"] = joined["kit"].replace("", "none")
-    rows = []
-    for one, two in (("coder_1", "coder_2"), ("coder_1", "kit"), ("coder_2", "kit")):
-        both = joined.loc[(joined[one].fillna("") != "") & (joined[two].fillna("") != "")]
-        codes = {*both[one], *both[two]}
-        kappa = alpha = float("nan")
-        if len(both) and len(codes) > 1:
-            triples = [
-                (side, code, value)
-                for side in (one, two)
-                for code, value in zip(both["code"], both[side], strict=True)
-            ]
-            task = AnnotationTask(data=triples)
-            kappa, alpha = task.kappa(), task.alpha()
-        agree = float((both[one] == both[two]).mean()) if len(both) else float("nan")
-        rows.append((f"{one.replace('_', ' ')} / {two.replace('_', ' ')}", len(both), agree, kappa, alpha))
-    return pd.DataFrame(rows, columns=["pair", "n", "agree", "kappa", "alpha"])

@@ -10,6 +10,7 @@ from analysis.framing.claims import (
     survivors,
     widest,
 )
+from analysis.framing.coding import coder_agreement, coder_limits
 from analysis.framing.events import VOICES
 from analysis.framing.frames import (
     PAIRS,
@@ -53,6 +54,8 @@ __all__ = [
     "by_group",
     "cannot_say",
     "claims_of_fact",
+    "coder_agreement",
+    "coder_limits",
     "commonest",
     "contrast",
     "cue_shares",

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.framing.coding import coder_limits
+
 
 def size(row: Any) -> str:
     """Write an estimate: k of n, share, interval.
@@ -140,7 +142,7 @@ def cannot_say(
     quality : pandas.DataFrame
         From `analysis.framing.quality`.
     coded : pandas.DataFrame, optional
-        From `analysis.codebook.agreement`, where people have coded a sample of this corpus.
+        From `analysis.framing.coder_agreement`, where people have coded a sample of this corpus.
 
     Returns
     -------
@@ -158,8 +160,7 @@ def cannot_say(
             "Nobody has coded a sample of this corpus by hand; `analysis codebook sample` draws one."
         )
     else:
-        for row in coded.itertuples():
-            sentences.append(f"Agreement of {row.pair}: alpha {row.alpha:.2f} on {row.n} sentences.")
+        sentences.extend(coder_limits(coded))
     sentences.append(
         "A word says how a thing is told, not why. Nothing here is a score of an outlet, and a word in a quotation is "
         "its speaker's."

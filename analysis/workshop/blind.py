@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.codebook.sheets import NONE, mask, telling_words
 from analysis.errors import CodebookError, nearest
 
 if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
-NONE = "none"
 KIT = "the kit"
 Codes = Mapping[str, str]
 
@@ -116,7 +115,7 @@ def blind(
     names = drawn.key["article_id"].drop_duplicates().sort_values().to_numpy()
     order = np.random.default_rng(seed).permutation(len(names))
     letters = {names[place]: f"Article {number:02d}" for number, place in enumerate(order, start=1)}
-    hidden = _telling_words(corpus)
+    hidden = telling_words(corpus.all_outlets, corpus.articles["body"].tolist())
     bodies = corpus.articles.set_index("article_id")["body"]
     articles = pd.DataFrame(
         {
@@ -136,28 +135,6 @@ def blind(
     return BlindSheet(
         sheet, question, (*(label.name for label in concepts[concept].labels), NONE), articles, key
     )
-
-
-def _telling_words(corpus: Corpus) -> list[str]:
-    """Give the names of outlets, and those of their words that stand nowhere in lower case: they can only be names."""
-    words = {word for outlet in corpus.all_outlets for word in re.findall(r"[^\W\d_]{4,}", outlet)}
-    text = " ".join(corpus.articles["body"])
-    telling = [word for word in words if not re.search(rf"\b{re.escape(word.lower())}", text)]
-    return sorted({*corpus.all_outlets, *telling}, key=lambda name: (-len(name), name))
-
-
-def mask(sentence: str, names: list[str]) -> str:
-    """Replace names of outlets by a black bar.
-
-    Examples
-    --------
-    >>> mask("The Verrin Courier saw it; so did Verrin.", ["Verrin Courier", "Verrin"])
-    'The █████ saw it; so did █████.'
-    """
-    if not names:
-        return sentence
-    pattern = "|".join(rf"\b{re.escape(name)}\b" for name in names)
-    return re.sub(pattern, "█████", sentence, flags=re.IGNORECASE)
 
 
 def tidy(paper: BlindSheet, answers: Mapping[str, Codes]) -> pd.DataFrame:

@@ -92,3 +92,8 @@ def test_a_sheet_for_coders_hides_the_outlets(folder, tmp_path):
     assert "outlet" not in sheet.columns
     assert len(sheet) == 2
     assert out.with_suffix(".key.csv").is_file()
+    again = runner.invoke(cli.app, ["codebook", "sample", "--out", str(out)])
+    assert "may hold codes" in str(again.exception)
+    sheet.assign(coder_1="none", coder_2="none").to_csv(out, index=False)
+    done = runner.invoke(cli.app, ["codebook", "agreement", str(out)])
+    assert "coder 1 / kit" in done.output, done.output
