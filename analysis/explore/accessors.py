@@ -255,7 +255,7 @@ def methods(corpus: Corpus, measures: Sequence[str] = (), *, manifest: str | Pat
     Parameters
     ----------
     measures : sequence of str, optional
-        What was used, such as ``["keyness", "actors"]``; by default every group of measures.
+        What was used, such as ``["words", "actors"]``; by default the groups that the reports use.
     manifest : str or pathlib.Path, optional
         The ``manifest.json`` of a report, to name its parameters and key too.
 

@@ -25,8 +25,8 @@ def methods(corpus: Corpus, measures: Sequence[str] = (), *, manifest: str | Pat
     corpus : Corpus
         The corpus.
     measures : sequence of str, optional
-        Groups of measures that were used: ``words, concordance, actors, statements, places, framing, stories``; by
-        default all. The rule for intervals is always said.
+        Groups of measures that were used: ``words, collocation, diversity, agreement, concordance, actors, statements,
+        places, framing, stories``; by default all but the second to fourth. The rule for intervals is always said.
     manifest : str or pathlib.Path, optional
         A report's ``manifest.json``: its notebook, parameters, versions and key are named.
 
@@ -40,13 +40,13 @@ def methods(corpus: Corpus, measures: Sequence[str] = (), *, manifest: str | Pat
     AnalysisError
         When a group of measures is unknown, or the manifest cannot be read.
     """
-    said = {
-        name: str(entry["says"]) for name, entry in tomllib.loads(DATA.read_text(encoding="utf-8")).items()
-    }
+    groups = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    said = {name: str(group["says"]) for name, group in groups.items()}
     for name in measures:
         if name not in said:
             raise AnalysisError(f"there is no group of measures {name!r}{nearest(name, said)}")
-    chosen = [name for name in said if name != "intervals" and (not measures or name in measures)]
+    unasked = [name for name, group in groups.items() if not group.get("asked")]
+    chosen = [name for name in said if name != "intervals" and name in (measures or unasked)]
     if not corpus.settings and not measures:
         chosen = ["words", "concordance"]  # nothing else can have been measured on a corpus without layers
     sentences = [
