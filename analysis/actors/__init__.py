@@ -15,6 +15,7 @@ from analysis.actors.prominence import (
     positions,
     spellings,
     variants,
+    without_self,
 )
 from analysis.actors.rules.mentions import annotate_mentions_text
 from analysis.actors.rules.statements import annotate_statements_text
@@ -49,4 +50,5 @@ __all__ = [
     "variants",
     "verb_stance",
     "who_to_whom",
+    "without_self",
 ]

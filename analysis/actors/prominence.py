@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pandas as pd
 import polars as pl
 
 from analysis.actors.aliases import only_names
+from analysis.actors.names import bare
+from analysis.actors.organisations import known
 from analysis.text import estimates
 
 _RESAMPLES = estimates.RESAMPLES
@@ -23,7 +26,8 @@ def mention_shares(
 ) -> pd.DataFrame:
     """Estimate the share of each actor among all mentions of an outlet.
 
-    Salience by frequency (SAL1): what is mentioned more is easier to notice and to remember (Entman, 1993).
+    Salience by frequency (SAL1): what is mentioned more is easier to notice and to remember (Entman, 1993). An outlet
+    that names itself is not counted.
 
     Parameters
     ----------
@@ -52,7 +56,7 @@ def mention_shares(
     0   Berg  2  3
     1  Lindt  1  3
     """
-    rows = mentions if resolved else names_only(mentions)
+    rows = without_self(mentions if resolved else names_only(mentions), articles)
     return estimates.shares(rows, articles, item="actor", by=by, seed=seed)
 
 
@@ -86,7 +90,7 @@ def article_shares(
        item  k  n
     0  Berg  1  2
     """
-    rows = mentions if resolved else names_only(mentions)
+    rows = without_self(mentions if resolved else names_only(mentions), articles)
     return estimates.shares(rows, articles, item="actor", by=by, unit="articles", seed=seed)
 
 
@@ -96,6 +100,44 @@ def names_only(mentions: pd.DataFrame) -> pd.DataFrame:
         return mentions
     rule = mentions["rule"].fillna("").astype(str)
     return mentions[~rule.str.startswith(("pronoun", "role:", "group noun"))]
+
+
+def without_self(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Leave out mentions by which an outlet names itself ("told the Gazette"): it is no actor in its own coverage.
+
+    Parameters
+    ----------
+    mentions : pandas.DataFrame
+        Layer ``mentions``.
+    articles : pandas.DataFrame
+        ``article_id, outlet``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows in which the actor is not the outlet: the outlet's name does not begin with the actor's.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"article_id": ["a", "a"], "actor": ["Gazette", "Berg"], "kind": ["organisation", "person"]})
+    >>> without_self(rows, pd.DataFrame({"article_id": ["a"], "outlet": ["The Gazette Online"]}))["actor"].to_list()
+    ['Berg']
+    """
+    if mentions.empty or "outlet" not in articles.columns or "kind" not in mentions.columns:
+        return mentions
+    outlets = mentions["article_id"].map(articles.set_index("article_id")["outlet"]).fillna("")
+    organisations = mentions["kind"] == "organisation"
+    pairs = pd.MultiIndex.from_arrays([mentions["actor"].fillna(""), outlets])
+    own = [pair for pair in pairs[organisations].unique() if _begins(pair[1], pair[0])]
+    return mentions[~(organisations & pairs.isin(own))]
+
+
+@cache
+def _begins(outlet: str, actor: str) -> bool:
+    words, own = (re.findall(r"\w+", bare(name).casefold()) for name in (actor, outlet))
+    return bool(words) and (
+        own[: len(words)] == words or (known(actor) is not None and known(actor) == known(outlet))
+    )
 
 
 def positions(
@@ -118,7 +160,7 @@ def positions(
     dict
         ``"headline"`` and ``"lede"``, each a frame of estimates over articles.
     """
-    rows = names_only(mentions)
+    rows = without_self(names_only(mentions), articles)
     top = leading(rows, actors)
     rows = rows[rows["actor"].isin(top)]
     ends = (
@@ -178,7 +220,7 @@ def depth(
        item  median  k  n
     0  Berg     0.5  1  1
     """
-    rows = names_only(mentions)
+    rows = without_self(names_only(mentions), articles)
     rows = rows[rows["actor"].isin(leading(rows, actors))]
     first = rows.groupby(["article_id", "actor"], as_index=False, sort=True)["start"].min()
     table = first.merge(articles[["article_id", by, "body"]], on="article_id")

@@ -136,3 +136,26 @@ def test_claims_say_when_there_is_nothing(articles):
     assert "Too few" in claims.contrast(
         pd.DataFrame({"article_id": ["a"], "actor": ["x"]}), articles, item="actor"
     )
+
+
+def test_an_outlet_that_names_itself_is_no_actor_in_its_coverage():
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "outlet": ["Harbour Gazette (Web)", "Hill Post"],
+            "body": ["x" * 40, "y" * 40],
+        }
+    )
+    rows = pd.DataFrame(
+        {
+            "article_id": ["a", "a", "b"],
+            "actor": ["Harbour Gazette", "Anna Lund", "Harbour Gazette"],
+            "kind": ["organisation", "person", "organisation"],
+            "rule": ["model"] * 3,
+            "start": [0, 20, 5],
+        }
+    )
+    counted = actors.article_shares(rows, articles).set_index(["group", "item"])["k"]
+    assert counted["Harbour Gazette (Web)", "Harbour Gazette"] == 0
+    assert counted["Hill Post", "Harbour Gazette"] == 1
+    assert counted["Harbour Gazette (Web)", "Anna Lund"] == 1
