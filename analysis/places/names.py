@@ -60,3 +60,14 @@ def fold(text: str) -> str:
         if plain is not None:  # a handful of signs a text; translating every letter takes four times as long
             text = text.replace(sign, plain)
     return text.lower().replace("-", " ").replace("`", "'")
+
+
+def key_of(name: str) -> str:
+    """Give the key under which a name is looked up: folded, without full stops and apostrophes.
+
+    Examples
+    --------
+    >>> key_of("N’Djamena"), key_of("St. John's")
+    ('ndjamena', 'st johns')
+    """
+    return fold(name).replace(".", "").replace("'", "")

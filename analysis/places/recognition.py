@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from analysis.places.gazetteer import Gazetteer, key_of, load
 from analysis.places.lexicon import lexicon
-from analysis.places.names import fold
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 # a capitalised word; its first letter is matched first, because the search for one letter of a set is fast
@@ -225,7 +224,7 @@ def _further_ends(text: str, end: int, first: str, gazetteer: Gazetteer) -> list
 
 @lru_cache(maxsize=1 << 14)
 def _second(word: str) -> str:
-    return fold(word).removesuffix("'s")
+    return key_of(word[: len(word) - _possessive(word)])
 
 
 def _possessive(name: str) -> int:

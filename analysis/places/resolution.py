@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from math import log2, log10
 
 from analysis.places.gazetteer import Candidate, Gazetteer, Place, distance_km, key_of, load, roughly_km
@@ -18,8 +19,10 @@ from analysis.places.lexicon import lexicon
 from analysis.places.recognition import Hit
 
 COUNTRY, REGION, DISTRICT, CAPITAL, ALTERNATE = 2.0, -0.2, -1.5, 1.2, -0.6
+RIVAL, RIVALLED = 20_000, -2.0  # a town of that size is called so: who is only also called so stands back
 INSIDE_COUNTRY, INSIDE_REGION = 4.0, 4.5
-SAME_COUNTRY, SAME_REGION, NEAREST, NEAR_KM = 0.96, 0.48, 1.2, 400.0
+SAME_COUNTRY, SAME_REGION, NEAREST, NEAR_KM = 0.96, 0.48, 2.0, 400.0
+BESIDE, BESIDE_COUNTRY = 40, 1.0  # characters between a name and that of a country, and what it adds
 CLOSE_LOOK = 12  # other places of the article looked at for nearness
 SURE, UNSURE, SURE_MARGIN = 1.0, 0.4, 1.0
 _BETWEEN = re.compile(r"(?:, | \(|, in | in | in the |, in the )")
@@ -85,9 +88,24 @@ def _candidates(key: str, unit: str) -> list[tuple[float, Place]]:
         known = {c.place.place_id for c in found}
         for form in (f"{key} {unit}", f"{key} district"):
             found += [c for c in gazetteer.by_key(form) if c.place.place_id not in known]
-    return sorted(
-        ((_prior(candidate, key, unit, gazetteer), candidate.place) for candidate in found), key=_order
-    )
+    rivalled = any(c.main and c.place.kind == "town" and c.place.population >= RIVAL for c in found)
+    scored = []
+    for candidate in found:
+        place, score = candidate.place, _prior(candidate, key, unit, gazetteer)
+        if (
+            rivalled
+            and not candidate.main
+            and place.kind == "town"
+            and not _spelt_alike(key, key_of(place.name))
+        ):
+            score += RIVALLED
+        scored.append((score, place))
+    return sorted(scored, key=_order)
+
+
+def _spelt_alike(key: str, name: str) -> bool:
+    """Tell another spelling of a name, or a part of it, from another name: Hannover, Kingston upon Hull."""
+    return key in name or (key[:3] == name[:3] and key[-2:] == name[-2:])
 
 
 def _order(item: tuple[float, Place]) -> tuple[float, str]:
@@ -117,10 +135,14 @@ def _prior(candidate: Candidate, key: str, unit: str, gazetteer: Gazetteer) -> f
 
 
 def _has_town(key: str, region: Place, gazetteer: Gazetteer) -> bool:
+    """Tell whether a region holds a town of its name, or one whose name is the same in another spelling."""
     return any(
         c.place.kind == "town"
         and c.place.region == region.region
-        and c.place.population > (20_000 if c.main else 1_000_000)
+        and (
+            c.place.population > (20_000 if c.main else 1_000_000)
+            or (c.place.population > 100_000 and key[:4] in key_of(c.place.name))
+        )
         for c in gazetteer.by_key(key)
     )
 
@@ -152,8 +174,20 @@ def resolve(text: str, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Readin
 def resolve_again(readings: list[Reading], pinned: dict[int, Place]) -> None:
     """Carry pinned senses to the other mentions of a name, then let the article's places decide the rest."""
     _one_sense(readings, pinned)
+    beside = _countries_beside(readings)
     for _ in range(2):
-        _context(readings, pinned)
+        _context(readings, pinned, beside)
+
+
+def _countries_beside(readings: list[Reading]) -> dict[str, set[str]]:
+    """Note which countries are named near a name: "Lebanon's second city Tripoli"."""
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for left, right in pairwise(readings):
+        if right.hit.start - left.hit.end <= BESIDE:
+            for one, other in ((left, right), (right, left)):
+                if one.place is not None and one.place.kind == "country" and one.hit.kind != "demonym":
+                    beside[other.hit.key].add(one.place.country)
+    return beside
 
 
 def _contain(text: str, readings: list[Reading]) -> dict[int, Place]:
@@ -224,7 +258,7 @@ def _one_sense(readings: list[Reading], pinned: dict[int, Place]) -> None:
             pinned[index] = place
 
 
-def _context(readings: list[Reading], pinned: dict[int, Place]) -> None:
+def _context(readings: list[Reading], pinned: dict[int, Place], beside: Mapping[str, set[str]]) -> None:
     """Let the article's other places vote for a country and a region, and pull towards near ones."""
     votes: dict[str, tuple[float, Place]] = {}
     for index, reading in enumerate(readings):
@@ -251,7 +285,7 @@ def _context(readings: list[Reading], pinned: dict[int, Place]) -> None:
             continue
         base = id(reading.prior)
         if base not in cache:
-            cache[base] = _rescore(reading, countries, regions, near)
+            cache[base] = _rescore(reading, countries, regions, near, beside.get(reading.hit.key, set()))
         if cache[base][0][1] != reading.ranked[0][1]:
             reading.rule = "context"
         reading.ranked = cache[base]
@@ -262,14 +296,18 @@ def _rescore(
     countries: Mapping[str, float],
     regions: Mapping[str, float],
     near: Mapping[str, list[tuple[float, Place]]],
+    beside: Collection[str],
 ) -> list[tuple[float, Place]]:
     best = reading.ranked[0][1]
     own = SURE if reading.margin >= SURE_MARGIN else UNSURE
     scored = []
     for score, place in reading.prior[:12]:
-        total = score + SAME_COUNTRY * log2(
-            1 + max(0.0, countries.get(place.country, 0.0) - (own if place.country == best.country else 0))
-        )
+        total = score
+        for country in place.units if place.kind == "area" and not place.country else (place.country,):
+            voted = countries.get(country, 0.0) - (own if country == best.country else 0)
+            total = max(total, score + SAME_COUNTRY * log2(1 + max(0.0, voted)))
+        if place.country in beside:
+            total += BESIDE_COUNTRY
         if place.region:
             total += SAME_REGION * log2(
                 1 + max(0.0, regions.get(place.region, 0.0) - (own if place.region == best.region else 0))

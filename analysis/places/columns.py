@@ -1,0 +1,85 @@
+"""The committed extract of GeoNames: columns of text, one after another, packed together.
+
+A line ``#name`` opens each column: ``units`` (kind, country, first-order code and how many of the following rows share
+them), ``id``, ``name``, ``lat`` and ``lon`` (hundredths of a degree), ``population`` (two digits), ``alternates`` (folded
+names, ``=`` before one that counts as main).
+"""
+
+from __future__ import annotations
+
+import lzma
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.places.lexicon import DATA
+from analysis.places.names import key_of
+from analysis.places.place import Place
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Columns:
+    """All places by row; a `Place` is made of a row when it is asked for."""
+
+    ids: NDArray[np.int32]
+    lats: NDArray[np.int32]
+    lons: NDArray[np.int32]
+    populations: NDArray[np.int32]
+    titles: list[str]
+    others: list[str]
+    starts: list[int]  # first row of each run of rows of one kind and region
+    runs: list[tuple[str, str, str]]  # kind, country, region
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def place(self, row: int) -> Place:
+        """Give the place of a row."""
+        kind, country, region = self.runs[bisect_right(self.starts, row) - 1]
+        return Place(
+            place_id=str(self.ids[row]),
+            kind=kind,
+            name=self.titles[row],
+            country=country,
+            region=region,
+            lat=int(self.lats[row]) / 100,
+            lon=int(self.lons[row]) / 100,
+            population=int(self.populations[row]),
+        )
+
+    def units(self) -> range:
+        """Give the rows of countries and first-order regions: they come first."""
+        run = next(run for run, (kind, _, _) in enumerate(self.runs) if kind not in ("country", "region"))
+        return range(self.starts[run])
+
+    def names(self) -> Iterator[tuple[str, int]]:
+        """List folded names with the row that bears them; the row's complement for an alternate."""
+        for row, title in enumerate(self.titles):
+            yield key_of(title), row
+        for row, cell in enumerate(self.others):
+            if cell:
+                for key in cell.split("|"):
+                    yield (key[1:], row) if key[0] == "=" else (key, ~row)
+
+
+def read_columns() -> Columns:
+    """Read the extract."""
+    text = lzma.decompress((DATA / "places.txt.xz").read_bytes()).decode("utf-8")
+    parts = dict(part.split("\n", 1) for part in text[1:].split("\n#"))
+    starts, runs, row = [], [], 0
+    for unit in parts["units"].split("\n"):
+        kind, country, admin1, count = unit.split(" ")
+        starts.append(row)
+        runs.append((kind, country, "" if admin1 == "-" else f"{country}.{admin1}"))
+        row += int(count)
+    ids, lats, lons, populations = (
+        np.fromstring(parts[name], dtype=np.int32, sep="\n") for name in ("id", "lat", "lon", "population")
+    )
+    titles, others = parts["name"].split("\n"), parts["alternates"].split("\n")
+    return Columns(ids, lats, lons, populations, titles, others, starts, runs)
