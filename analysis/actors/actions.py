@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.actors.attributions import source_span
 from analysis.actors.grammar import Grammar, grammar
+from analysis.actors.spans import source_span
 from analysis.schemas import conform
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.actors.attributions import cue_of
 from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import mapping
 from analysis.actors.roles import role_noun
+from analysis.actors.spans import cue_of
 from analysis.actors.spots import Spot
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _PRONOUNS = {
     "she": ("mrs", "ms", "miss", "lady", "queen", "dame"),
 }
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# words for the one who leads an organisation, which texts use one for another
+_LEADERS = frozenset({"head", "chief", "boss", "leader", "director"})
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +49,9 @@ def spot_roles(g: Grammar, spots: Sequence[Spot], codebook: Codebook) -> list[Sp
     holds it there; or if a single person of the article was introduced with it before.
     """
     taken = {i for spot in spots for i in range(spot.first, spot.end)}
-    holders = [(spot, *office(spot.role.lower())) for spot in spots if spot.kind == "person" and spot.role]
+    holders = [
+        (spot, *office(spot.role.lower(), codebook)) for spot in spots if spot.kind == "person" and spot.role
+    ]
     listed = codebook_roles(codebook)
     out = []
     for i in range(len(g)):
@@ -63,9 +67,8 @@ def spot_roles(g: Grammar, spots: Sequence[Spot], codebook: Codebook) -> list[Sp
         while first < i and g.dep[first] == "det":
             first += 1
         phrase = g.span(first, i + 1).lower()
-        noun, place = office(phrase)
-        if not place and _of(g, i):
-            place = _of(g, i)
+        noun, place = office(phrase, codebook)
+        place = place or _of(g, i, codebook)
         people = {s.actor for s, n, p in holders if n == noun and p == place and (place or s.first < i)}
         if not people and place:
             people = set(listed.get((noun, place), ()))
@@ -74,35 +77,47 @@ def spot_roles(g: Grammar, spots: Sequence[Spot], codebook: Codebook) -> list[Sp
     return [spot for spot in out if taken.isdisjoint(range(spot.first, spot.end))]
 
 
-def _of(g: Grammar, i: int) -> str:
-    """Return the country in "the president of Harland"."""
+def _of(g: Grammar, i: int, codebook: Codebook) -> str:
+    """Return the country or organisation in "the president of Harland", "the head of the Harbour Guard"."""
     of = next((c for c in g.children[i] if g.dep[c] == "prep" and g.lower[c] == "of"), -1)
     at = g.child(of, "pobj") if of >= 0 else -1
-    return countries().get(g.lower[at], "") if at >= 0 else ""
+    if at < 0:
+        return ""
+    return countries().get(g.lower[at], "") or _organisation(g.span(g.left[at], at + 1).split(), codebook)
 
 
-def office(words: str) -> tuple[str, str]:
-    """Split a role into its noun and its country: "ukraine's president" is ("president", "Ukraine")."""
+def office(words: str, codebook: Codebook | None = None) -> tuple[str, str]:
+    """Split a role into its noun and its country or organisation: "ukraine's president" is ("president", "Ukraine")."""
     parts = words.replace("’s", "").replace("'s", "").replace(",", " ").split()
     known = countries()
-    place = next((known[word] for word in parts if word in known), "")
-    nouns = mapping("role_nouns", "noun", "class")
+    place = next((known[word] for word in parts if word in known), "") or _organisation(parts, codebook)
+    nouns = {*mapping("role_nouns", "noun", "class"), *_LEADERS}
     for size in (2, 1):
         for k in range(len(parts) - size + 1):
             phrase = " ".join(parts[k : k + size])
             if phrase in nouns:
-                return phrase, place
+                return ("head" if phrase in _LEADERS else phrase), place
     return "", place
 
 
+def _organisation(words: Sequence[str], codebook: Codebook | None) -> str:
+    """Return the organisation of the codebook that some of the words name, the longest name first."""
+    for size in range(min(len(words), 5) if codebook else 0, 0, -1):
+        for k in range(len(words) - size + 1):
+            actor = codebook.actor_of(" ".join(words[k : k + size])) if codebook else None
+            if actor is not None and actor.kind == "organisation":
+                return actor.name
+    return ""
+
+
 def codebook_roles(codebook: Codebook) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Index the codebook's people by role and country, where a role names its country."""
+    """Index the codebook's people by role and country or organisation, where a role names it."""
     out: dict[tuple[str, str], tuple[str, ...]] = {}
     for actor in codebook.actors:
         if actor.kind != "person":
             continue
         for role in actor.roles:
-            noun, place = office(role.lower())
+            noun, place = office(role.lower(), codebook)
             if noun and place:
                 out[noun, place] = tuple(sorted({*out.get((noun, place), ()), actor.name}))
     return out
@@ -111,10 +126,11 @@ def codebook_roles(codebook: Codebook) -> Mapping[tuple[str, str], tuple[str, ..
 def spot_pronouns(
     g: Grammar, spots: Sequence[Spot], cues: Mapping[str, str], quoted: Collection[tuple[int, int]]
 ) -> list[Spot]:
-    """Resolve "he" and "she" as the subject of a reporting verb outside quotations.
+    """Resolve "he", "she" and "they" as the subject of a reporting verb outside quotations.
 
     The person is the last one who was a subject, in the same paragraph or the one before, and whose title does not
-    speak against it. Where the last subject is no person, nothing is resolved.
+    speak against it; "they" are a group or several people who were the subject of a reporting verb. Where the last
+    subject is neither, nothing is resolved.
     """
     heads = {}
     for spot in spots:
@@ -124,39 +140,42 @@ def spot_pronouns(
         heads[head] = spot
     out = []
     for i, word in enumerate(g.lower):
-        if word not in _PRONOUNS or g.dep[i] != "nsubj" or not cue_of(g, g.head[i], cues):
+        if (
+            (word not in _PRONOUNS and word != "they")
+            or g.dep[i] != "nsubj"
+            or not cue_of(g, g.head[i], cues)
+        ):
             continue
         at = g.start[i]
         if any(start <= at < end for start, end in quoted):
             continue
-        person = _last_subject(g, i, heads, quoted)
-        if person is None:
+        k = _last_subject(g, i, heads, quoted)
+        if k < 0:
             continue
-        title = person.role.lower().rstrip(".").split(" ")[0]
+        spot = heads[k]
+        if word == "they":
+            spoke = bool(cue_of(g, g.head[k], cues)) and g.tag[k] in {"NNS", "NNPS"}
+            if spot.kind == "group" and spot.actor and spoke:
+                out.append(Spot(i, i + 1, "group", "pronoun: they", spot.actor))
+            continue
+        title = spot.role.lower().rstrip(".").split(" ")[0]
         against = _PRONOUNS["she" if word == "he" else "he"]
-        if title not in against:
-            out.append(Spot(i, i + 1, "person", f"pronoun: {word}", person.actor))
+        if spot.kind == "person" and title not in against:
+            out.append(Spot(i, i + 1, "person", f"pronoun: {word}", spot.actor))
     return out
 
 
-def _last_subject(
-    g: Grammar, i: int, heads: Mapping[int, Spot], quoted: Collection[tuple[int, int]]
-) -> Spot | None:
-    """Return the person who was the last subject before a token, not farther than the paragraph before."""
+def _last_subject(g: Grammar, i: int, heads: Mapping[int, Spot], quoted: Collection[tuple[int, int]]) -> int:
+    """Return the head of the mention that was the last subject, not farther than the paragraph before; or -1."""
     lines = 0
     for k in range(i - 1, -1, -1):
         if "\n" in g.text[k]:
             lines += 1
             if lines > 1:
-                return None
-        spot = heads.get(k)
-        if (
-            spot is None
-            or g.dep[k] not in _SUBJECTS
-            or (g.sentence[k] == g.sentence[i] and g.head[k] == g.head[i])
-        ):
+                return -1
+        same_verb = g.sentence[k] == g.sentence[i] and g.head[k] == g.head[i]
+        if k not in heads or g.dep[k] not in _SUBJECTS or same_verb:
             continue
-        if any(start <= g.start[k] < end for start, end in quoted):
-            continue
-        return spot if spot.kind == "person" else None
-    return None
+        if not any(start <= g.start[k] < end for start, end in quoted):
+            return k
+    return -1

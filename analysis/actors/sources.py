@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.actors.attributions import Attribution
 from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import mapping
 from analysis.actors.roles import role_noun
+from analysis.actors.spans import Attribution
 
 if TYPE_CHECKING:
     from analysis.codebook import Actor, Codebook
@@ -90,7 +90,7 @@ def source_of_statement(
         mention and mention.rule == "defined group"
     ):
         return Source("", "anonymous", "anonymous", "")
-    found = _noun_class(g, head, codebook)
+    found = _noun_class(g, head, codebook) or _class_within(g, head, known, codebook)
     if mention is not None:
         return Source(mention.actor, found or "other", "role", _side_of(g, head, known, codebook))
     known_noun = found or g.pos[head] in {"NOUN", "PROPN"}
@@ -174,6 +174,11 @@ def class_of_words(words: str, codebook: Codebook) -> str:
     """
     known = _nouns(tuple(codebook.source_classes.items()))
     parts = re.findall(r"[a-z][a-z'-]*", words.replace("’", "'"))
+    behalf = [part for part in parts if not part.startswith("spokes")]
+    if 0 < len(behalf) < len(parts):
+        found = class_of_words(" ".join(behalf), codebook)  # a spokesman is what he speaks for
+        if found:
+            return found
     for size in (3, 2, 1):
         hits = [
             known[phrase]
@@ -183,7 +188,7 @@ def class_of_words(words: str, codebook: Codebook) -> str:
         ]
         hits = [hit for hit in hits if hit != "other"] if size == 1 else hits
         if hits:
-            return hits[-1] if " of " in words else hits[0] if size > 1 else hits[-1]
+            return hits[0] if size > 1 and " of " not in words else hits[-1]
     return ""
 
 
@@ -191,12 +196,22 @@ def _noun_class(g: Grammar, head: int, codebook: Codebook) -> str:
     """Return the class of a source that is no name, by its head noun and the noun before it."""
     known = _nouns(tuple(codebook.source_classes.items()))
     lemma = g.lemma[head].lower()
+    if lemma.startswith("spokes"):
+        return class_of_words(g.span(g.left[head], g.right[head] + 1).lower(), codebook)
     role = role_noun(g, head)
     for phrase in (f"{g.lower[head - 1]} {lemma}" if head else "", role, lemma, g.lower[head]):
         if phrase and phrase in known and known[phrase] != "other":
             return known[phrase]
     phrase = g.span(g.left[head], head + 1).lower()
     return class_of_words(phrase, codebook)
+
+
+def _class_within(g: Grammar, head: int, known: Sequence[Known], codebook: Codebook) -> str:
+    """Return the class of the only listed actor that defines a source: "the head of the Harbour Guard"."""
+    start, end = g.start[g.left[head]], g.end[g.right[head]]
+    listed = [_listed(codebook, m.actor) for m in known if start <= m.start and m.end <= end]
+    classes = {actor.source_class for actor in listed if actor is not None and actor.source_class}
+    return classes.pop() if len(classes) == 1 else ""
 
 
 def _side_of(g: Grammar, head: int, known: Sequence[Known], codebook: Codebook) -> str:
@@ -245,7 +260,8 @@ def hedges(g: Grammar, cue: int) -> str:
 
 
 @cache
-def _verify_patterns() -> re.Pattern[str]:
+def verify_patterns() -> re.Pattern[str]:
+    """Compile the notes that a claim was not, or could not be, checked."""
     patterns = [word for word, use in mapping("sourcing", "word", "use").items() if use == "verify"]
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
@@ -255,7 +271,7 @@ def verification(g: Grammar, sentences: Sequence[int]) -> str:
     for number in sentences:
         if 0 <= number < len(g.bounds):
             first, end = g.bounds[number]
-            match = _verify_patterns().search(g.body, g.start[first], g.end[end - 1])
+            match = verify_patterns().search(g.body, g.start[first], g.end[end - 1])
             if match:
                 return match.group()
     return ""

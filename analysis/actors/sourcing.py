@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from analysis.actors.attributions import STANCE
+from analysis.actors.spans import STANCE
 from analysis.actors.statements import NESTED
 from analysis.schemas import conform
 from analysis.text import estimates

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.actors.attributions import STANCE, Attribution, cue_of, find
+from analysis.actors.attributions import find, nominal
 from analysis.actors.grammar import Grammar, grammar
 from analysis.actors.quotation import Quotation, quotations
 from analysis.actors.sources import Known, hedges, relay, source_of_statement, verification
+from analysis.actors.spans import STANCE, Attribution, cue_of
 from analysis.schemas import conform
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def statements_once(statements: pl.DataFrame) -> pl.DataFrame:
 def _article(g: Grammar, known: Sequence[Known], codebook: Codebook) -> list[dict[str, Any]]:
     marks = quotations(g.body)
     found = find(g, codebook.cue_classes)
+    classes = nominal(codebook.cue_classes)
     roles = {m.actor: m.role for m in known if m.role}
     out = []
     for number, a in enumerate(found):
@@ -103,7 +105,7 @@ def _article(g: Grammar, known: Sequence[Known], codebook: Codebook) -> list[dic
             "cue_start": a.cue[0] if a.cue else None,
             "cue_end": a.cue[1] if a.cue else None,
             "cue": lemma,
-            "cue_class": codebook.cue_classes.get(lemma, ""),
+            "cue_class": classes.get(lemma, ""),
             "form": _form(g, a, marks),
             "side": source.side,
             "relay": relay(g, a, found, known, codebook),

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.actors.attributions import STANCE
 from analysis.actors.lexicons import mapping
 from analysis.actors.quotation import Quotation, quotations
 from analysis.actors.rules.attributing import Said, find, load
@@ -23,6 +22,7 @@ from analysis.actors.sources import (
     is_media,
     verify_patterns,
 )
+from analysis.actors.spans import STANCE
 from analysis.actors.statements import NESTED
 from analysis.schemas import conform, table
 from analysis.text.plain import PlainText
