@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from analysis.text.keys import PADDING
+
 Places = npt.NDArray[np.int64]
 
 
@@ -23,7 +25,8 @@ class Buffer:
     def __init__(self, bodies: pl.Series) -> None:
         bodies = bodies.fill_null("")
         sizes = bodies.str.len_bytes().to_numpy().astype(np.int64)
-        self.text: bytes = bodies.str.join("\n").cast(pl.Binary).item() if len(bodies) else b""
+        whole: bytes = bodies.str.join("\n").cast(pl.Binary).item() if len(bodies) else b""
+        self.text = whole + PADDING
         self.data = np.frombuffer(self.text, dtype=np.uint8)
         self.starts = (
             np.concatenate([[0], np.cumsum(sizes + 1)[:-1]]).astype(np.int64) if len(sizes) else sizes
@@ -56,8 +59,10 @@ class Buffer:
     @cached_property
     def _edges(self) -> Places:
         """Where stretches without white space begin and end, in turn."""
-        dark = np.zeros(len(self.data) + 2, dtype=bool)
-        np.greater(self.data, 32, out=dark[1:-1])
+        dark = np.zeros(len(self.data) + 1, dtype=bool)
+        # the blank, and from tab to carriage return
+        np.logical_and(self.data != 32, (self.data - np.uint8(9)) > 4, out=dark[1:])
+        # the padding is white, so the last stretch ends too
         return np.flatnonzero(dark[1:] != dark[:-1])
 
     @property

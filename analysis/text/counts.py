@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 import polars as pl
 
 from analysis.errors import MeasureError
 from analysis.text.batches import BATCH, Articles, batches
-from analysis.text.lexicon import Codes, Expansion, Lexicon, each, stretches, tokens_of
-from analysis.text.termcounts import Strings, TermCounts, gather
+from analysis.text.keys import Codes, Spans
+from analysis.text.lexicon import Lexicon, Strings, stretches
+from analysis.text.termcounts import TermCounts, gather
 from analysis.text.tokens import PATTERN, check_form, normalise, unit_pattern
 
 # n-grams do not run over the end of a sentence or line
 _STOP = r"|[.!?;:…\n]"
-# two batches in work while one is being merged
-_THREADS = 2
+# a megabyte of text, for which some twenty megabytes of numbers are made
+_BATCH = 160
 
 
 def count(
@@ -71,10 +69,10 @@ def count(
     if form == "lemma":
         if tokens is None:
             raise MeasureError("lemmas come from a parse: pass the tokens layer of a store as tokens=")
-        return gather(_lemmas(articles, tokens, columns, ngrams), Lexicon(each(None)), by=by)
+        return gather(_lemmas(articles, tokens, columns, ngrams), Lexicon(None), by=by)
     check_form(form)
     reader = _Reader(units, ngrams, form)
-    return gather(_threaded(batches(articles, columns), reader), Lexicon(reader.expansion()), by=by)
+    return gather(map(reader, batches(articles, columns, size=_BATCH)), reader.lexicon(), by=by)
 
 
 def token_stream(
@@ -96,16 +94,17 @@ def token_stream(
     Yields
     ------
     tuple
-        The batch, and the row and the number of each of its tokens, in the order of the text.
+        The batch without its text, and the row and the number of each of its tokens, in the order of the text.
     """
-    lexicon = Lexicon(tokens_of(form))
-    for batch, sizes, texts in _threaded(batches(articles, columns, size=size), _Reader((), 1, form)):
-        yield batch, *lexicon.sequence(sizes, texts)
+    reader = _Reader((), 1, form)
+    lexicon = reader.lexicon()
+    for strings in map(reader, batches(articles, columns, size=size)):
+        yield strings.articles, *lexicon.sequence(strings)
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """Cut a batch into strings: the batch, how many each article has, and the strings."""
+    """Cut a batch into strings."""
 
     units: Sequence[str]
     ngrams: int
@@ -113,26 +112,25 @@ class _Reader:
 
     def __call__(self, batch: pl.DataFrame) -> Strings:
         if self.ngrams == 1 and not self.units:
-            return batch, *stretches(batch["body"])
+            return stretches(batch)
         pattern = unit_pattern(self.units) + PATTERN + (_STOP if self.ngrams > 1 else "")
         found = batch["body"].str.extract_all(pattern)
         sizes = found.list.len().fill_null(0).to_numpy().astype(np.int64)
         token = found.explode(empty_as_null=False, keep_nulls=False)
         if self.ngrams == 1:
-            return batch, sizes, token
+            return Strings(batch.drop("body"), sizes, Spans.of(token))
         row = np.repeat(np.arange(len(batch)), sizes)
         table = pl.DataFrame({"row": row, "token": token, "form": normalise(token, form=self.form)})
-        return batch, *_by_row(_grams(table, self.ngrams), len(batch))
+        return _by_row(batch.drop("body"), _grams(table, self.ngrams))
 
-    def expansion(self) -> Expansion:
+    def lexicon(self) -> Lexicon:
         """Say what becomes of the strings."""
-        if self.ngrams > 1:
-            return each(None)
-        return each(self.form) if self.units else tokens_of(self.form)
+        return Lexicon(self.form if self.ngrams == 1 else None, whole=bool(self.units))
 
 
-def _by_row(found: pl.DataFrame, n_rows: int) -> tuple[Codes, pl.Series]:
-    return np.bincount(found["row"].to_numpy(), minlength=n_rows), found["token"]
+def _by_row(batch: pl.DataFrame, found: pl.DataFrame) -> Strings:
+    sizes = np.bincount(found["row"].to_numpy(), minlength=len(batch))
+    return Strings(batch, sizes, Spans.of(found["token"]))
 
 
 def _grams(found: pl.DataFrame, n: int) -> pl.DataFrame:
@@ -141,16 +139,6 @@ def _grams(found: pl.DataFrame, n: int) -> pl.DataFrame:
     same = [(pl.col(column).shift(-i) == pl.col(column)) for column in ("row", "part") for i in range(1, n)]
     gram = pl.concat_str([pl.col("form").shift(-i) for i in range(n)], separator=" ")
     return kept.select("row", gram.alias("token"), whole=pl.all_horizontal(same)).filter(pl.col("whole"))
-
-
-def _threaded(stream: Iterator[pl.DataFrame], reader: _Reader) -> Iterator[Strings]:
-    """Read batches ahead in threads; results come in the order of the batches."""
-    with ThreadPoolExecutor(_THREADS) as pool:
-        waiting = deque(pool.submit(reader, batch) for batch in islice(stream, _THREADS + 1))
-        while waiting:
-            done = waiting.popleft().result()
-            waiting.extend(pool.submit(reader, batch) for batch in islice(stream, 1))
-            yield done
 
 
 def _lemmas(
@@ -173,7 +161,7 @@ def _lemmas(
             .collect()
         )
         if ngrams > 1:
-            yield batch, *_by_row(_grams(found, ngrams), len(batch))
+            yield _by_row(batch, _grams(found, ngrams))
         else:
             kept = found.filter(pl.col("token") == "x").select("row", pl.col("form").alias("token"))
-            yield batch, *_by_row(kept, len(batch))
+            yield _by_row(batch, kept)

@@ -2,85 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
+from string import ascii_letters, ascii_uppercase, digits
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy import sparse
 
-from analysis.text.tokens import PATTERN, normalise
+from analysis.text.buffer import Buffer
+from analysis.text.keys import PADDING, Codes, Numbers, Spans
+from analysis.text.tokens import PATTERN, initials, normalise
 
-Codes = npt.NDArray[np.int64]
-#: Turns distinct strings into the number of forms in each, and the forms, one after the other.
-Expansion = Callable[[pl.Series], tuple[Codes, pl.Series]]
-
-# strings expanded at a time
+_LETTER, _DIGIT, _HYPHEN, _OTHER = 1, 2, 4, 8
+# signs round a word that are part of no token; a stop may be, but not after letters or digits alone
+_BEFORE, _AFTER = b"\"'([", b".,;:!?)]\"'"
+_TRIMS = 3
+# strings looked at at a time
 _STEP = 1 << 16
-# 2^18 strings, 4 MB: more than the words that make up nine tenths of any text
-_SLOTS = 18
 
 
-def stretches(bodies: pl.Series) -> tuple[Codes, pl.Series]:
-    """Cut bodies at blanks and line ends, which no token holds: how many stretches each has, and the stretches."""
-    cut = bodies.str.replace_all("\n", " ", literal=True).str.split(" ")
-    return _flat(cut)
+@dataclass(frozen=True)
+class Strings:
+    """Articles of a batch and the strings in them: stretches of text, tokens, or forms.
+
+    Attributes
+    ----------
+    articles : polars.DataFrame
+        The batch.
+    sizes : array of int
+        How many strings each article has.
+    spans : Spans
+        The strings, article by article.
+    """
+
+    articles: pl.DataFrame
+    sizes: Codes
+    spans: Spans
+
+    @property
+    def rows(self) -> Codes:
+        """The article of each string."""
+        return np.repeat(np.arange(len(self.sizes)), self.sizes)
 
 
-def tokens_of(form: str) -> Expansion:
-    """Give an expansion of stretches into the forms of the tokens in them."""
-
-    def expand(texts: pl.Series) -> tuple[Codes, pl.Series]:
-        sizes, tokens = _flat(texts.str.extract_all(PATTERN))
-        return sizes, normalise(tokens, form=form)
-
-    return expand
-
-
-def each(form: str | None) -> Expansion:
-    """Give an expansion of tokens into their form; None takes them as they are."""
-    return partial(_each, form=form)
-
-
-def _each(texts: pl.Series, *, form: str | None) -> tuple[Codes, pl.Series]:
-    return np.ones(len(texts), dtype=np.int64), texts if form is None else normalise(texts, form=form)
-
-
-def _flat(lists: pl.Series) -> tuple[Codes, pl.Series]:
-    sizes = lists.list.len().fill_null(0).to_numpy().astype(np.int64)
-    return sizes, lists.explode(empty_as_null=False, keep_nulls=False)
-
-
-class _Numbers:
-    """Numbers for strings, in the order in which they are first seen."""
-
-    def __init__(self) -> None:
-        self._category = pl.Categorical(pl.Categories.random())
-        # polars forgets a mapping that no series holds; neither stretch nor form is a line end
-        self._anchor = pl.Series(["\n"], dtype=self._category)
-        self._keys = np.zeros(1 << _SLOTS, dtype=np.uint64)
-        self._codes = np.full(1 << _SLOTS, -1, dtype=np.int64)
-        self.known = 0
-
-    def of(self, texts: pl.Series) -> Codes:
-        """Give strings their numbers; those that are often seen are known by their hash."""
-        key = texts.hash().to_numpy()
-        slot = (key >> np.uint64(64 - _SLOTS)).astype(np.int64)
-        code = np.where(self._keys[slot] == key, self._codes[slot], -1)
-        missed = np.flatnonzero(code < 0)
-        if len(missed):
-            strange = texts.gather(missed).cast(self._category).to_physical().to_numpy()
-            code[missed] = strange.astype(np.int64) - len(self._anchor)
-            free = missed[self._codes[slot[missed]] < 0]
-            self._keys[slot[free]], self._codes[slot[free]] = key[free], code[free]
-        self.known = max(self.known, int(code.max(initial=-1)) + 1)
-        return code
-
-    def between(self, first: int, last: int) -> pl.Series:
-        """Give the strings with some numbers."""
-        numbers = pl.Series(np.arange(first, last, dtype=np.uint32) + np.uint32(len(self._anchor)))
-        return numbers.cat.to(self._category).cast(pl.String)
+def stretches(batch: pl.DataFrame) -> Strings:
+    """Cut bodies at white space, which no token holds."""
+    buffer = Buffer(batch["body"])
+    upto = np.searchsorted(buffer.chunk_starts, np.append(buffer.starts, len(buffer.text)))
+    spans = Spans(buffer.text, buffer.chunk_starts, buffer.chunk_ends)
+    # made here, because this is done in threads
+    assert spans.keys.size == len(spans)
+    return Strings(batch.drop("body"), np.diff(upto), spans)
 
 
 class Lexicon:
@@ -88,49 +61,165 @@ class Lexicon:
 
     Parameters
     ----------
-    expand : Expansion
-        What becomes of a string: `tokens_of` for stretches of text, `each` for tokens.
+    form : {"lower", "stem", "surface"} or None
+        The form that is counted; None where the strings are forms already.
+    whole : bool, optional
+        Whether the strings are tokens, and need not be cut.
     """
 
-    def __init__(self, expand: Expansion) -> None:
-        self._expand = expand
-        self._texts, self._forms = _Numbers(), _Numbers()
-        self._done = 0
-        self._sizes: list[Codes] = []
-        self._inside: list[Codes] = []
+    def __init__(self, form: str | None, *, whole: bool = False) -> None:
+        self._form, self._whole = form, whole
+        self._texts, self._forms = Numbers(), Numbers()
+        self._names: list[pl.Series] = []
+        self._begin, self._inside = np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.int64)
+        self._pending: list[Spans] = []
+        odd = Spans.of(pl.Series(list(initials()), dtype=pl.String))
+        self._initials = np.sort(odd.keys)
 
-    def number(self, texts: pl.Series) -> Codes:
-        """Give each string its number."""
-        return self._texts.of(texts)
+    def cells(self, strings: Strings) -> tuple[Codes, Codes, Codes]:
+        """Count strings by article: row, number and count of every cell, in the order of rows."""
+        code = self._number(strings.spans)
+        bits = self._texts.known.bit_length()
+        small = bits + len(strings.sizes).bit_length() <= 32
+        # sorting numbers is several times faster than summing in a table, and that of short ones fastest
+        key = np.sort(((strings.rows << bits) | code).astype(np.uint32 if small else np.int64))
+        first = changes(key)
+        cell = key[first].astype(np.int64)
+        return cell >> bits, cell & ((1 << bits) - 1), np.diff(np.append(first, len(key)))
 
-    def forms(self) -> tuple[pl.Series, sparse.csr_array]:
-        """Give the forms met so far in alphabetical order, and how often each string (row) holds each (column)."""
-        first, inside = self._expanded()
-        names = self._forms.between(0, self._forms.known)
-        order = names.arg_sort().to_numpy()
-        column = np.empty(len(order), dtype=np.int32)
-        column[order] = np.arange(len(order), dtype=np.int32)
-        ones = np.ones(len(inside), dtype=np.int32)
-        shape = (len(first) - 1, len(order))
-        held = sparse.csr_array((ones, column[inside], first.astype(np.int32)), shape=shape)
-        return names.gather(order).alias("form"), held
-
-    def sequence(self, sizes: Codes, texts: pl.Series) -> tuple[Codes, Codes]:
+    def sequence(self, strings: Strings) -> tuple[Codes, Codes]:
         """Give the row and the form, as a number, of each token in the order of the text."""
-        code = self.number(texts)
-        first, inside = self._expanded()
-        length = np.diff(first)[code]
-        row = np.repeat(np.repeat(np.arange(len(sizes)), sizes), length)
-        within = np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length)
-        return row, inside[np.repeat(first[code], length) + within]
+        owner, form = self.formed(self._number(strings.spans))
+        return strings.rows[owner], form
 
-    def _expanded(self) -> tuple[Codes, Codes]:
-        """Give where the forms of each string begin, and the forms of all strings, one after the other."""
-        for start in range(self._done, self._texts.known, _STEP):
-            sizes, forms = self._expand(self._texts.between(start, min(start + _STEP, self._texts.known)))
-            self._sizes.append(sizes)
-            self._inside.append(self._forms.of(forms))
-        self._done = self._texts.known
-        if not self._done:
-            return np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.int64)
-        return np.concatenate([[0], np.cumsum(np.concatenate(self._sizes))]), np.concatenate(self._inside)
+    def forms(self) -> tuple[pl.Series, Codes]:
+        """Give the forms met so far in alphabetical order, and the place of each number in it."""
+        self._learn()
+        names = pl.concat(self._names) if self._names else pl.Series([], dtype=pl.String)
+        order = names.arg_sort().to_numpy()
+        place = np.empty(len(order), dtype=np.int64)
+        place[order] = np.arange(len(order))
+        return names.gather(order).alias("form"), place
+
+    @property
+    def sizes(self) -> Codes:
+        """How many forms each string holds."""
+        self._learn()
+        return np.diff(self._begin)
+
+    def formed(self, code: Codes) -> tuple[Codes, Codes]:
+        """Give the forms in strings, one string after the other, and which string each is of."""
+        self._learn()
+        first, length = self._begin[code], np.diff(self._begin)[code]
+        owner = np.repeat(np.arange(len(code)), length)
+        within = np.arange(len(owner)) - np.repeat(np.cumsum(length) - length, length)
+        return owner, self._inside[first[owner] + within]
+
+    def _number(self, spans: Spans) -> Codes:
+        code, fresh = self._texts.of(spans.keys)
+        if len(fresh):
+            self._pending.append(spans[fresh].packed())
+        return code
+
+    def _learn(self) -> None:
+        """Find the forms of strings not met before; many at a time, because a regular expression is slow to start."""
+        if not self._pending:
+            return
+        spans = Spans.joined(self._pending)
+        self._pending.clear()
+        if self._form is None:
+            sizes, inside = np.ones(len(spans), dtype=np.int64), self._known(spans)
+        else:
+            steps = [self._plain(spans[start : start + _STEP]) for start in range(0, len(spans), _STEP)]
+            plain = np.concatenate([marked for marked, _ in steps])
+            rest = np.flatnonzero(~plain)
+            sizes = plain.astype(np.int64)
+            sizes[rest], forms = self._cut(spans[rest].strings())
+            inside = np.empty(int(sizes.sum()), dtype=np.int64)
+            simple = np.repeat(plain, sizes)
+            inside[simple] = np.concatenate([self._known(core) for _, core in steps])
+            inside[~simple] = self._known(Spans.of(forms))
+        self._begin = np.append(self._begin, self._begin[-1] + np.cumsum(sizes))
+        self._inside = np.append(self._inside, inside)
+
+    def _plain(self, spans: Spans) -> tuple[npt.NDArray[np.bool_], Spans]:
+        """Mark strings that are ASCII letters, single hyphens, or digits between signs; give the form of these.
+
+        They are most of all strings, and need no regular expression.
+        """
+        if self._form == "stem" or not len(spans):
+            return np.zeros(len(spans), dtype=bool), spans[:0]
+        core = _trimmed(spans).packed()
+        data, first = core.data, core.starts
+        held = np.bitwise_or.reduceat(_KIND[data[: -len(PADDING)]], first)
+        hyphen = data == _DASH
+        edge = hyphen[first] | hyphen[core.ends - 1] | (_IS_CAPITAL[data[first + 1]])
+        double = np.flatnonzero(hyphen[1:] & hyphen[:-1])
+        edge[np.searchsorted(first, double, side="right") - 1] = True
+        plain = (held == _LETTER) | (held == _DIGIT) | ((held == _LETTER | _HYPHEN) & ~edge)
+        plain &= ~np.isin(core.keys, self._initials)
+        core = core[np.flatnonzero(plain)].packed()
+        if self._form == "lower":
+            # this bit makes a letter small, and digits and the hyphen have it
+            core = Spans((core.data | 0x20).tobytes(), core.starts, core.ends)
+        return plain, core
+
+    def _cut(self, texts: pl.Series) -> tuple[Codes, pl.Series]:
+        form = self._form or "lower"
+        if self._whole:
+            return np.ones(len(texts), dtype=np.int64), normalise(texts, form=form)
+        found = texts.str.extract_all(PATTERN)
+        sizes = found.list.len().fill_null(0).to_numpy().astype(np.int64)
+        return sizes, normalise(found.explode(empty_as_null=False, keep_nulls=False), form=form)
+
+    def _known(self, spans: Spans) -> Codes:
+        code, fresh = self._forms.of(spans.keys)
+        if len(fresh):
+            self._names.append(spans[fresh].strings())
+        return code
+
+
+def changes(key: npt.NDArray[Any]) -> Codes:
+    """Give the places where a number differs from the one before."""
+    return np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.empty(0, np.int64)
+
+
+def _trimmed(spans: Spans) -> Spans:
+    """Leave out signs round a word, and a possessive."""
+    data, starts, ends = spans.data, spans.starts.copy(), spans.ends.copy()
+    for _ in range(_TRIMS):
+        starts += _IS_BEFORE[data[starts]] & (ends - starts > 1)
+        starts += 3 * (_curly(data, starts) & (ends - starts > 3))
+        ends -= _IS_AFTER[data[ends - 1]] & (ends - starts > 1)
+        ends -= 3 * (_curly(data, ends - 3) & (ends - starts > 3))
+    owned = (data[ends - 1] | 0x20) == ord("s")
+    straight = owned & (data[ends - 2] == ord("'")) & (ends - starts > 2)
+    turned = owned & _curly(data, ends - 4, _APOSTROPHES) & (ends - starts > 4)
+    return Spans(spans.text, starts, ends - 2 * straight - 4 * turned)
+
+
+def _curly(data: npt.NDArray[np.uint8], at: Codes, ending: npt.NDArray[np.bool_] | None = None) -> Any:
+    """Say where one of the signs of General Punctuation stands."""
+    known = _CURLY if ending is None else ending
+    return (data[at] == 0xE2) & (data[at + 1] == 0x80) & known[data[at + 2]]
+
+
+def _table(signs: bytes) -> npt.NDArray[np.bool_]:
+    found = np.zeros(256, dtype=bool)
+    found[list(signs)] = True
+    return found
+
+
+def _kinds() -> npt.NDArray[np.uint8]:
+    kind = np.full(256, _OTHER, dtype=np.uint8)
+    kind[list(ascii_letters.encode())] = _LETTER
+    kind[list(digits.encode())] = _DIGIT
+    kind[_DASH], kind[_FEED] = _HYPHEN, 0
+    return kind
+
+
+_DASH, _FEED = ord("-"), ord("\n")
+_IS_BEFORE, _IS_AFTER, _IS_CAPITAL = _table(_BEFORE), _table(_AFTER), _table(ascii_uppercase.encode())
+# the last bytes of the quotation marks ‘ ’ “ ”, the dashes – — and the ellipsis; of the two apostrophes among them
+_CURLY, _APOSTROPHES = _table(b"\x98\x99\x9c\x9d\x93\x94\xa6"), _table(b"\x98\x99")
+_KIND = _kinds()

@@ -12,10 +12,11 @@ import polars as pl
 from analysis.errors import MeasureError, nearest
 from analysis.text.batches import Articles, batches
 from analysis.text.hits import hits
-from analysis.text.lexicon import Lexicon, each
+from analysis.text.keys import Spans
+from analysis.text.lexicon import Lexicon, Strings
 from analysis.text.query import parse
 from analysis.text.sentences import cut
-from analysis.text.termcounts import Strings, TermCounts, gather
+from analysis.text.termcounts import TermCounts, gather
 from analysis.text.tokens import pieces
 
 UNITS = ("words", "sentence")
@@ -54,9 +55,9 @@ def neighbours(
             spans = hits(batch, queries, **layers)
             seen[0] += len(spans)
             row, token = _near(batch, spans, window if unit == "words" else None)
-            yield batch, np.bincount(row, minlength=len(batch)), token
+            yield Strings(batch.drop("body"), np.bincount(row, minlength=len(batch)), Spans.of(token))
 
-    return gather(stream(), Lexicon(each("lower")), by=by), seen[0]
+    return gather(stream(), Lexicon("lower", whole=True), by=by), seen[0]
 
 
 def _near(

@@ -13,15 +13,14 @@ from scipy import sparse
 
 from analysis.errors import MeasureError, nearest
 from analysis.text.batches import group_names
-from analysis.text.lexicon import Codes, Lexicon
+from analysis.text.keys import Codes
+from analysis.text.lexicon import Lexicon, Strings, changes
 from analysis.text.shelf import Shelf
 
-#: Articles of a batch, the number of strings in each, and the strings.
-Strings = tuple[pl.DataFrame, Codes, pl.Series]
 # articles read at a time: some 8 MB of counts
 _BLOCK = 2000
-# articles counted at a time
-_STEP = 500
+# articles brought into order at a time, and cells
+_ARTICLES, _STEP = 500, 1 << 20
 
 
 @dataclass(frozen=True)
@@ -155,12 +154,19 @@ def gather(stream: Iterable[Strings], lexicon: Lexicon, *, by: str | None) -> Te
     MeasureError
         When an article occurs twice.
     """
-    shelf, described, parts = Shelf(), [], []
-    for batch, sizes, texts in stream:
+    shelf, described = Shelf(), []
+    parts: list[tuple[Codes, ...]] = []
+    for strings in stream:
+        batch = strings.articles
         names = pl.Series(["all"] * len(batch), dtype=pl.String) if by is None else group_names(batch[by])
         described.append(pl.DataFrame({"article_id": batch["article_id"], "group": names}))
-        # numbers only: they are counted when all forms are known
-        parts.append((sizes, shelf.keep(lexicon.number(texts).astype(np.int32))))
+        row, code, n = lexicon.cells(strings)
+        parts.append(
+            (
+                np.bincount(row, minlength=len(batch)),
+                *(shelf.keep(part.astype(np.int32)) for part in (code, n)),
+            )
+        )
         shelf.rest()
     if not described:
         empty = pl.DataFrame(schema={"article_id": pl.String, "group": pl.String, "n_tokens": pl.Int64})
@@ -171,37 +177,37 @@ def gather(stream: Iterable[Strings], lexicon: Lexicon, *, by: str | None) -> Te
 
 
 def _assemble(
-    described: pl.DataFrame, lexicon: Lexicon, parts: list[tuple[Codes, Codes]], shelf: Shelf
+    described: pl.DataFrame, lexicon: Lexicon, parts: list[tuple[Codes, ...]], shelf: Shelf
 ) -> TermCounts:
-    """Count the numbered strings of articles in the order of their ids."""
+    """Bring cells to the order of article ids, and their forms to that of the alphabet."""
     ids = described["article_id"]
     if ids.n_unique() < len(ids):
         twice = ids.filter(ids.is_duplicated()).sort()[0]
         raise MeasureError(f"article {twice!r} occurs twice in articles")
-    names, held = lexicon.forms()
-    sizes = np.concatenate([size for size, _ in parts])
-    length = np.diff(held.indptr)
-    # no row has more cells than tokens; what is not needed is never touched
-    most = 0
-    for _, part in parts:
-        most += int(length[part].sum())
+    names, place = lexicon.forms()
+    order = ids.arg_sort().to_numpy().astype(np.int64)
+    sizes = np.concatenate([size for size, _, _ in parts])
+    first = np.cumsum(sizes) - sizes
+    code, n = (_joined([part[at] for part in parts], shelf) for at in (1, 2))
+    # two strings of an article may hold the same form, so there are at most as many cells as forms in strings
+    kept, most = Shelf(), 0
+    for start in range(0, len(code), _STEP):
+        most += int(lexicon.sizes[code[start : start + _STEP]].sum())
         shelf.rest()
-    numbers = _joined([part for _, part in parts], np.int32, shelf)
-    order, first = ids.arg_sort().to_numpy().astype(np.int64), np.cumsum(sizes) - sizes
-    kept = Shelf()
     data, indices = kept.empty(most, np.int32), kept.empty(most, np.int32)
     upto, n_tokens = np.zeros(len(ids) + 1, dtype=np.int64), np.zeros(len(ids), dtype=np.int64)
-    for start in range(0, len(order), _STEP):
-        rows = order[start : start + _STEP]
-        inside = np.concatenate([[0], np.cumsum(sizes[rows])])
-        place = np.repeat(first[rows] - inside[:-1], sizes[rows]) + np.arange(inside[-1])
-        ones = np.ones(len(place), dtype=np.int32)
-        strings = sparse.csr_array((ones, numbers[place], inside), shape=(len(rows), held.shape[0]))
-        counts = strings @ held
-        begin = upto[start]
-        data[begin : begin + counts.nnz], indices[begin : begin + counts.nnz] = counts.data, counts.indices
-        upto[start + 1 : start + len(rows) + 1] = begin + counts.indptr[1:]
-        n_tokens[start : start + len(rows)] = counts.sum(axis=1)
+    for start in range(0, len(order), _ARTICLES):
+        some = order[start : start + _ARTICLES]
+        inside = np.cumsum(sizes[some])
+        at = np.repeat(first[some] - inside + sizes[some], sizes[some]) + np.arange(inside[-1])
+        owner, form = lexicon.formed(code[at])
+        row, column, times = _summed(
+            np.repeat(np.arange(len(some)), sizes[some])[owner], place[form], n[at][owner]
+        )
+        begin, end = upto[start], upto[start] + len(row)
+        data[begin:end], indices[begin:end] = times, column
+        upto[start + 1 : start + len(some) + 1] = begin + np.cumsum(np.bincount(row, minlength=len(some)))
+        n_tokens[start : start + len(some)] = np.bincount(row, weights=times, minlength=len(some))
         shelf.rest()
         kept.rest()
     matrix = sparse.csr_array((len(ids), len(names)), dtype=np.int32)
@@ -213,9 +219,20 @@ def _assemble(
     return TermCounts(articles, names, matrix, kept)
 
 
-def _joined(parts: list[Codes], dtype: type[np.int32], shelf: Shelf) -> Codes:
+def _summed(row: Codes, column: Codes, n: Codes) -> tuple[Codes, Codes, Codes]:
+    """Add up the cells of the same row and column, and put cells in order."""
+    wide, deep = (int(part.max(initial=0)).bit_length() for part in (column, n))
+    # the count travels in the lowest bits of the number that is sorted
+    key = np.sort((((row << wide) | column) << deep) | n)
+    cell, n = key >> deep, key & ((1 << deep) - 1)
+    first = changes(cell)
+    sums = np.add.reduceat(n, first) if len(n) else n
+    return cell[first] >> wide, cell[first] & ((1 << wide) - 1), sums
+
+
+def _joined(parts: list[Codes], shelf: Shelf) -> Codes:
     """Lay arrays end to end, letting go of each."""
-    whole = shelf.empty(sum(len(part) for part in parts), dtype)
+    whole = shelf.empty(sum(len(part) for part in parts), np.int32)
     end = 0
     parts.reverse()
     while parts:

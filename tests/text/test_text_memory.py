@@ -38,7 +38,6 @@ def test_counts_in_a_file_give_the_same_table(
     before = MEASURES[measure](articles)
     monkeypatch.setattr(shelf, "IN_MEMORY", 0)
     monkeypatch.setattr(termcounts, "_BLOCK", 7)
-    monkeypatch.setattr(termcounts, "_STEP", 3)
     pd.testing.assert_frame_equal(MEASURES[measure](articles), before, rtol=1e-5)
 
 
