@@ -26,6 +26,8 @@ from analysis.actors.spans import (
 )
 from analysis.actors.unmarked import with_lost_marks
 
+DOUBTFUL = 0.05
+"""Probability up to which even a certain form counts for nothing: the model has reasons ("if they say …")."""
 _CLAUSAL = frozenset(
     {
         "rest",
@@ -84,7 +86,7 @@ def chosen(
 ) -> list[Attribution]:
     """Choose among candidates, the most probable first: one a cue, none of the words of another."""
     scored = [
-        (max(value, threshold * _final(g, c, cues)), n, c)
+        (max(value, threshold * (value > DOUBTFUL and _certain(g, c, cues))), n, c)
         for n, (value, c) in enumerate(zip(judged, found, strict=True))
     ]
     taken: list[Attribution] = []
@@ -110,14 +112,23 @@ def chosen(
     return sorted(_merged(g, direct, taken), key=lambda a: (a.content[0], a.cue or (0, 0)))
 
 
-def _final(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
-    """Say whether a listed verb closes the sentence behind a clause ("It was a bluff, she claimed").
+def _certain(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
+    """Say whether the form alone makes a candidate a report: a listed verb or noun of saying with a clause and a source.
 
-    The model knows this form through the parser's label only, and the parser often misses it.
+    The model knows these forms through the parser's labels and through words it was trained on; where it has not met a
+    word, the lists know more.
     """
-    if c.kind == "that behind":
-        return c.source >= 0 and cues.get(g.lemma[c.cue].lower()) is not None and g.pos[c.cue] == "VERB"
+    if c.source < 0:
+        return False
+    lemma = g.lemma[c.cue].lower()
+    if g.pos[c.cue] == "NOUN":
+        opens = g.lower[c.spans[0][0] : c.spans[0][0] + 2]
+        clause = c.kind == "noun that behind" or (c.kind == "noun acl" and opens == ["to", "have"])
+        return clause and lemma in words("reporting_nouns", "noun")
+    if c.kind in {"ccomp", "that behind"}:
+        return g.pos[c.cue] == "VERB" and lemma in cues and lemma not in words("not_speaking")
     after = g.text[c.cue + 1] if c.cue + 1 < len(g) else "."
+    # "It was a bluff, she claimed": the parser often misses a clause before its verb
     return (
         c.kind == "before comma"
         and after in {".", ",", "–", "—"}
