@@ -1,11 +1,13 @@
 """How it is told: labels, voice, frames and the other indicators of framing, each a count with its evidence."""
 
 from analysis.framing.claims import (
+    attention,
     by_group,
     cannot_say,
     commonest,
     contrast,
     extremes,
+    same_story,
     size,
     survivors,
     widest,
@@ -50,6 +52,7 @@ __all__ = [
     "VOICES",
     "annotate_harms",
     "annotate_labels",
+    "attention",
     "attributed_claims",
     "by_group",
     "cannot_say",
@@ -79,6 +82,7 @@ __all__ = [
     "quality",
     "responsibility",
     "responsibility_shares",
+    "same_story",
     "scare_quotes",
     "size",
     "source_shares",

@@ -214,3 +214,61 @@ def survivors(panel: pd.DataFrame) -> str:
         return kept
     first = flips.iloc[0]
     return f"{kept}; “{first['finding']}” flips {first['switch']}"
+
+
+def same_story(table: pd.DataFrame, *, words: int = 3) -> str:
+    """Say which words set an outlet apart on the stories it shares with others, or why none is named.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `analysis.framing.story_keyness`.
+    words : int, optional
+        Words named.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"group": ["East"], "form": ["rebels"], "n_stories": [4], "certain": [1.0], "q": [0.01], "enough": [False]})
+    >>> same_story(table)
+    'On the stories they share, 4 at most for an outlet, too few to say which words set outlets apart'
+    """
+    if table.empty:
+        return "No word stands in enough stories that two outlets tell"
+    if not table["enough"].any():
+        most = int(table["n_stories"].max())
+        return f"On the stories they share, {most} at most for an outlet, too few to say which words set outlets apart"
+    sure = table[table["enough"].astype(bool) & (table["certain"] > 0) & (table["q"] < 0.05)]
+    if sure.empty:
+        return "No word sets an outlet apart from others on the same stories beyond chance"
+    group = sure.sort_values(["certain", "form"], ascending=[False, True], kind="stable")["group"].iloc[0]
+    forms = [f"“{form}”" for form in sure.loc[sure["group"] == group, "form"].head(words)]
+    return f"On the same stories, {group} is set apart most by {', '.join(forms)}"
+
+
+def attention(table: pd.DataFrame, *, to: str) -> str:
+    """Say which two outlets divide their attention most differently, against what chance would give.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `analysis.framing.divergence`.
+    to : str
+        What they attend to: "actors".
+
+    Examples
+    --------
+    >>> row = {"group": "East", "against": "West", "value": 0.3, "shuffled": 0.2, "beyond_chance": True, "enough": True}
+    >>> attention(pd.DataFrame([row]), to="actors")
+    'East and West divide their attention to actors most differently: 0.30 bits, where chance gives 0.20'
+    """
+    known = table[table["enough"].astype(bool)]
+    if known.empty:
+        return f"How differently outlets divide their attention to {to} is left open: too few articles"
+    sure = known[known["beyond_chance"].astype(bool) & (known["value"] > known["shuffled"])]
+    if sure.empty:
+        return f"No two outlets divide their attention to {to} more differently than articles dealt by chance"
+    top = sure.loc[(sure["value"] - sure["shuffled"]).sort_values(kind="stable").index[-1]]
+    return (
+        f"{top['group']} and {top['against']} divide their attention to {to} most differently: {top['value']:.2f} bits, "
+        f"where chance gives {top['shuffled']:.2f}"
+    )

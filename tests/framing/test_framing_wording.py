@@ -85,6 +85,16 @@ def test_the_words_of_sources_are_not_the_outlets():
     assert clear(framing.story_keyness(reported, stories, statements=statements)) == set()
 
 
+def test_the_name_of_an_outlet_is_no_wording_of_it():
+    articles, stories = corpus()
+    named = articles["body"].where(
+        articles["outlet"] == EAST, articles["body"] + " Gazette photographers came."
+    )
+    found = clear(framing.story_keyness(articles.assign(body=named), stories))
+    assert "photographers" in found
+    assert "gazette" not in found
+
+
 def test_each_story_counts_alike_by_hand():
     # story 1: 2 of 4 against 1 of 4; story 2: 0 of 8 against 1 of 2: means (.5 + 0) / 2 and (.25 + .5) / 2
     articles = pd.DataFrame(
