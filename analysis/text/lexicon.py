@@ -19,7 +19,7 @@ _LETTER, _DIGIT, _HYPHEN, _OTHER = 1, 2, 4, 8
 _BEFORE, _AFTER = b"\"'([", b".,;:!?)]\"'"
 _TRIMS = 3
 # strings looked at at a time
-_STEP = 1 << 16
+_STEP = 1 << 14
 
 
 @dataclass(frozen=True)

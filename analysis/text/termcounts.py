@@ -20,7 +20,7 @@ from analysis.text.shelf import Shelf
 # articles read at a time: some 8 MB of counts
 _BLOCK = 2000
 # articles brought into order at a time, and cells
-_ARTICLES, _STEP = 500, 1 << 20
+_ARTICLES, _STEP = 150, 1 << 20
 
 
 @dataclass(frozen=True)
