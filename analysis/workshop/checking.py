@@ -56,7 +56,7 @@ def check(exercise: str, answer: object) -> Verdict:
     number = str(exercise).strip()
     if number not in CHECKS:
         raise ReadingError(f"there is no exercise {number!r}{nearest(number, CHECKS)}")
-    if answer is ... or answer is None:
+    if answer is ... or answer is None or (isinstance(answer, str) and answer.strip() in ("...", "…")):
         verdict = wrong(
             "There is no answer yet: put yours in place of the three dots, run that cell, then this one."
         )

@@ -59,6 +59,11 @@ def teaching_corpus() -> Corpus:
     Returns
     -------
     Corpus
+
+    Raises
+    ------
+    ReadingError
+        When an article of it could not be annotated: a lesson on half of a corpus would teach the wrong numbers.
     """
     return _opened(str(project()))
 
@@ -69,7 +74,16 @@ def _opened(root: str) -> Corpus:
     from analysis.annotation.run import default_store
 
     source = Path(root, _INSIDE)
-    return open_corpus(source, store=Path(root, default_store(source, codebook=CODEBOOK)), codebook=CODEBOOK)
+    corpus = open_corpus(
+        source, store=Path(root, default_store(source, codebook=CODEBOOK)), codebook=CODEBOOK
+    )
+    if len(corpus.set_aside):
+        first = corpus.set_aside.iloc[0]
+        raise ReadingError(
+            f"{len(corpus.set_aside)} articles of the teaching corpus could not be read; {first['path']}: {first['detail']}. "
+            f"Get the kit afresh: the files in {_INSIDE.as_posix()} or its code were changed"
+        )
+    return corpus
 
 
 def name_files(articles: pd.DataFrame) -> pd.Series[str]:

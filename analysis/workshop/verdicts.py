@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 import numbers
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -100,6 +101,8 @@ def number(
     ✗ Not yet. Give the number of articles as a number, without quotation marks: 45, not "45".
     """
     if isinstance(answer, str):
+        if not re.fullmatch(r"-?[\d.,]+", answer.strip()):
+            return wrong(f"Give {what} as a number, in figures; {answer!r} is a text.")
         return wrong(f'Give {what} as a number, without quotation marks: {answer}, not "{answer}".')
     if isinstance(answer, pd.DataFrame | pd.Series):
         return wrong(
@@ -113,6 +116,8 @@ def number(
     for slip, why in slips:
         if math.isclose(value, slip, rel_tol=1e-9, abs_tol=tolerance) and not math.isclose(slip, expected):
             return wrong(why)
+    if tolerance and abs(value - expected) < 0.05 * abs(expected):
+        return wrong(f"{answer} is close, but not exact: round only at the end. {hint}")
     return wrong(f"{answer} is too {'high' if value > expected else 'low'}. {hint}")
 
 
@@ -146,6 +151,10 @@ def text(
     >>> text("Tarsk Todya", ["Tarsk Today"], what="the outlet", praise="Yes.", known=["Tarsk Today"], hint="Read on.")
     ✗ Not yet. There is no 'Tarsk Todya' here; did you mean 'Tarsk Today'?
     """
+    if isinstance(answer, pd.Series):
+        answer = answer.tolist()
+    if isinstance(answer, Collection) and not isinstance(answer, str | Mapping) and len(answer) > 1:
+        return wrong(f"That is {_kind(answer)} of {len(answer)} values. Give {what} alone, as one value.")
     if isinstance(answer, list | tuple | set) and len(answer) == 1:
         answer = next(iter(answer))
     if not isinstance(answer, str):
@@ -160,11 +169,7 @@ def text(
             return wrong(why)
     names = list(known)
     if names and given not in {_plain(name) for name in names}:
-        close = difflib.get_close_matches(answer.strip(), names, n=1, cutoff=0.6)
-        return wrong(
-            f"There is no {answer!r} here; "
-            + (f"did you mean {close[0]!r}?" if close else f"known are, for example, {', '.join(names[:5])}.")
-        )
+        return wrong(_strange(answer, names, what, hidden=accepted))
     return wrong(f"It is not {answer!r}. {hint}")
 
 
@@ -214,8 +219,7 @@ def members(
         else [name for plain, name in given.items() if plain not in {_plain(n) for n in names}]
     )
     if strange:
-        close = difflib.get_close_matches(strange[0], names, n=1, cutoff=0.6)
-        return wrong(f"There is no {strange[0]!r} here" + (f"; did you mean {close[0]!r}?" if close else "."))
+        return wrong(_strange(strange[0], names, what, hidden=expected))
     told = {_plain(name): why for name, why in (slips or {}).items()}
     extra = sorted(set(given) - wanted)
     missing = len(wanted - set(given))
@@ -245,12 +249,24 @@ def _plain(name: str) -> str:
     return " ".join(name.replace("’", "'").split()).casefold()
 
 
+def _strange(given: str, names: Sequence[str], what: str, *, hidden: Collection[str]) -> str:
+    """Say that a name does not occur, and which was meant; examples of a long list leave the right answers out."""
+    known = sorted({name for name in names if name}, key=names.index)
+    holding = [name for name in known if _plain(given) and _plain(given) in _plain(name)]
+    close = difflib.get_close_matches(given.strip(), known, n=1, cutoff=0.6) or holding[:1]
+    if close:
+        return f"There is no {given!r} here; did you mean {close[0]!r}?"
+    shown = known if len(known) <= 5 else [name for name in known if name not in hidden]
+    return f"There is no {given!r} here. Asked for: {what}, such as {', '.join(shown[:5])}."
+
+
 def _kind(answer: object) -> str:
-    names = {
-        "str": "a text",
-        "list": "a list",
-        "dict": "a dictionary",
-        "bool": "True or False",
-        "NoneType": "nothing",
-    }
-    return names.get(type(answer).__name__, f"a {type(answer).__name__}")
+    names: tuple[tuple[type | tuple[type, ...], str], ...] = (
+        (str, "a text"),
+        (bool, "True or False"),
+        (numbers.Number, "a number"),
+        (Mapping, "a dictionary"),
+        (pd.DataFrame, "a table"),
+        (Collection, "a list"),
+    )
+    return next((name for kind, name in names if isinstance(answer, kind)), "something else")

@@ -95,7 +95,7 @@ def _statements(spans: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
 def _actions(spans: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     agents, patients = pl.Series(_names(150_000, rng)), pl.Series(_names(150_000, rng))
     rows = _drawn(spans, len(agents), rng).with_columns(agent=agents, patient=patients, verb=pl.lit("meet"))
-    return conform(rows.with_columns(voice=pl.lit("active")), "actions")
+    return conform(rows.with_columns(voice=pl.lit("active"), negated=pl.lit(False)), "actions")
 
 
 def _places(spans: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
@@ -110,6 +110,7 @@ def _places(spans: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
         precision=pl.lit("town"),
         country=pl.lit("UA"),
         role=pl.lit("event"),
+        quoted=pl.lit(False),
     )
     return conform(rows, "places")
 
@@ -189,6 +190,7 @@ def place_map(corpus: Corpus) -> str:
     return clicks(
         lambda: _set(panel.days, (0, last // 2), "index"),
         lambda: _set(panel.days, (last // 3, last), "index"),
+        lambda: _set(panel.play, last // 2),
         lambda: panel.choices._buttons[1].click(),
         lambda: _set(panel.zoom, 4.0),
         lambda: _set(panel.outlet, corpus.articles["outlet"].value_counts().index[0]),

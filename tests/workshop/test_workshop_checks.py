@@ -17,6 +17,10 @@ TYPICAL = [
     ("1.1", 43, "number of files"),
     ("1.1", "45", "without quotation marks"),
     ("1.1", pd.DataFrame({"a": [1]}), "one number"),
+    ("1.1", "forty-five", "in figures"),
+    ("1.1", "...", "three dots"),
+    ("1.2", pd.Series(["body", "caption"]), "a list of 2 values"),
+    ("1.2", 3, "this is a number"),
     ("1.2", "body", "article itself"),
     ("1.2", "related lnk", "did you mean 'related link'"),
     ("1.3", "Bakhmut", "rightly counted"),
@@ -25,8 +29,11 @@ TYPICAL = [
     ("1.4", "Monday", "year, month, day"),
     ("1.5", ["24.txt", "37.txt", "41.txt", "31.txt"], "rewritten by machine"),
     ("1.5", ["24.txt"], "2 are missing"),
+    ("1.5", [24, 37, 41], "did you mean '24.txt'"),
+    ("1.5", "Daily Skim", "Asked for: the files"),
     ("2.1", "the", "function word"),
     ("2.2", 17, "divide by its words"),
+    ("2.2", 8, "close, but not exact"),
     ("2.3", "invasion", "typical of the Verrin Courier"),
     ("2.4", "Verrin Courier", "not belong"),
     ("2.5", 0, "upper end"),
@@ -38,12 +45,16 @@ TYPICAL = [
     ),
     ("3.2", "Channel Marrowgate", "two y"),
     ("3.3", "Government of Russia", "not a person"),
+    ("3.3", "Putin", "did you mean 'Vladimir Putin'"),
     ("3.4", "Daily Skim", "copied from another"),
     ("3.5", "Verrin Courier", "many more"),
     ("4.1", "Kyiv", "capital"),
     ("4.3", 28, "0 to 1"),
     ("4.4", ["Tarsk Today"], "1 is missing"),
     ("4.4", ["Tarsk Today", "Daily Skim", "Lakeside Herald"], "nothing was planted"),
+    ("4.5", "Artyomovsk", "as the outlet writes it"),
+    ("5.5", "Lakeside Herald", "as a noun"),
+    ("6.2", "Daily Skim", "a copy is still coverage"),
     ("5.1", {"S001": "war"}, "no code yet"),
     ("5.1", {"S001": "wra"}, "did you mean 'war'"),
     ("5.2", 0.8, "take chance out"),
@@ -56,6 +67,8 @@ TYPICAL = [
     ("7.1", pd.DataFrame(), "corpus itself"),
     ("7.2", "Is this outlet biased?", "Leave out “biased”"),
     ("7.2", "Why do they write that so often?", "counting can answer"),
+    ("7.2", "Are these two outlets fair to both?", "Leave out “fair”"),
+    ("7.3", "12 of 40", "Say a little more"),
     ("7.3", "In these articles officials speak most often.", "Give the size"),
     ("7.3", "In these articles 12 of 3 statements come from officials.", "larger than the whole"),
     ("7.3", "Officials always give 3 of 12 statements in these articles.", "“always”"),
@@ -97,6 +110,7 @@ def test_whatever_is_typed_gets_a_sentence_and_never_an_error(exercise: str, ans
 def test_a_wrong_answer_does_not_give_the_right_one_away() -> None:
     assert "Tarsk" not in check("3.5", "Lakeside Herald").message
     assert "45" not in check("1.1", 12).message
+    assert "Bakhmut" not in check("4.5", "Qqqq").message
 
 
 def test_markup_in_an_answer_stays_text() -> None:

@@ -17,6 +17,9 @@ FEWEST = 5
 _JUDGING = {
     "bias": "say what was counted, not what you think of it",
     "biased": "say what was counted, not what you think of it",
+    "fair": "say what was counted, not what you think of it",
+    "unfair": "say what was counted, not what you think of it",
+    "objective": "say what was counted, not what you think of it",
     "propaganda": "say what was counted, not what you think of it",
     "lies": "the kit counts words; it can't know what is true",
     "proves": "five articles prove nothing: write “in these articles”",
@@ -76,8 +79,10 @@ def _question(answer: object, news: Corpus) -> Verdict:
 
 
 def _claim(answer: object, news: Corpus) -> Verdict:
-    if not isinstance(answer, str) or len(answer.split()) < 6:
+    if not isinstance(answer, str):
         return wrong("Write your claim as a whole sentence in quotation marks.")
+    if len(answer.split()) < 6:
+        return wrong("Say a little more: what was counted, how many of how many, and where it holds.")
     sizes = re.findall(r"(\d[\d,]*) of (?:the |its |all )?(\d[\d,]*)", answer)
     if not sizes:
         return wrong("Give the size: “3 of 12 statements”. A share without its size can't be judged.")

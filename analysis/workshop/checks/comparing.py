@@ -51,6 +51,9 @@ def _no_article(answer: object, news: Corpus) -> Verdict:
         what="the outlet",
         praise="An event that an outlet does not cover leaves no trace in its articles. Only the other outlets show the gap.",
         known=news.outlets,
+        slips={
+            "Daily Skim": "Daily Skim has an article on it, rewritten from another outlet's: a copy is still coverage."
+        },
         hint="In the table of coverage, look for the row of this story with k == 0.",
     )
 

@@ -120,6 +120,9 @@ def _no_doer(answer: object, news: Corpus) -> Verdict:
         what="the outlet",
         praise=f"{counts.max()} of {counts.sum()} such sentences. “Houses were hit” has no doer; “Russian troops hit houses” has one.",
         known=news.outlets,
+        slips={
+            "Lakeside Herald": "The Herald often tells harm as a noun (“the shelling”): another voice. Keep “passive agentless”."
+        },
         hint='Keep victim_side == "ua" and voice == "passive agentless", then count by outlet.',
     )
 

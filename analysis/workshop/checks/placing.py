@@ -116,6 +116,9 @@ def _old_name(answer: object, news: Corpus) -> Verdict:
         what="the town",
         praise="Artyomovsk was its name from 1924 to 2016. The kit puts both on one spot and keeps the spelling as data.",
         known=sorted(news.layer("places")["place"].dropna().unique()),
+        slips={
+            "Artyomovsk": "That is the name as the outlet writes it. The column place has the town it means."
+        },
         hint='Keep the rows with surface == "Artyomovsk" and read the column place.',
     )
 

@@ -81,7 +81,12 @@ def _day(answer: object, news: Corpus) -> Verdict:
         return wrong(
             f'{answer!r} is not a day. Write it as year, month, day, in quotation marks: "2023-02-28".'
         )
-    if first <= given <= last:
+    if given == last:
+        return right(
+            "The text tells of Monday 19 August as a day just over. Written on Tuesday is possible, too: the kit says 19 to 20. "
+            "The stamp on top is the day somebody copied the page."
+        )
+    if given == first:
         return right(
             "The text says Monday, and a caption dates that Monday to 19 August. The stamp on top is the day somebody copied the page."
         )
