@@ -31,8 +31,8 @@ import polars as pl
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from analysis.actors.rules.evidence import KINDS, evidence, family_names
-from analysis.actors.rules.naming import places_in, small_words
+from analysis.actors.rules.evidence import KINDS, evidence, family_names, of_words
+from analysis.actors.rules.naming import places_in
 from analysis.actors.rules.runs import names, surnames
 from analysis.places import annotate_text
 from analysis.text.plain import read
@@ -107,7 +107,8 @@ def samples(rows: list[dict[str, Any]], gold: pl.DataFrame) -> Iterator[tuple[in
         body = text.body
         spots = places_in(found.filter(pl.col("article_id") == text.article_id))
         proposed = names(text)
-        known, small = surnames(proposed), small_words(body)
+        known = surnames(proposed)
+        small = {word for name in proposed if f" {(word := name.words[-1].lower())} " in body}
         spans = wanted.get(text.article_id, [])
         for name in proposed:
             label = 0
@@ -115,7 +116,14 @@ def samples(rows: list[dict[str, Any]], gold: pl.DataFrame) -> Iterator[tuple[in
                 shared = min(end, name.end) - max(start, name.start)
                 if shared > 0 and 2 * shared >= max(end, name.end) - min(start, name.start):
                     label = KINDS.index(kind)
-            yield number, label, evidence(body, name, spots.over(name.start, name.end), known, small)
+            yield (
+                number,
+                label,
+                [
+                    *of_words(name.words),
+                    *evidence(body, name, spots.over(name.start, name.end), known, small),
+                ],
+            )
 
 
 def fit(x: sparse.csr_matrix, y: np.ndarray[Any, Any]) -> LogisticRegression:

@@ -23,8 +23,8 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from analysis.actors.quotation import Quotation, quotations
-from analysis.actors.rules.attributing import Model, features, find
-from analysis.actors.rules.speaking import Candidate, candidates, cues
+from analysis.actors.rules.attributing import Model, find, of_cue, proposals, total
+from analysis.actors.rules.speaking import Candidate, cues
 from analysis.codebook import load
 from analysis.text.plain import PlainText, read
 
@@ -34,6 +34,7 @@ SEED = 2026
 MINIMUM_COUNT = 3
 STRENGTH = 0.3
 SMALL = 0.03
+HOPELESS = 0.01
 THRESHOLDS = np.arange(0.1, 0.51, 0.04)
 
 
@@ -83,12 +84,13 @@ def main() -> None:
     prepared: list[tuple[PlainText, list[Any], list[Quotation]]] = [
         (text, cues(text.body, book), quotations(text.body)) for text in texts
     ]
-    rows, labels, groups = [], [], []
+    rows, labels, groups, at = [], [], [], []
     for number, (text, words, marks) in enumerate(prepared):
-        for candidate in candidates(text.body, text.starts, text.ends, words, marks):
-            rows.append(list(features(text.body, candidate, marks)))
+        for candidate, found, _ in proposals(text.body, text.starts, text.ends, words, marks):
+            rows.append(found)
             labels.append(right(candidate, gold[text.article_id]))
             groups.append(number)
+            at.append((text.body, candidate))
     counts = Counter(name for row in rows for name in set(row))
     vocabulary = {
         name: n for n, name in enumerate(sorted(name for name, k in counts.items() if k >= MINIMUM_COUNT))
@@ -121,10 +123,18 @@ def main() -> None:
         for name, n in vocabulary.items()
         if abs(model.coef_[0, n]) >= SMALL
     }
+    # words beside which next to nothing was right are not looked at again
+    whole = Model(kept, 0.0, best)
+    sums = [
+        total(whole, of_cue(body, c.cue, c.lemma, c.form))
+        for (body, c), good in zip(at, y, strict=True)
+        if good
+    ]
     content = {
         "weights": kept,
         "intercept": round(float(model.intercept_[0]), 4),
         "threshold": round(best, 2),
+        "hopeless": round(float(np.quantile(sums, HOPELESS)), 3),
     }
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as file:

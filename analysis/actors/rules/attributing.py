@@ -9,8 +9,8 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -48,11 +48,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Model:
-    """Weights by feature, the intercept, and the score from which a candidate counts."""
+    """Weights by feature, the intercept, the score from which a candidate counts, and from which a word is looked at."""
 
     weights: Mapping[str, float]
     intercept: float
     threshold: float
+    hopeless: float = -math.inf
 
 
 @cache
@@ -60,61 +61,115 @@ def load() -> Model:
     """Read the shipped weights."""
     packed = files("analysis").joinpath("data", "actors", "saying.json.gz").read_bytes()
     data = json.loads(gzip.decompress(packed))
-    return Model(data["weights"], data["intercept"], data["threshold"])
+    return Model(data["weights"], data["intercept"], data["threshold"], data["hopeless"])
 
 
-def score(model: Model, body: str, candidate: Candidate, marks: Sequence[Quotation]) -> float:
-    """Return the probability that readers would mark the candidate as an attribution."""
-    weights = model.weights
-    total = model.intercept + sum(weights.get(name, 0.0) for name in features(body, candidate, marks))
-    return 1.0 / (1.0 + math.exp(-total))
+def total(model: Model, names: Iterable[str]) -> float:
+    """Add up the weights of features."""
+    get = model.weights.get
+    value = 0.0
+    for name in names:
+        value += get(name, 0.0)
+    return value
 
 
-def features(body: str, c: Candidate, marks: Sequence[Quotation]) -> Iterator[str]:
-    """Describe a candidate by names of features."""
-    start, end = c.cue
-    kind, lemma = c.kind, c.lemma
-    yield f"k {kind}"
-    yield f"l {lemma}"
-    yield f"lk {lemma} {kind}"
-    yield f"f {c.form} {kind}"
-    yield f"lf {lemma} {c.form}"
+def of_cue(body: str, cue: Span, lemma: str, form: str) -> list[str]:
+    """Name the features of a reporting word and the words beside it."""
+    start, end = cue
     before = body[max(0, start - 16) : start].rstrip().rsplit(None, 1)
-    word_before = before[-1].lower() if before else ""
-    after = body[end : end + 24].split(None, 2)
-    word = after[0].lower() if after else ""
-    yield f"b {word_before}"
-    yield f"bf {word_before} {c.form}"
-    yield f"w {word}"
-    yield f"kw {kind} {word}"
-    yield f"lw {lemma} {word}"
+    left = before[-1].lower() if before else ""
+    after = body[end : end + 24].split(None, 1)
+    right = after[0].lower() if after else ""
+    return [
+        "l " + lemma,
+        f"lf {lemma} {form}",
+        "b " + left,
+        f"bf {left} {form}",
+        "w " + right,
+        f"lw {lemma} {right}",
+    ]
+
+
+def of_source(body: str, source: Span | None, lemma: str, form: str) -> tuple[str, list[str]]:
+    """Name the features of a source: what sort of words it is, and with which verb."""
+    head, who = "", "none"
+    if source is not None:
+        last = body[source[0] : source[1]].rsplit(None, 1)[-1]
+        head = last.lower()
+        who = head if head in _PRONOUNS else "name" if last[:1].isupper() else "words"
+    return who, ["s " + who, f"sf {who} {form}", f"ls {lemma} {who}", "sl " + head]
+
+
+def of_content(body: str, c: Candidate, who: str, marks: Sequence[Quotation], here: str) -> list[str]:
+    """Name the features of a content: where it lies, how long it is, how much of it is quoted."""
+    kind, lemma = c.kind, c.lemma
     first, last = c.spans[0][0], c.spans[-1][1]
+    right = body[c.cue[1] : c.cue[1] + 24].split(None, 1)
     opening = body[first : first + 16].split(None, 1)
-    yield f"kc {kind} {opening[0].lower() if opening else ''}"
     size = sum(b - a for a, b in c.spans)
-    length = sum(size > limit for limit in _LENGTHS)
-    yield f"n {kind} {length}"
-    yield f"ln {lemma} {length}"
-    quoted = sum(
-        max(0, min(last, q.end) - max(first, q.start)) for q in marks if q.start < last and first < q.end
-    )
+    length = bisect_left(_LENGTHS, size)
+    quoted = sum(max(0, min(last, q.end) - max(first, q.start)) for q in marks)
     share = "none" if not quoted else "all" if quoted >= 0.85 * size else "some"
-    here = "inside" if inside(start, marks) else "outside"
-    yield f"q {share} {here}"
-    yield f"kq {kind} {share} {here}"
-    yield f"lq {lemma} {share} {here}"
-    if c.source is None:
-        who = "none"
-    else:
-        words = body[c.source[0] : c.source[1]].split()
-        head = words[-1].lower() if words else ""
-        who = head if head in _PRONOUNS else "name" if words and words[-1][:1].isupper() else "words"
-        yield f"sn {kind} {min(len(words), 6)}"
-        yield f"sl {head}"
-    yield f"s {who}"
-    yield f"sk {who} {kind}"
-    yield f"sf {who} {c.form}"
-    yield f"ls {lemma} {who}"
+    words = min(body.count(" ", *c.source) + 1, 6) if c.source else 0
+    return [
+        "k " + kind,
+        f"lk {lemma} {kind}",
+        f"f {c.form} {kind}",
+        f"kw {kind} {right[0].lower() if right else ''}",
+        f"kc {kind} {opening[0].lower() if opening else ''}",
+        f"n {kind} {length}",
+        f"ln {lemma} {length}",
+        f"q {share} {here}",
+        f"kq {kind} {share} {here}",
+        f"lq {lemma} {share} {here}",
+        f"sk {who} {kind}",
+        f"sn {kind} {words}",
+    ]
+
+
+def proposals(
+    body: str,
+    starts: Sequence[int],
+    ends: Sequence[int],
+    words: Sequence[tuple[int, int, str, str]],
+    marks: Sequence[Quotation],
+    model: Model | None = None,
+) -> Iterator[tuple[Candidate, list[str], float]]:
+    """Propose statements, reporting word by reporting word, each with its features and the sum of those it shares.
+
+    With a model, words that hardly ever report anything are passed over, and the sum holds the weights of the
+    features that all candidates of a word share; without one the features are complete.
+    """
+    for start, end, lemma, form in words:
+        cue = (start, end)
+        shared = of_cue(body, cue, lemma, form)
+        value = total(model, shared) if model else 0.0
+        if model and value < model.hopeless:
+            continue
+        number = max(bisect_right(starts, start) - 1, 0)
+        low, high = starts[number], max(ends[number], end)
+        source, found = candidates(body, low, high, cue, lemma, form)
+        if not found:
+            continue
+        who, told = of_source(body, source, lemma, form)
+        near = (
+            marks[bisect_right(marks, low, key=_end) : bisect_left(marks, high, key=_start)]
+            if marks
+            else marks
+        )
+        here = "inside" if inside(start, marks) else "outside"
+        value += total(model, told) if model else 0.0
+        for c in found:
+            own = of_content(body, c, who, near, here)
+            yield c, own if model else [*shared, *told, *own], value
+
+
+def _start(q: Quotation) -> int:
+    return q.start
+
+
+def _end(q: Quotation) -> int:
+    return q.end
 
 
 def find(
@@ -146,20 +201,18 @@ def find(
         By first content character.
     """
     direct = _direct(body, starts, ends, words, marks)
+    least = math.log(model.threshold / (1 - model.threshold)) - model.intercept
     scored = [
-        (score(model, body, c, marks), n, c)
-        for n, c in enumerate(candidates(body, starts, ends, words, marks))
+        (value + total(model, own), n, c)
+        for n, (c, own, value) in enumerate(proposals(body, starts, ends, words, marks, model))
     ]
     chosen: list[Said] = []
     used: set[Span] = set()
     quoting = {said.cue for said in direct}
-    for value, _, c in sorted(scored, key=lambda row: (-row[0], row[1])):
-        if value < model.threshold:
-            break
-        clash = any(_overlap(c.spans, said.content) >= 0.5 for said in chosen) or (
-            c.cue not in quoting and any(_overlap(c.spans, said.content) >= 0.5 for said in direct)
-        )
-        if c.cue in used or clash:
+    for _, _, c in sorted((row for row in scored if row[0] >= least), key=lambda row: (-row[0], row[1])):
+        if c.cue in used or any(_overlap(c.spans, said.content) >= 0.5 for said in chosen):
+            continue
+        if c.cue not in quoting and any(_overlap(c.spans, said.content) >= 0.5 for said in direct):
             continue
         used.add(c.cue)
         chosen.append(Said(c.spans, c.cue, c.source, c.lemma, c.kind))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -19,9 +18,9 @@ from analysis.actors.resolved import countries
 from analysis.actors.rules.runs import Name
 
 KINDS = ("nobody", "organisation", "person")
-_NEXT = re.compile(r"(['’‘]s?(?!\w))?(, |\. | \(| |[-–—,.;:)”\"’])?(\w+)?")
-_BEFORE = re.compile(r"([\w.'’-]+|[“\"‘(])(,? |-)?$")
-_AGED = re.compile(r"\d{1,2},")
+_POSSESSIVES = frozenset({"'s", "’s", "‘s"})
+# pieces of evidence that say little to a reader
+_PLAIN = ("always", "words ", "lone in ", "last in ")
 
 
 @dataclass(frozen=True)
@@ -102,38 +101,36 @@ def of_words(parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(out)
 
 
-def around(body: str, name: Name) -> Iterator[str]:
-    """Name the evidence beside a name: office, mark, the words before and behind."""
-    start = name.start
+def around(body: str, name: Name) -> list[str]:
+    """Name the evidence beside a name: office, marks, the words before and behind."""
+    start, end = name.start, name.end
+    lone = len(name.words) == 1
     if name.title:
-        yield "office"
-        yield f"office {name.title}"
+        out = ["office", "office " + name.title]
     else:
-        left = _BEFORE.search(body, max(0, start - 24), start)
-        if left is None:
-            yield "nothing before"
-        else:
-            word = left[1].lower()
-            yield f"before {word}{left[2].rstrip() if left[2] else ''}"
-    lone = "lone " if len(name.words) == 1 else ""
+        left = body[max(0, start - 24) : start]
+        glued = not left.endswith(" ")
+        before = left.rsplit(" ", 2 - glued)[-1 - (not glued)] if left else ""
+        out = [("glued " if glued else "before ") + before.rsplit("\n", 1)[-1].lower()]
     if name.opens:
-        yield f"{lone}opens"
+        out.append("lone opens" if lone else "opens")
     if name.headed:
-        yield "headline"
-    right = _NEXT.match(body, name.end)
-    if right is None:
-        return
-    possessive, mark, following = right[1], right[2], right[3]
-    if possessive:
-        yield f"{lone}possessive"
-    if mark == ", " and following and _AGED.match(body, right.start(3)):
-        yield "age behind"
-    elif mark and mark != " ":
-        yield f"mark behind {mark.strip()}"
-        if following and mark in {", ", " ("}:
-            yield f"behind {mark.strip()} {following.lower() if following[0].islower() else 'Capital'}"
-    elif following:
-        yield f"{lone}behind {following.lower() if following[0].islower() else 'Capital'}"
+        out.append("headline")
+    tail = body[end : end + 24]
+    if tail[:2] in _POSSESSIVES:
+        out.append("lone possessive" if lone else "possessive")
+        tail = tail[2:]
+    if tail[:1] == " ":
+        word = tail[1:].split(" ", 1)[0]
+        behind = "Capital" if word[:1].isupper() else word
+        out.append(("lone behind " if lone else "behind ") + behind)
+    elif tail[:2] == ", ":
+        word = tail[2:].split(" ", 1)[0]
+        aged = word[:-1].isdigit() and word[-1:] == ","
+        out.append("age behind" if aged else "comma behind " + ("Capital" if word[:1].isupper() else word))
+    elif tail:
+        out.append("mark behind " + tail[0])
+    return out
 
 
 def of_place(name: Name, place: tuple[int, int] | None) -> str:
@@ -149,7 +146,7 @@ def of_place(name: Name, place: tuple[int, int] | None) -> str:
 def evidence(
     body: str, name: Name, place: tuple[int, int] | None, known: Collection[str], small: Collection[str]
 ) -> list[str]:
-    """List all that speaks for or against a name.
+    """List all that speaks for or against a name in its article; what its own words say comes from `of_words`.
 
     Parameters
     ----------
@@ -162,16 +159,16 @@ def evidence(
     known : collection of str
         Family names of people the article names in full.
     small : collection of str
-        The article's words that begin small.
+        Words of the article's lone names that it also writes small.
 
     Returns
     -------
     list of str
     """
-    out = [*of_words(name.words), *around(body, name)]
+    out = around(body, name)
     lone = len(name.words) == 1
     where = of_place(name, place)
-    out.append(f"{'lone ' if lone else ''}{where}")
+    out.append("lone " + where if lone else where)
     last = name.words[-1]
     if last in known:
         out.append("family name in article" if lone else "shared family name")
@@ -180,13 +177,37 @@ def evidence(
     return out
 
 
-def score(weights: Weights, found: list[str]) -> tuple[float, float]:
+@lru_cache(maxsize=65_536)
+def prior(parts: tuple[str, ...]) -> tuple[float, float, str, str]:
+    """Add up what the words of a name say for an organisation and for a person, with the piece that says most."""
+    table = load().table
+    pieces = [piece for piece in of_words(parts) if piece in table]
+    telling = [piece for piece in pieces if not piece.startswith(_PLAIN)]
+    best = [max(telling, key=lambda piece: table[piece][side], default="words") for side in (0, 1)]
+    return (
+        sum(table[piece][0] for piece in pieces),
+        sum(table[piece][1] for piece in pieces),
+        best[0],
+        best[1],
+    )
+
+
+def score(name: Name, found: list[str]) -> tuple[float, float]:
     """Add up what the evidence says for an organisation and for a person; above zero beats being nobody's name."""
-    table = weights.table
-    organisation = person = 0.0
+    table = load().table
+    organisation, person, _, _ = prior(name.words)
     for piece in found:
         pair = table.get(piece)
         if pair is not None:
             organisation += pair[0]
             person += pair[1]
     return organisation, person
+
+
+def why(name: Name, found: list[str], kind: str) -> str:
+    """Name the piece of evidence that says most to a reader."""
+    if kind == "person" and name.title:
+        return f"evidence: office {name.title}"
+    if "family name in article" in found and kind == "person":
+        return "evidence: family name in article"
+    return f"evidence: {prior(name.words)[3 if kind == 'person' else 2]}"

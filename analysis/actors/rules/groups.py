@@ -17,7 +17,6 @@ from analysis.actors.rules.verbs import forms_of
 from analysis.text.tokens import function_words
 
 _BODIES = frozenset({"military", "army", "police", "navy", "government", "militia"})
-_LEFT = re.compile(r"((?:[A-Z]\.)+|[\w-]+(?:['’‘]s)?|['’‘]) $")
 _DEALT = re.compile(
     r"\b(?:according to|(?:accused|announced|approved|claimed|denied|made|ordered|rejected|backed|imposed|launched|said) by|"
     r"(?:talks?|negotiations?|negotiate|agreement|pact) with|(?:sanctions|pressure) (?:on|against)|appeal(?:ed|s)? to)(?: the)? $"
@@ -94,7 +93,7 @@ def groups(body: str, taken: Collection[tuple[int, int]], peoples: Sequence[tupl
     """
     ends = {end: start for start, end in taken}
     covered = {at for start, end in taken for at in range(start, end)}
-    out = []
+    out: list[Found] = []
     for start, end, noun, alone in group_finder().find(body):
         if start in covered:
             continue
@@ -126,10 +125,13 @@ def _extent(body: str, start: int, ends: Mapping[int, int]) -> tuple[int, int, b
     first = own = start
     defined = False
     for _ in range(5):
-        left = _LEFT.search(body, max(0, first - 32), first)
-        if left is None:
+        left = body[max(0, first - 32) : first]
+        if left[-1:] != " ":
             break
-        at, word = left.start(1), left[1]
+        word = left[:-1].rsplit(" ", 1)[-1].rsplit("\n", 1)[-1]
+        at = first - 1 - len(word)
+        if not word or not (word[-1].isalnum() or word[-1] in "'’‘" or (word[-1] == "." and word.isupper())):
+            break
         bare_word = word.removesuffix("'s").removesuffix("’s").removesuffix("‘s")
         name = ends.get(at + len(bare_word))
         if name is not None:

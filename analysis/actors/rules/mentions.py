@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -16,15 +16,14 @@ from analysis.actors.mentions import governments as government_names
 from analysis.actors.names import bare
 from analysis.actors.quotation import Quotation, quotations
 from analysis.actors.resolved import codebook_roles, office
-from analysis.actors.rules.evidence import load
 from analysis.actors.rules.groups import Finder, finder, governments, groups
 from analysis.actors.rules.naming import Found, Spots, acronyms, named
-from analysis.places.names import fold
+from analysis.actors.rules.speaking import cue_forms
 from analysis.schemas import conform, table
 from analysis.text.plain import PlainText
 
 if TYPE_CHECKING:
-    from analysis.codebook import Codebook
+    from analysis.codebook import Actor, Codebook
 
 _COLUMNS = tuple(column.name for column in table("mentions").columns)
 # "Anna Berg, the head of the local administration," and "Anna Berg, 46, a baker"
@@ -33,8 +32,8 @@ _APPOSITION = re.compile(
 )
 # an office written small before the name: "Ukraine’s president Anna Berg", "the mayor, Anna Berg,"
 _OFFICE_BEFORE = re.compile(r"(?:(?:\b[Tt]he |\b[\w-]+['’]s )?(?:[\w’'-]+ ){0,3}?)([a-z-]+),? $")
-_ROLE = re.compile(r"\b([Tt]he|[A-Z][a-z]+['’]s) (?=[A-Z]?[a-z])((?:[\w-]+ ){0,2}?)([a-z]+)\b")
-_PRONOUN = re.compile(r"\b([Hh]e|[Ss]he)\b(?= (?:also |later |then |had |has |would )?(\w+))")
+_DEFINITE = re.compile(r"\b([Tt]he|[A-Z][a-z]+['’]s) (?:[\w-]+ ){0,2}$")
+_PRONOUN = re.compile(r"([Hh]e|[Ss]he) (?:also |later |then |had |has |would )?(\w+)")
 _OF = re.compile(r" of (?:the )?([A-Z]\w+)")
 _AGAINST = {
     "she": frozenset({"mr", "sir", "lord", "king", "prince"}),
@@ -97,12 +96,29 @@ def _by_article(places: pl.DataFrame) -> dict[str, list[tuple[int, int, str]]]:
 def _known(codebook: Codebook) -> tuple[Finder, dict[str, str]]:
     """Give what finds the codebook's names, and the names that can stand for a government."""
     names = {
-        fold(bare(alias)): (actor.name, actor.kind)
+        form: (actor.name, actor.kind)
         for actor in reversed(codebook.actors)
         for alias in (actor.name, *actor.aliases)
-        if bare(alias)
+        if (low := bare(alias).lower())
+        for form in (low.replace("’", "'"), low.replace("'", "’"))
     }
     return finder(names), government_names(codebook)
+
+
+@lru_cache(maxsize=65_536)
+def _actor_of(surface: str, codebook: Codebook) -> Actor | None:
+    return codebook.actor_of(surface)
+
+
+@lru_cache(maxsize=65_536)
+def _bare(surface: str) -> str:
+    return bare(surface)
+
+
+def _lowered(body: str) -> str:
+    """Write a text small without moving a letter."""
+    low = body.lower()
+    return low if len(low) == len(body) else "".join(letter.lower()[:1] for letter in body)
 
 
 def mentions_of(
@@ -118,7 +134,7 @@ def mentions_of(
     listed = _listed(body, codebook, aliases, capitals)
     real = [(start, end) for start, end, kind in places if kind != "demonym"]
     spots = Spots([start for start, _ in real], [end for _, end in real])
-    names = _without_overlap([*listed, *named(text, spots, load())])
+    names = _without_overlap([*listed, *named(text, spots)])
     names = [_with_role(body, spot) for spot in names]
     taken = [(spot.start, spot.end) for spot in names]
     states = governments(body, [place for place in places if place[2] != "demonym"], taken, capitals)
@@ -137,12 +153,12 @@ def _order(spot: Found) -> tuple[int, int]:
 def _listed(body: str, codebook: Codebook, aliases: Finder, capitals: Mapping[str, str]) -> list[Found]:
     """Find the codebook's names; a single word that may be a place is left to the rules for governments."""
     out = []
-    for start, end, _, kind in aliases.find(fold(body)):
+    for start, end, _, kind in aliases.find(_lowered(body)):
         surface = body[start:end]
         if surface.islower():
             continue
-        actor = codebook.actor_of(surface)
-        whole = fold(surface)
+        actor = _actor_of(surface, codebook)
+        whole = surface.lower()
         if actor is None or (
             actor.kind != "organisation" and whole in capitals and not _says_government(whole)
         ):
@@ -181,11 +197,14 @@ def _with_role(body: str, spot: Found) -> Found:
     if spot.kind != "person" or spot.role:
         return spot
     known = words("role_nouns", "noun")
-    before = _OFFICE_BEFORE.search(
-        body, max(0, body.rfind("\n", 0, spot.start) + 1, spot.start - 60), spot.start
-    )
-    if before is not None and (before[1] in known or before[1].split("-")[0] in known):
-        return _role(spot, before[0].strip(" ,"))
+    left = body[max(0, spot.start - 60) : spot.start].rsplit("\n", 1)[-1]
+    last = left.rstrip(" ,").rsplit(" ", 1)[-1]
+    if left[-1:] == " " and (last in known or last.split("-")[0] in known):
+        before = _OFFICE_BEFORE.search(left)
+        if before is not None:
+            return _role(spot, before[0].strip(" ,"))
+    if body[spot.end : spot.end + 2] != ", ":
+        return spot
     behind = _APPOSITION.match(body, spot.end)
     if behind is not None:
         said = behind[1].removeprefix("who is ")
@@ -200,13 +219,18 @@ def _role(spot: Found, role: str) -> Found:
 
 def _local(body: str, found: Sequence[Found], codebook: Codebook) -> list[Found]:
     """Name each mention by the article's fullest form, or by the codebook where it lists one."""
-    written = [bare(body[spot.start : spot.end]) for spot in found]
+    written = [_bare(body[spot.start : spot.end]) for spot in found]
     listed = [(name, spot.kind) for name, spot in zip(written, found, strict=True)]
     chosen = choose(listed, acronyms(body, found))
+    decided: dict[tuple[str, str, str, bool], tuple[str, str]] = {}
     out = []
     for name, spot in zip(written, found, strict=True):
-        local = chosen.get((name, spot.kind), spot.actor or name)
-        actor, kind = in_codebook(name, local, spot.kind, codebook, sure=spot.rule == "codebook")
+        sure = spot.rule == "codebook"
+        local = chosen.get((name, spot.kind)) or spot.actor or name
+        key = (name, local, spot.kind, sure)
+        if key not in decided:
+            decided[key] = in_codebook(name, local, spot.kind, codebook, sure=sure)
+        actor, kind = decided[key]
         out.append(Found(spot.start, spot.end, kind, spot.rule, actor, spot.role))
     return out
 
@@ -216,45 +240,53 @@ def _roles(body: str, found: Sequence[Found], codebook: Codebook) -> list[Found]
     holders = [
         (spot, *office(spot.role.lower(), codebook)) for spot in found if spot.kind == "person" and spot.role
     ]
-    listed = codebook_roles(codebook)
-    known = words("role_nouns", "noun")
+    listed = _holders(codebook)
     out = []
-    covered = {spot.start for spot in found} | {spot.end for spot in found}
-    for match in _ROLE.finditer(body):
-        if match[3] not in known or match.end() + 1 in covered:
+    edges = {spot.start for spot in found} | {spot.end for spot in found}
+    people = [(spot.start, spot.end) for spot in found if spot.kind == "person"]
+    for start, end, _, _ in _role_finder().find(body):
+        if end + 1 in edges:
             continue
-        phrase = body[match.start() : match.end()].lower().removeprefix("the ")
+        left = _DEFINITE.search(body, max(0, start - 40), start)
+        if left is None:
+            continue
+        phrase = body[left.start() : end].lower().removeprefix("the ")
         noun, place = office(phrase, codebook)
-        of = _OF.match(body, match.end())
+        of = _OF.match(body, end)
         if not place and of is not None:
             place = office(of[1].lower(), codebook)[1]
-        people = {
-            s.actor for s, n, p in holders if n == noun and p == place and (place or s.start < match.start())
-        }
-        if not people and place:
-            people = set(listed.get((noun, place), ()))
-        if len(people) == 1:
-            start = match.start(2) if match[1].lower() == "the" else match.start()
-            if not any(
-                spot.start < match.end() and start < spot.end and spot.kind == "person" for spot in found
-            ):
-                out.append(Found(start, match.end(), "person", f"role: {phrase}", people.pop()))
+        who = {s.actor for s, n, p in holders if n == noun and p == place and (place or s.start < start)}
+        if not who and place:
+            who = set(listed.get((noun, place), ()))
+        if len(who) == 1:
+            begin = left.end(1) + 1 if left[1].lower() == "the" else left.start()
+            if not any(low < end and begin < high for low, high in people):
+                out.append(Found(begin, end, "person", f"role: {phrase}", who.pop()))
     return out
+
+
+@lru_cache(maxsize=4)
+def _holders(codebook: Codebook) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    return codebook_roles(codebook)
+
+
+@cache
+def _role_finder() -> Finder:
+    return finder({noun.rsplit(" ", 1)[-1]: ("", "") for noun in words("role_nouns", "noun")})
 
 
 def _pronouns(
     text: PlainText, found: Sequence[Found], marks: Sequence[Quotation], codebook: Codebook
 ) -> list[Found]:
     """Resolve "he" and "she" before a reporting verb where this and the last paragraph name a single person."""
-    from analysis.actors.rules.speaking import cue_forms
-
     body = text.body
     forms = cue_forms(codebook)
     people = [spot for spot in found if spot.kind == "person"]
     starts = [spot.start for spot in people]
     out = []
-    for match in _PRONOUN.finditer(body):
-        if match[2] not in forms or _quoted(match.start(), marks):
+    for at, _, _, _ in _pronoun_finder().find(body):
+        match = _PRONOUN.match(body, at)
+        if match is None or match[2] not in forms or _quoted(match.start(), marks):
             continue
         line = body.rfind("\n", 0, match.start())
         line = body.rfind("\n", 0, max(line, 0))
@@ -262,14 +294,18 @@ def _pronouns(
         near = [spot for spot in near if not _quoted(spot.start, marks)]
         title = near[-1].role.lower().rstrip(".").split(" ")[0] if near else ""
         if len({spot.actor for spot in near}) == 1 and title not in _AGAINST[match[1].lower()]:
-            out.append(
-                Found(match.start(), match.end(), "person", f"pronoun: {match[1].lower()}", near[-1].actor)
-            )
+            out.append(Found(at, match.end(1), "person", f"pronoun: {match[1].lower()}", near[-1].actor))
     return out
 
 
-def _quoted(at: int, marks: Collection[Quotation]) -> bool:
-    return any(q.start <= at < q.end for q in marks)
+@cache
+def _pronoun_finder() -> Finder:
+    return finder(dict.fromkeys(("he", "He", "she", "She"), ("", "")))
+
+
+def _quoted(at: int, marks: Sequence[Quotation]) -> bool:
+    number = bisect_right(marks, at, key=lambda q: q.start) - 1
+    return number >= 0 and at < marks[number].end
 
 
 def _add(
@@ -282,8 +318,8 @@ def _add(
         data["end"].append(spot.end)
         data["surface"].append(body[spot.start : spot.end])
         data["kind"].append(spot.kind)
-        data["actor"].append(spot.actor or bare(body[spot.start : spot.end]))
+        data["actor"].append(spot.actor or _bare(body[spot.start : spot.end]))
         data["role"].append(spot.role)
         data["rule"].append(spot.rule)
         data["sentence"].append(text.sentence(spot.start))
-        data["quoted"].append(any(q.start <= spot.start and spot.end <= q.end for q in marks))
+        data["quoted"].append(_quoted(spot.start, marks))

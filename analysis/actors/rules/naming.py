@@ -10,18 +10,15 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from analysis.actors.names import initials
-from analysis.actors.rules.evidence import KINDS, Weights, evidence, score
+from analysis.actors.rules.evidence import KINDS, evidence, score, why
 from analysis.actors.rules.runs import Name, names, surnames
 from analysis.text.plain import PlainText
 
 # how much the other mentions of a name in the article weigh beside its own
 PULL = 0.6
 LIMIT = 6.0
-_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z][a-z'’-]+")
 _LOWER_END = re.compile(r" (?:party|ministry|parliament|council|university)\b")
 _BRACKETED = re.compile(r" \(([A-Z][A-Z.&]{1,7})\)")
-# pieces of evidence that say little to a reader
-_PLAIN = ("always", "words ", "lone in ", "last in ", "no place", "lone no place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +44,8 @@ class Spots:
         """Give the longest place that shares a character with a span."""
         first = bisect_right(self.ends, start)
         last = bisect_left(self.starts, end)
+        if first >= last:
+            return None
         found = [(self.starts[i], self.ends[i]) for i in range(first, last)]
         return max(found, key=lambda span: span[1] - span[0], default=None)
 
@@ -57,14 +56,7 @@ def places_in(places: pl.DataFrame) -> Spots:
     return Spots(kept["start"].to_list(), kept["end"].to_list())
 
 
-def small_words(body: str) -> frozenset[str]:
-    """Give the words of a text that begin small."""
-    return frozenset(_SMALL_WORD.findall(body))
-
-
-def named(
-    text: PlainText, places: Spots, weights: Weights, taken: Collection[tuple[int, int]] = ()
-) -> list[Found]:
+def named(text: PlainText, places: Spots, taken: Collection[tuple[int, int]] = ()) -> list[Found]:
     """Find people and organisations.
 
     Parameters
@@ -73,8 +65,6 @@ def named(
         The article.
     places : Spots
         Its places.
-    weights : Weights
-        What each piece of evidence weighs.
     taken : collection of (start, end)
         Spans that the codebook has decided already.
 
@@ -85,32 +75,25 @@ def named(
     """
     body = text.body
     proposed = names(text)
-    known, small = surnames(proposed), small_words(body)
-    free = [name for name in proposed if (name.start, name.end) not in taken]
-    found = [
-        evidence(body, name, places.over(name.start, name.end) if places.starts else None, known, small)
-        for name in free
-    ]
-    scores = _smoothed(free, [score(weights, pieces) for pieces in found])
+    known = surnames(proposed)
+    free = [name for name in proposed if (name.start, name.end) not in taken] if taken else proposed
+    lone = {name.words[0].lower() for name in free if len(name.words) == 1}
+    small = {word for word in lone if f" {word} " in body}
+    found = [evidence(body, name, places.over(name.start, name.end), known, small) for name in free]
+    scores = _smoothed(free, [score(name, pieces) for name, pieces in zip(free, found, strict=True)])
     out = []
     for name, pieces, (organisation, person) in zip(free, found, scores, strict=True):
-        if max(organisation, person) <= 0:
+        if organisation <= 0 and person <= 0:
             continue
-        kind = 2 if person >= organisation else 1
-        start = name.start
-        if kind == 1:
-            if (
-                body[start - 4 : start] == "The "
-                and body[start - 5 : start - 4] == " "
-                and body[start - 6 : start - 5].isalnum()
-            ):
-                start -= 4  # "told The Associated Press"
-            lower_end = _LOWER_END.match(body, name.end)
-            end = name.end if lower_end is None else lower_end.end()
-            out.append(Found(start, end, KINDS[1], _why(weights, pieces, 0)))
-        else:
+        start, end = name.start, name.end
+        if person >= organisation:
             role = body[name.role_start : start].strip() if name.role_start >= 0 else ""
-            out.append(Found(start, name.end, KINDS[2], _why(weights, pieces, 1), role=role))
+            out.append(Found(start, end, KINDS[2], why(name, pieces, KINDS[2]), role=role))
+            continue
+        if body[start - 4 : start] == "The " and body[start - 6 : start - 4].strip().isalnum():
+            start -= 4  # "told The Associated Press"
+        lower_end = _LOWER_END.match(body, end)
+        out.append(Found(start, lower_end.end() if lower_end else end, KINDS[1], why(name, pieces, KINDS[1])))
     return out
 
 
@@ -127,13 +110,6 @@ def _smoothed(proposed: Sequence[Name], scores: Sequence[tuple[float, float]]) -
         rest = max(n - 1, 1)
         out.append((own[0] + PULL * (one - a) / rest, own[1] + PULL * (other - b) / rest))
     return out
-
-
-def _why(weights: Weights, pieces: Sequence[str], side: int) -> str:
-    """Name the piece of evidence that weighed most."""
-    telling = [piece for piece in pieces if not piece.startswith(_PLAIN) and piece in weights.table]
-    best = max(telling, key=lambda piece: weights.table[piece][side], default="words")
-    return f"evidence: {best}"
 
 
 def acronyms(body: str, found: Sequence[Found]) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.actors.lexicons import mapping, table, words
 from analysis.actors.resolved import countries
@@ -83,7 +83,19 @@ def names(text: PlainText) -> list[Name]:
             while at > 0 and body[at] == " ":
                 at -= 1
             opens = at < 0 or body[at] in _BREAKS
-        out.extend(_names_of_run(body, start, end, opens))
+        for name in _names_of_run(body[start:end]):
+            role = name.role_start + start if name.role_start >= 0 else -1
+            out.append(
+                Name(
+                    name.start + start,
+                    name.end + start,
+                    name.words,
+                    name.title,
+                    role,
+                    opens and name.opens,
+                    name.headed,
+                )
+            )
     return out
 
 
@@ -128,29 +140,33 @@ def _goes_on(left: Sequence[str], gap: str, right: Sequence[str]) -> bool:
     )
 
 
-def _names_of_run(body: str, start: int, end: int, opens: bool) -> Iterator[Name]:
-    pieces: list[str] = body[start:end].split(" ")
+@lru_cache(maxsize=65_536)
+def _names_of_run(run: str) -> tuple[Name, ...]:
+    """Cut a run into names, their places counted from its start; runs come back often."""
+    pieces = run.split(" ")
     places = []
-    at = start
+    at = 0
     for piece in pieces:
         places.append(at)
         at += len(piece) + 1
-    small = function_words()
+    small, never = function_words(), _use("never")
     headed = len(pieces) > 7
     first, n = 0, len(pieces)
+    out: list[Name] = []
     while first < n:
         while first < n and (
-            pieces[first] in _use("never")
+            pieces[first] in never
             or (pieces[first].lower() in small and not pieces[first].isupper())
             or pieces[first] == "A"
         ):
             first += 1
         stop = first
-        while stop < n and pieces[stop] not in _use("never"):
+        while stop < n and pieces[stop] not in never:
             stop += 1
         if first < stop:
-            yield from _untitled(pieces[first:stop], places[first:stop], opens and first == 0, headed)
+            out.extend(_untitled(pieces[first:stop], places[first:stop], first == 0, headed))
         first = stop + 1
+    return tuple(out)
 
 
 def _untitled(pieces: Sequence[str], places: Sequence[int], opens: bool, headed: bool) -> Iterator[Name]:

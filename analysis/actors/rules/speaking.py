@@ -6,7 +6,7 @@ The words beside a reporting verb propose, `analysis.actors.rules.attributing` d
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,25 +25,88 @@ Span = tuple[int, int]
 STOP = re.compile(
     r"[?!“”\"\n]|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bJr)(?<!\b[A-Z])\.(?=\s|$)"
 )
-# where a clause begins: behind a mark, or a word that joins clauses
-_CLAUSE = re.compile(
-    r"[,;:“”\"()—–]|--|\b(?:and|but|when|while|because|although|though|as|after|before|if|since|so|that|where|than|what|how|whether)\b(?! )?"
+# words behind which another clause begins, so that a subject does not reach across them
+_CLAUSE = frozenset(
+    [
+        "and",
+        "but",
+        "when",
+        "while",
+        "because",
+        "although",
+        "though",
+        "as",
+        "after",
+        "before",
+        "if",
+        "since",
+        "so",
+        "that",
+        "where",
+        "than",
+        "what",
+        "how",
+        "whether",
+    ]
 )
-_BESIDE_VERB = (
-    r"(?:has|have|had|is|was|are|were|be|been|being|will|would|could|should|may|might|must|can|did|does|do|to|not|n't|"
-    r"also|later|then|now|again|once|often|repeatedly|recently|previously|earlier|already|even|just|still|initially|"
-    r"publicly|privately|reportedly|never|always|only|simply|falsely|correctly|further|subsequently|[a-z]+ly|"
-    r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last week|this week|last month|this month|today|yesterday|Monday|Tuesday|"
-    r"Wednesday|Thursday|Friday|Saturday|Sunday)"
+_EDGES = (",", ";", ":", "”", '"', ")", "—", "–", "--", "“", "(")
+# words between a subject and its verb
+_BESIDE = frozenset(
+    [
+        "has",
+        "have",
+        "had",
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+        "been",
+        "being",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "can",
+        "did",
+        "does",
+        "do",
+        "to",
+        "not",
+        "also",
+        "later",
+        "then",
+        "now",
+        "again",
+        "once",
+        "often",
+        "recently",
+        "previously",
+        "earlier",
+        "already",
+        "even",
+        "just",
+        "still",
+        "never",
+        "always",
+        "today",
+        "yesterday",
+        "further",
+    ]
 )
-_HELPERS = re.compile(rf"(?:(?<=\s)|^)(?:{_BESIDE_VERB}(?:,? |$))+$")
-_INVERTED = re.compile(r"[,?!”\"’—–] ?$")
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_TIMES = frozenset(["week", "month", "year", "night"])
+_INVERTED = frozenset(',?!”"’—–')
+_FINITE = frozenset({"past", "third"})
 _SUBJECT = re.compile(
     r" ((?:[\w'’.-]+(?: |, (?=(?:Jr|Sr)\.))){0,7}?[\w'’-]+\.?)(?=,|\.(?:\s|$)|[;:“\"\n—–(]|"
     r" (?:in|on|at|during|after|before|when|while|as|to|of|that|about|who|with|from|by|last|this|earlier|later|Mon|Tues|"
     r"Wednes|Thurs|Fri|Satur|Sun)\b|$)"
 )
-_THAT = re.compile(r"(?: (?!that\b)[\w’'.,-]+){0,10}? (that) (?!(?:is|was|has|had|would|will)\b)")
+_NOT_CONJUNCTION = frozenset({"is", "was", "has", "had", "will", "would"})
 _BREAK = re.compile(
     r"(?:, (?:but|and|while|which|who|as|after|though|although|adding|saying|calling|noting|citing|according|a|an|the|he|she|they)\b"
     r"|; | — | – | -- | while | even as | as (?:he|she|they|the) )"
@@ -89,64 +152,62 @@ def cues(body: str, codebook: Codebook) -> list[tuple[int, int, str, str]]:
 
 
 def candidates(
-    body: str,
-    starts: Sequence[int],
-    ends: Sequence[int],
-    found: Sequence[tuple[int, int, str, str]],
-    marks: Sequence[Quotation],
-) -> Iterator[Candidate]:
-    """Propose statements, reporting word by reporting word; at most one for each is right.
+    body: str, low: int, high: int, cue: Span, lemma: str, form: str
+) -> tuple[Span | None, list[Candidate]]:
+    """Propose what one reporting word may introduce; at most one is right.
 
     Parameters
     ----------
     body : str
         The article.
-    starts, ends : sequence of int
-        Its sentences.
-    found : sequence of (start, end, lemma, form)
-        Its reporting words, from `cues`.
-    marks : sequence of Quotation
-        Its quotations; words inside are not taken for the outlet's.
+    low, high : int
+        The sentence of the word.
+    cue : (start, end)
+        The word.
+    lemma, form : str
+        What it is.
 
-    Yields
-    ------
-    Candidate
+    Returns
+    -------
+    (start, end) or None
+        The source's words.
+    list of Candidate
     """
-    for start, end, lemma, form in found:
-        number = max(bisect_right(starts, start) - 1, 0)
-        low, high = starts[number], max(ends[number], end)
-        if lemma == "according to":
-            yield from _according(body, start, end, low, high)
-        else:
-            yield from _of_verb(body, (start, end), lemma, form, low, high)
-
-
-def _of_verb(body: str, cue: Span, lemma: str, form: str, low: int, high: int) -> Iterator[Candidate]:
     start, end = cue
+    if lemma == "according to":
+        return _according(body, start, end, low, high)
+    out = []
     source, inverted = source_of(body, cue, form, low, high)
     left = trimmed(body, low, min(start, source[0]) if source else start)
-    right_from = source[1] if inverted and source else end
-    right = trimmed(body, right_from, high)
-    behind = body[right_from:high]
-    set_off = (
-        left[1] > left[0] and body[left[1] : left[1] + 1] in {",", "”", '"', "?", "!", "’", "—", "–"}
-    ) or (left[1] > left[0] and body[left[1] - 1 : left[1]] in {"?", "!", '"', "”"})
-    closes = len(behind.strip(_MARKS)) < 2
-    if set_off and left[1] - left[0] > 8:
-        yield Candidate(cue, lemma, form, (left,), source, "final" if closes else "before")
-        if not closes and right[1] - right[0] > 8:
-            yield Candidate(cue, lemma, form, (left, right), source, "around")
+    right = trimmed(body, source[1] if inverted and source else end, high)
+    if left[1] - left[0] > 8 and (
+        body[left[1] : left[1] + 1] in _SET_OFF or body[left[1] - 1 : left[1]] in {"?", "!", '"', "”"}
+    ):
+        closes = right[1] - right[0] < 2
+        out.append(Candidate(cue, lemma, form, (left,), source, "final" if closes else "before"))
+        if right[1] - right[0] > 8:
+            out.append(Candidate(cue, lemma, form, (left, right), source, "around"))
     if right[1] - right[0] > 3 and not inverted:
-        that = _THAT.match(body, end, high)
-        if that is not None:
-            for kind, stop in _stops(body, that.start(1), high):
-                yield Candidate(
-                    cue, lemma, form, (trimmed(body, that.start(1), stop),), source, f"that{kind}"
-                )
+        that = _that(body, end, high)
+        if that >= 0:
+            for kind, stop in _stops(body, that, high):
+                out.append(Candidate(cue, lemma, form, (trimmed(body, that, stop),), source, f"that{kind}"))
         for kind, stop in _stops(body, end, high):
             span = trimmed(body, end, stop)
             if span[1] - span[0] > 3:
-                yield Candidate(cue, lemma, form, (span,), source, f"rest{kind}")
+                out.append(Candidate(cue, lemma, form, (span,), source, f"rest{kind}"))
+    return source, out
+
+
+_SET_OFF = frozenset({",", "”", '"', "?", "!", "’", "—", "–"})
+
+
+def _that(body: str, end: int, high: int) -> int:
+    """Find the "that" of a clause not far behind a reporting verb: "told a crowd in the town that"; or -1."""
+    at = body.find(" that ", end, min(high, end + 90))
+    if at < 0 or any(mark in body[end:at] for mark in (";", ":", "“", '"')) or body.count(" ", end, at) > 10:
+        return -1
+    return -1 if body[at + 6 : at + 14].split(" ", 1)[0] in _NOT_CONJUNCTION else at + 1
 
 
 def _stops(body: str, start: int, high: int) -> Iterator[tuple[str, int]]:
@@ -160,39 +221,64 @@ def _stops(body: str, start: int, high: int) -> Iterator[tuple[str, int]]:
 def source_of(body: str, cue: Span, form: str, low: int, high: int) -> tuple[Span | None, bool]:
     """Give the words of a reporting verb's subject and whether it stands behind the verb."""
     start, end = cue
-    if form in {"past", "third"} and _INVERTED.search(body, max(low, start - 3), start):
+    if form in _FINITE and body[max(low, start - 3) : start].rstrip(" ")[-1:] in _INVERTED:
         behind = _SUBJECT.match(body, end, high)
         if behind is not None and behind[1].split(" ", 1)[0].lower() not in _NO_SUBJECT:
             return trimmed(body, *behind.span(1)), True
-    left = body[low:start]
-    helpers = _HELPERS.search(left)
-    stop = low + (helpers.start() if helpers else len(left))
-    edge = low
-    pieces = [match.end() for match in _CLAUSE.finditer(body, low, stop)]
-    for at in reversed(pieces):
-        if body[at:stop].strip(" ,"):
-            edge = at
-            break
-        stop_before = at - 1
-        # the verb stands behind a mark: "Berg, the mayor, said": its subject stands before what the marks hold
-        if body[at - 1] == "," and at == pieces[-1]:
-            earlier = [p for p in pieces if p <= stop_before]
-            if earlier and body[earlier[-1] - 1] == ",":
-                head = max((p for p in earlier[:-1]), default=low)
-                span = trimmed(body, head, earlier[-1] - 1)
-                if span[1] > span[0]:
-                    return span, False
-            edge = earlier[-1] if earlier else low
-            stop = stop_before
-            break
-    span = trimmed(body, edge, stop)
+    words = body[low:start].split(" ")
+    at = _before_helpers(words)
+    if at and words[at - 1].endswith(","):
+        # "Berg, the mayor, said": the subject stands before what the commas hold
+        first = at - 1
+        while first > 0 and not words[first - 1].endswith(","):
+            first -= 1
+        at = first or at
+    first = _clause_start(words, at)
+    span = _span(body, low, words, first, at)
     text = body[span[0] : span[1]]
-    if text.lower() in {"who", "which"}:
-        noun = trimmed(body, max((p for p in pieces if p < span[0] - 2), default=low), span[0])
+    if text in {"who", "which"}:
+        noun = _span(body, low, words, _clause_start(words, first), first)
         return (noun if noun[1] > noun[0] else None), False
-    if not text or len(text) > 140:
-        return None, False
-    return span, False
+    return (span if 0 < len(text) <= 140 else None), False
+
+
+def _before_helpers(words: Sequence[str]) -> int:
+    """Give how many words are left when those between subject and verb are taken off the end."""
+    at = len(words)
+    while at:
+        word = words[at - 1].rstrip(",").lower()
+        if word in _DAYS:
+            at -= 1 + (at > 1 and words[at - 2] == "on")
+        elif word in _TIMES and at > 1 and words[at - 2] in {"last", "this"}:
+            at -= 2
+        elif word == "" or word in _BESIDE or (word.endswith("ly") and word.islower() and len(word) > 4):
+            if words[at - 1].endswith(",") and word not in _BESIDE:
+                break
+            at -= 1
+        else:
+            break
+    return at
+
+
+def _clause_start(words: Sequence[str], at: int) -> int:
+    """Give the first word of the clause whose last word stands before a place."""
+    first = at
+    while first > 0:
+        word = words[first - 1]
+        if first < at and word.endswith(_EDGES):
+            break
+        if word.lower() in _CLAUSE:
+            break
+        first -= 1
+        if word[:1] in {"“", '"', "(", "‘"}:
+            break
+    return first
+
+
+def _span(body: str, low: int, words: Sequence[str], first: int, at: int) -> Span:
+    """Give the characters of some words."""
+    start = low + sum(len(word) + 1 for word in words[:first])
+    return trimmed(body, start, start + sum(len(word) + 1 for word in words[first:at]))
 
 
 _NO_SUBJECT = frozenset(
@@ -200,19 +286,22 @@ _NO_SUBJECT = frozenset(
 )
 
 
-def _according(body: str, start: int, end: int, low: int, high: int) -> Iterator[Candidate]:
+def _according(body: str, start: int, end: int, low: int, high: int) -> tuple[Span | None, list[Candidate]]:
     found = _SOURCE_OF_ACCORDING.match(body, end, high)
     if found is None:
-        return
+        return None, []
     source = trimmed(body, *found.span(1))
-    cue = (start, end)
     left, right = trimmed(body, low, start), trimmed(body, found.end(1), high)
+    proposed: list[tuple[tuple[Span, ...], str]] = []
     if left[1] - left[0] > 8:
-        yield Candidate(cue, "according to", "base", (left,), source, "according behind")
+        proposed.append(((left,), "according behind"))
         if right[1] - right[0] > 20:
-            yield Candidate(cue, "according to", "base", (left, right), source, "according between")
+            proposed.append(((left, right), "according between"))
     elif right[1] - right[0] > 8:
-        yield Candidate(cue, "according to", "base", (right,), source, "according before")
+        proposed.append(((right,), "according before"))
+    return source, [
+        Candidate((start, end), "according to", "base", spans, source, kind) for spans, kind in proposed
+    ]
 
 
 def trimmed(body: str, start: int, end: int) -> Span:

@@ -13,7 +13,7 @@ import polars as pl
 from analysis.actors.lexicons import mapping
 from analysis.actors.quotation import Quotation, quotations
 from analysis.actors.rules.attributing import Said, find, load
-from analysis.actors.rules.speaking import Span, cues
+from analysis.actors.rules.speaking import Span, cues, inside
 from analysis.actors.sources import (
     Known,
     Source,
@@ -90,6 +90,7 @@ def _add(
     body = text.body
     roles = {m.actor: m.role for m in known if m.role}
     starts = [m.start for m in known]
+    notes = _notes(body)
     for number, said in enumerate(found):
         source = _source(body, said.source, known, starts, codebook, roles) if said.source else Source()
         first, last = said.content[0][0], said.content[-1][1]
@@ -110,7 +111,7 @@ def _add(
             "side": source.side,
             "relay": _relay(body, said, known, starts, text, codebook),
             "hedge": _hedge(body, said),
-            "verification": _verification(text, first, last),
+            "verification": _verification(text, notes, first, last),
             "rule": _rule(said, marks),
         }
         for start, end in said.content:
@@ -127,23 +128,30 @@ def _rule(said: Said, marks: Sequence[Quotation]) -> str:
     rule = said.rule
     if rule.startswith("rest") and said.lemma in mapping("not_speaking", "word", "word"):
         rule = STANCE + rule
-    nested = said.cue is not None and any(q.start < said.cue[0] and said.cue[1] < q.end for q in marks)
+    nested = said.cue is not None and inside(said.cue[0], marks)
     return NESTED + rule if nested else rule
 
 
 def _form(body: str, said: Said, marks: Sequence[Quotation]) -> str:
     """Say how much stands in quotation marks: all of it and at least five words, a part, or nothing."""
-    total = sum(end - start for start, end in said.content)
-    quoted = sum(
-        max(0, min(end, q.end) - max(start, q.start))
-        for start, end in said.content
-        for q in marks
-        if q.start < end
+    low, high = said.content[0][0], said.content[-1][1]
+    near = (
+        marks[bisect_right(marks, low, key=_end) : bisect_left(marks, high, key=_start)] if marks else marks
     )
+    quoted = sum(max(0, min(end, q.end) - max(start, q.start)) for q in near for start, end in said.content)
     if quoted < 3:
         return "indirect"
+    total = sum(end - start for start, end in said.content)
     words = sum(len(body[start:end].split()) for start, end in said.content)
     return "direct" if quoted >= 0.85 * total and words >= 5 else "partial"
+
+
+def _start(q: Quotation) -> int:
+    return q.start
+
+
+def _end(q: Quotation) -> int:
+    return q.end
 
 
 def _source(
@@ -231,14 +239,18 @@ def _hedge(body: str, said: Said) -> str:
     return " ".join([*found, *([form] if form in _hedges() else [])])
 
 
-def _verification(text: PlainText, first: int, last: int) -> str:
-    """Return a note that a claim was not, or could not be, checked, in its sentences or the next."""
-    low = text.bounds(first)[0]
-    number = min(bisect_right(text.starts, last) - 1 + 1, len(text.ends) - 1)
-    if number < 0:
+def _notes(body: str) -> list[tuple[int, str]]:
+    """Find the notes that a claim was not, or could not be, checked."""
+    return [(match.start(), match.group()) for match in verify_patterns().finditer(body)]
+
+
+def _verification(text: PlainText, notes: Sequence[tuple[int, str]], first: int, last: int) -> str:
+    """Return the note that stands in the sentences of a statement or in the next."""
+    if not notes:
         return ""
-    match = verify_patterns().search(text.body, low, text.ends[number])
-    return match.group() if match else ""
+    low = text.bounds(first)[0]
+    high = text.ends[min(bisect_right(text.starts, last), len(text.ends) - 1)]
+    return next((note for at, note in notes if low <= at < high), "")
 
 
 def _relay(
