@@ -317,6 +317,15 @@ _ALL = (
         """,
     ),
     _table(
+        "pairs",
+        "Pairs of articles that may report one event, as linking keeps them; pairs below .05 are left out.",
+        """
+        left    text   an article
+        right   text   another
+        chance  float  probability of being of one story
+        """,
+    ),
+    _table(
         "contamination",
         "Who and what would have been counted, had the removed lines stayed in the body.",
         """

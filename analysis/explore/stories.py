@@ -33,7 +33,8 @@ class Stories:
         """Which article belongs to which story: as `analysis.stories.link` gives it."""
         from analysis.stories import link
 
-        return link(self._corpus.articles, mentions=self._layer("mentions"), places=self._layer("places"))
+        mentions, places = self._layer("mentions"), self._layer("places")
+        return link(self._corpus.articles, mentions=mentions, places=places, store=self._corpus.store_url)
 
     def _layer(self, name: str) -> pd.DataFrame | None:
         try:

@@ -20,6 +20,9 @@ def average_link(
 ) -> np.ndarray:
     """Group items by average link (Sokal & Michener 1958), pairs that are not given counting as zero.
 
+    A mean reaches the threshold only where one of its pairs does. So each part of the graph that such pairs hold
+    together is grouped by itself, and pairs between two parts need not be held.
+
     Parameters
     ----------
     n : int
@@ -43,15 +46,59 @@ def average_link(
     >>> average_link(4, np.array([0, 2]), np.array([1, 3]), np.array([0.9, 0.1]), threshold=0.3).tolist()
     [0, 0, 2, 3]
     """
-    members = {item: [item] for item in range(n)}
-    label = dict(enumerate(names)) if names is not None else dict.fromkeys(range(n), "")
-    links: dict[int, dict[int, float]] = {item: {} for item in range(n)}
-    for a, b, value in zip(left.tolist(), right.tolist(), similarity.tolist(), strict=True):
+    tied = [sorted(group) for group in together if len(group) > 1]
+    part = _parts(n, left, right, similarity >= threshold, tied)
+    inside = np.flatnonzero(part[left] == part[right])
+    inside = inside[np.argsort(part[left[inside]], kind="stable")]
+    ends = np.flatnonzero(np.diff(part[left[inside]], append=-1)) + 1
+    of_part: dict[int, list[list[int]]] = {}
+    for group in tied:
+        of_part.setdefault(int(part[group[0]]), []).append(group)
+    found = np.arange(n)
+    begin = 0
+    for end in ends.tolist():
+        edges = inside[begin:end]
+        begin = end
+        key = int(part[left[edges[0]]])
+        _group(found, (left[edges], right[edges], similarity[edges]), threshold, of_part.pop(key, []), names)
+    for groups in of_part.values():
+        for group in groups:
+            found[group] = group[0]
+    return found
+
+
+def _parts(
+    n: int, left: np.ndarray, right: np.ndarray, strong: np.ndarray, tied: Sequence[Sequence[int]]
+) -> np.ndarray:
+    """Give each item the number of the part of the graph that strong pairs and ties hold together."""
+    from scipy import sparse
+    from scipy.sparse.csgraph import connected_components
+
+    ties = [(group[0], other) for group in tied for other in group[1:]]
+    a = np.concatenate([left[strong], np.array([one for one, _ in ties], dtype=np.int64)]).astype(np.int64)
+    b = np.concatenate([right[strong], np.array([two for _, two in ties], dtype=np.int64)]).astype(np.int64)
+    graph = sparse.coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(n, n))
+    part: np.ndarray = connected_components(graph, directed=False)[1]
+    return part
+
+
+def _group(
+    found: np.ndarray,
+    pairs: tuple[np.ndarray, np.ndarray, np.ndarray],
+    threshold: float,
+    together: Sequence[Sequence[int]],
+    names: Sequence[str] | None,
+) -> None:
+    """Group the items of one part and write the smallest item of each group into ``found``."""
+    items = np.unique(np.concatenate([*pairs[:2], *(np.asarray(group) for group in together)])).tolist()
+    members = {item: [item] for item in items}
+    label = {item: names[item] if names is not None else "" for item in items}
+    links: dict[int, dict[int, float]] = {item: {} for item in items}
+    for a, b, value in zip(*(side.tolist() for side in pairs), strict=True):
         links[a][b] = links[b][a] = value
     for group in together:
-        items = sorted(group)
-        for item in items[1:]:
-            _merge(items[0], item, members, links, label)
+        for item in group[1:]:
+            _merge(group[0], item, members, links, label)
     waiting: list[tuple[float, int, int, int, int]] = []
 
     def push(a: int, b: int) -> None:
@@ -74,10 +121,8 @@ def average_link(
         _merge(a, b, members, links, label)
         for other in sorted(links[a]):
             push(a, other)
-    found = np.empty(n, dtype=np.int64)
-    for root, items in members.items():
-        found[items] = min(items) if items else root
-    return found
+    for of_group in members.values():
+        found[of_group] = min(of_group)
 
 
 def _merge(
@@ -94,3 +139,79 @@ def _merge(
         del links[other][b]
         if other != a:
             links[a][other] = links[other][a] = links[a].get(other, 0.0) + value
+
+
+def settle(
+    group: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+    similarity: np.ndarray,
+    *,
+    fixed: Iterable[int] = (),
+    rounds: int = 10,
+) -> np.ndarray:
+    """Move items to the group whose members resemble them more than those of their own do.
+
+    Groups grow step by step, and who was joined early may fit another group better once both are complete.
+
+    Parameters
+    ----------
+    group : numpy.ndarray
+        For each item the number of its group, as `average_link` gives it.
+    left, right, similarity : numpy.ndarray
+        As for `average_link`.
+    fixed : iterable of int, optional
+        Items that stay, and whose groups nobody joins.
+    rounds : int, optional
+        At most so many passes over the items.
+
+    Returns
+    -------
+    numpy.ndarray
+        For each item the smallest item of its group.
+    """
+    found = group.copy()
+    kept = set(fixed)
+    closed = {int(group[item]) for item in kept}
+    size = np.bincount(group, minlength=len(group))
+    # a mean over another group is no larger than its largest pair, so most articles need no look
+    inside = group[left] == group[right]
+    own_mean, outside = np.zeros(len(group)), np.zeros(len(group))
+    for side in (left, right):
+        np.add.at(own_mean, side[inside], similarity[inside])
+        np.maximum.at(outside, side[~inside], similarity[~inside])
+    own_mean /= np.maximum(size[group] - 1, 1)
+    restless = (size[group] > 1) & (outside > own_mean)
+    near: dict[int, list[tuple[int, float]]] = {
+        item: [] for item in np.flatnonzero(restless).tolist() if item not in kept
+    }
+    told = restless[left] | restless[right]
+    for a, b, value in zip(left[told].tolist(), right[told].tolist(), similarity[told].tolist(), strict=True):
+        for one, other in ((a, b), (b, a)):
+            if one in near:
+                near[one].append((other, value))
+    for _ in range(rounds):
+        moved = False
+        for item, others in near.items():
+            own = int(found[item])
+            if size[own] < 2:
+                continue
+            sums: dict[int, float] = {}
+            for other, value in others:
+                key = int(found[other])
+                sums[key] = sums.get(key, 0.0) + value
+            means = {
+                key: total / (size[key] - (key == own)) for key, total in sums.items() if key not in closed
+            }
+            best = max(means, key=lambda key: (means[key], -key), default=own)
+            if means.get(best, 0.0) > means.get(own, 0.0):
+                found[item] = best
+                size[own] -= 1
+                size[best] += 1
+                moved = True
+        if not moved:
+            break
+    smallest = np.full(len(found), len(found))
+    np.minimum.at(smallest, found, np.arange(len(found)))
+    named: np.ndarray = smallest[found]
+    return named

@@ -6,16 +6,18 @@ import csv
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import MeasureError
-from analysis.stories import explain, link
-from analysis.stories.clustering import average_link
+from analysis.stories import chances, explain, link
+from analysis.stories.clustering import average_link, settle
+from analysis.stories.evidence import weigh
 
 FOLDER = Path(__file__).resolve().parents[2] / "seeds" / "teaching"
 
@@ -101,7 +103,8 @@ def test_resolved_names_link_what_spellings_part(teaching: pd.DataFrame) -> None
     portal = teaching.loc[teaching["body"].str.contains("ring around Artyomovsk"), "article_id"].iloc[0]
     resolved = link(teaching, places=where)
     assert b_cubed(teaching["event"], resolved["story"]) >= 0.95
-    assert (link(teaching).set_index("article_id")["story"] == portal).sum() == 1
+    plain = link(teaching).set_index("article_id")
+    assert resolved.set_index("article_id").loc[portal, "belongs"] > plain.loc[portal, "belongs"]
     assert (resolved["story"] == resolved.set_index("article_id").loc[portal, "story"]).sum() > 1
     named = teaching[["article_id"]].assign(actor="Somebody")
     assert link(teaching, mentions=named).shape == (len(teaching), 3)
@@ -114,6 +117,65 @@ def test_the_same_text_a_year_later_is_another_story(teaching: pd.DataFrame) -> 
     twice["published_until"] = twice["published"]
     assert link(twice)["story"].nunique() == 2
     assert link(twice.assign(published="2023-02-28", published_until="2023-02-28"))["story"].nunique() == 1
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(known=st.sets(st.integers(0, 43), min_size=1, max_size=43))
+def test_a_grown_corpus_is_linked_as_if_from_nothing(
+    teaching: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory, known: set[int]
+) -> None:
+    """Undated articles and ranges of days included."""
+    vague = teaching.assign(published=teaching["published"].astype(object))
+    vague.loc[vague.index[::9], ["published", "published_until"]] = None
+    later = pd.to_datetime(teaching["published"]) + pd.Timedelta(days=25)
+    vague.loc[vague.index[4::9], "published_until"] = later[4::9].dt.strftime("%Y-%m-%d")
+    store = str(tmp_path_factory.mktemp("store"))
+    link(vague.iloc[sorted(known)], store=store)
+    pd.testing.assert_frame_equal(link(vague, store=store), link(vague))
+
+
+def test_only_articles_near_a_new_one_are_read_again(
+    teaching: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def counted(texts: list[str], *given: Any, **more: Any) -> Any:
+        read.extend(texts)
+        return weigh(texts, *given, **more)
+
+    monkeypatch.setattr(chances, "weigh", counted)
+    dated = teaching.sort_values("published", ignore_index=True)
+    last = dated["published"] == dated["published"].max()
+    link(dated[~last], store=str(tmp_path))
+    read.clear()
+    link(dated, store=str(tmp_path))
+    days_apart = pd.to_datetime(dated["published"].max()) - pd.to_datetime(dated["published"])
+    assert len(read) == (days_apart.dt.days <= chances.WINDOW).sum() < len(dated)
+    read.clear()
+    link(dated, store=str(tmp_path))
+    link(dated.head(20), store=str(tmp_path))
+    assert not read
+    changed = dated.assign(
+        body=dated["body"].mask(dated.index == 0, dated["body"] + " The ferry runs again.")
+    )
+    pd.testing.assert_frame_equal(link(changed, store=str(tmp_path)), link(changed))
+    assert read
+
+
+def test_a_store_that_cannot_be_written_does_no_harm(teaching: pd.DataFrame, tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    place.write_text("a file where the folder should be")
+    pd.testing.assert_frame_equal(link(teaching, store=str(place)), link(teaching))
+
+
+def test_an_article_joined_early_moves_to_the_story_it_fits_better() -> None:
+    """The first pair is the closest, but as a whole the item resembles the other group more."""
+    left = np.array([0, 0, 0, 1, 1, 2, 2, 3])
+    right = np.array([1, 2, 3, 2, 4, 3, 4, 4])
+    value = np.array([0.95, 0.9, 0.9, 0.2, 0.94, 0.93, 0.1, 0.1])
+    early = np.array([0, 0, 2, 2, 0])
+    assert settle(early, left, right, value).tolist() == [0, 1, 0, 0, 1]
+    assert settle(early, left, right, value, fixed=[0]).tolist() == early.tolist()
 
 
 def test_small_and_broken_corpora() -> None:
