@@ -147,6 +147,8 @@ class Codebook(_Frozen):
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
     extends: str = ""
     sides: dict[str, Text] = {}
+    # whose people live where, for the side of those harmed there: country codes, region codes, names of places
+    control: dict[str, tuple[Text, ...]] = {}
     actors: tuple[Actor, ...] = ()
     concepts: tuple[Concept, ...] = ()
     reporting: dict[CueClass, tuple[Text, ...]] = {}
@@ -212,6 +214,18 @@ class Codebook(_Frozen):
         """Give the key of the side that a surface form's actor belongs to; empty where there is none."""
         actor = self.actor_of(surface)
         return actor.side if actor else ""
+
+    def side_in(self, *names: str) -> str:
+        """Give the side whose people live in a place: by the first of its name, region and country that is listed.
+
+        Examples
+        --------
+        >>> from analysis.codebook import load
+        >>> load("ukraine-war").side_in("Bakhmut", "UA.05", "UA")
+        'ukraine'
+        """
+        held = {name: side for side, places in self.control.items() for name in places}
+        return next((held[name] for name in names if name in held), "")
 
     def concept(self, name: str) -> Concept | None:
         """Find a concept by its name."""

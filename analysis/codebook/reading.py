@@ -219,6 +219,7 @@ def _merge(base: Codebook, own: Codebook) -> Codebook:
     return own.model_copy(
         update={
             "sides": {**base.sides, **own.sides},
+            "control": _over_classes(base.control, own.control),
             "actors": _over(base.actors, own.actors),
             "concepts": _over(base.concepts, own.concepts),
             "reporting": _over_classes(base.reporting, own.reporting),
@@ -269,6 +270,12 @@ def _refuse_sides(book: Codebook, lines: Lines, where: str) -> None:
                 f"{where} line {line}: the side {actor.side!r} of {actor.name} is not declared under [sides]"
                 f"{nearest(actor.side, book.sides)}"
             )
+    for side in book.control:
+        if side not in book.sides:
+            raise CodebookError(
+                f"{where} line {lines.find('control', side)}: the side {side!r} under [control] is not declared under "
+                f"[sides]{nearest(side, book.sides)}"
+            )
 
 
 def _places(book: Codebook) -> Iterator[tuple[str, str, str, str]]:
@@ -283,6 +290,9 @@ def _places(book: Codebook) -> Iterator[tuple[str, str, str, str]]:
     for name, lemmas in book.reporting.items():
         for lemma in lemmas:
             yield "reporting", lemma, lemma, f"a {name} reporting verb"
+    for side, places in book.control.items():
+        for place in places:
+            yield "control", place, place, f"a place of {side!r}"
     for source, nouns in book.source_classes.items():
         for noun in nouns:
             yield "source", noun, noun, f"a role noun of {source!r}"

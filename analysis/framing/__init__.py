@@ -16,6 +16,8 @@ from analysis.framing.coding import coder_agreement, coder_limits
 from analysis.framing.events import VOICES
 from analysis.framing.frames import (
     PAIRS,
+    conflict_stories,
+    episodes,
     episodic_thematic,
     frame_evidence,
     frame_shares,
@@ -30,10 +32,11 @@ from analysis.framing.naming import (
     label_differences,
     label_shares,
     scare_quotes,
+    titles,
     voice_of_labels,
 )
 from analysis.framing.people import cue_shares, source_shares, victim_shares, victims
-from analysis.framing.quality import quality
+from analysis.framing.quality import measured, quality, trusted
 from analysis.framing.responsibility import responsibility, responsibility_shares
 from analysis.framing.salience import divergence, positions
 from analysis.framing.survival import panel, plain_labels
@@ -60,11 +63,13 @@ __all__ = [
     "coder_agreement",
     "coder_limits",
     "commonest",
+    "conflict_stories",
     "contrast",
     "cue_shares",
     "divergence",
     "doer_hidden",
     "doers_and_patients",
+    "episodes",
     "episodic_thematic",
     "evaluative_rates",
     "evaluative_words",
@@ -75,6 +80,7 @@ __all__ = [
     "hidden_doer_rate",
     "label_differences",
     "label_shares",
+    "measured",
     "own_words",
     "panel",
     "plain_labels",
@@ -88,6 +94,8 @@ __all__ = [
     "source_shares",
     "story_keyness",
     "survivors",
+    "titles",
+    "trusted",
     "victim_shares",
     "victims",
     "voice_of_labels",

@@ -31,6 +31,14 @@ _CARRIERS = frozenset(
 _INSTITUTIONS = frozenset(
     {"army", "military", "navy", "government", "police", "regime", "coalition", "junta", "force"}
 )
+# "feared a crash", "foiled an attack": it has not happened
+_AHEAD = frozenset(
+    {"fear", "expect", "prevent", "avoid", "avert", "foil", "thwart", "risk", "plan", "threaten", "predict"}
+)
+_WEAPONS = frozenset(
+    {"drone", "missile", "rocket", "plane", "jet", "aircraft", "warplane", "bomber", "helicopter", "artillery", "gun",
+     "mortar", "shell", "bomb", "force", "troop", "unit", "rebel", "militant", "group"}
+)  # fmt: skip
 
 
 class Event(NamedTuple):
@@ -131,7 +139,7 @@ def _event(
     if token.pos_ == "VERB" or (token.pos_ == "ADJ" and token.tag_ == "VBN"):
         yield from _verb_event(token, words, codebook, actors)
     elif token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in words.nouns:
-        yield from _noun_event(token)
+        yield from _noun_event(token, codebook)
 
 
 def _harm_lemma(verb: Token, vocabulary: frozenset[str]) -> tuple[str, Token] | None:
@@ -163,9 +171,17 @@ def _verb_event(
         return
     if grammar.is_negated(verb) or grammar.is_unreal(verb):
         return
+    if any(
+        grammar.children(word, "expl") for word in (verb, *grammar.children(verb, "aux"))
+    ):  # "there was shelling", where the noun is read as a verb
+        yield Event(verb, verb, verb.lower_, "existential", None, None, "there was")
+        return
     passive = grammar.is_passive(verb)
     target = grammar.object_of(verb)
-    if intransitive is not None and (transitive is None or (not passive and target is None)):
+    # "collapsed and injured eleven": the object is the second verb's alone
+    own = target is not None and target.head.i == verb.i
+    if intransitive is not None and (transitive is None or (not passive and not own)):
+        target = target if own else None
         lemma, last = intransitive
         victim = grammar.subject_of(verb)
         if (
@@ -179,9 +195,8 @@ def _verb_event(
         return
     lemma, last = transitive
     if passive:
-        victim = grammar.passive_subject_of(verb)
-        if _is_harm(verb, None, victim):
-            doer = grammar.by_phrase(verb)
+        victim, doer = grammar.passive_subject_of(verb), grammar.by_phrase(verb)
+        if _is_harm(verb, None, victim, doer):
             rule = "passive with a by-phrase" if doer is not None else "passive without a by-phrase"
             yield Event(
                 verb,
@@ -223,16 +238,28 @@ def _struck(verb: Token, last: Token, target: Token | None) -> Token | None:
     return None
 
 
-def _is_harm(verb: Token, subject: Token | None, target: Token | None) -> bool:
-    """Check the verb against the uses that tell no harm: "hit a record", "struck a deal"."""
+def _is_harm(verb: Token, subject: Token | None, target: Token | None, doer: Token | None = None) -> bool:
+    """Check the verb against the uses that tell no harm: "hit a record", "struck a deal", "died of old age"."""
     exceptions = _exceptions()
     lemma = verb.lemma_.lower()
+    prepositions = grammar.children(verb, "prep")
     beside = {
-        "object": {target.lemma_.lower()} if target is not None else set(),
-        "subject": {subject.lemma_.lower()} if subject is not None else set(),
+        "object": _names(target),
+        "subject": _names(subject),
+        "agent": _names(doer),
         "particle": {child.lower_ for child in grammar.children(verb, "prt", "advmod")},
-        "preposition": {child.lower_ for child in grammar.children(verb, "prep")},
+        "preposition": {child.lower_ for child in prepositions},
+        "circumstance": {
+            name for prep in prepositions for noun in grammar.children(prep, "pobj") for name in _names(noun)
+        },
     }
+    # what "when" or "after" adds tells how somebody of that age died
+    if grammar.children(verb, "advcl"):
+        beside["circumstance"] = set()
+    if "needs" in {relation for verb_, relation in exceptions if verb_ == lemma} and not (
+        beside["object"] or beside["preposition"] & exceptions[lemma, "needs"]
+    ):
+        return doer is not None or grammar.is_passive(verb)
     for relation, found in beside.items():
         if found & exceptions.get((lemma, relation), frozenset()):
             return False
@@ -246,12 +273,29 @@ def _is_harm(verb: Token, subject: Token | None, target: Token | None) -> bool:
     return True
 
 
-def _noun_event(noun: Token) -> Iterator[Event]:
+def _names(token: Token | None) -> set[str]:
+    """Give a noun as it is looked up; a plural at the head of a sentence may have been taken for a name."""
+    return set() if token is None else {token.lemma_.lower(), token.lower_.removesuffix("s")}
+
+
+def _is_walkout(noun: Token, doer: Token | None, codebook: Codebook) -> bool:
+    """Say whether a strike is one of workers: its doer is neither armed nor a weapon nor a people."""
+    if noun.lemma_.lower() != "strike" or doer is None or doer.ent_type_ in {"NORP", "GPE", "ORG"}:
+        return False
+    if doer.ent_type_ in {"DATE", "TIME"} or doer.lemma_.lower() in {"night", "day", "week"}:
+        return False
+    armed = {*codebook.source_classes.get("military", ()), *_WEAPONS}
+    return doer.pos_ == "NOUN" and not armed & _names(doer)
+
+
+def _noun_event(noun: Token, codebook: Codebook) -> Iterator[Event]:
     # "attack drones", "the blast site": the harm noun only qualifies another
     if noun.dep_ in {"compound", "nmod", "amod"} and noun.head.i != noun.i:
         return
     if grammar.is_negated(noun) or (
-        noun.head.pos_ == "VERB" and noun.dep_ == "dobj" and grammar.is_unreal(noun.head)
+        noun.head.pos_ == "VERB"
+        and noun.dep_ == "dobj"
+        and (grammar.is_unreal(noun.head) or noun.head.lemma_.lower() in _AHEAD)
     ):
         return
     lemma = noun.lemma_.lower()
@@ -261,6 +305,10 @@ def _noun_event(noun: Token) -> Iterator[Event]:
         )
         return
     doer = _noun_doer(noun)
+    if _is_walkout(noun, doer, codebook) or (
+        noun.head.lower_ == "to" and lemma == "death"
+    ):  # "beaten to death"
+        return
     rule = "event noun that names its doer" if doer is not None else "event noun without a doer"
     yield Event(noun, noun, lemma, "nominal", doer, _noun_victim(noun), rule)
 

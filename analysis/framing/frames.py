@@ -21,18 +21,28 @@ ENOUGH_EVIDENCE = (
     10  # evidence sentences below which a war/peace pair is left blank (notes on the method, WPJ)
 )
 _PAIR = re.compile(r"^(war|peace): (.+)$")
+# items that layers know better than words do: who speaks, and what can be seen of harm
+_SPEAKERS = {
+    "government": "war: elites speak",
+    "military": "war: elites speak",
+    "international": "war: elites speak",
+    "civilian": "peace: people speak",
+}
+_VISIBLE = "war: visible effects"
 # war and peace journalism: which item stands against which
 PAIRS = (
     ("war: fighting here and now", "peace: causes and consequences"),
     ("war: visible effects", "peace: invisible effects"),
-    ("war: elites", "peace: people"),
+    ("war: elites speak", "peace: people speak"),
     ("war: differences", "peace: agreement"),
     ("war: zero-sum", "peace: win-win"),
 )
+_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DATED = re.compile(
-    r"(?i)\b(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|this morning|last night|overnight|"
-    r"(?:on )?\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)|"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}\b)"
+    r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'s|’s)?(?! the)|yesterday|today|tonight|this morning|this afternoon|"
+    r"this evening|last night|overnight|on the night of|at (?:dawn|dusk|noon|midday|midnight|daybreak|nightfall)|"
+    r"(?:shortly|just) (?:before|after) \w+ (?=\w)|\d{1,2}(?:[.:]\d\d)? ?(?:am|pm|a\.m\.|p\.m\.)|\d{1,2} o['’]clock|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})|(?:{_MONTH.replace('|may|', '|')}) \d{{1,2}}(?!\d)|may \d{{1,2}}(?!\d))\b"
 )
 
 
@@ -41,11 +51,16 @@ def _matcher(codebook: Codebook) -> Matcher[tuple[str, str]]:
     patterns = [
         (form, frame.name, (frame.name, frame.family)) for frame in codebook.frames for form in frame.forms
     ]
-    return Matcher(patterns)
+    return Matcher(patterns, blocks=codebook.lists.get("other_senses", ()))
 
 
 def frame_evidence(
-    articles: pd.DataFrame, sentences: pd.DataFrame, statements: pd.DataFrame, *, codebook: Codebook
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    statements: pd.DataFrame,
+    *,
+    codebook: Codebook,
+    harms: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Find the words that are evidence for a frame or an item of one.
 
@@ -56,7 +71,9 @@ def frame_evidence(
     sentences, statements : pandas.DataFrame
         Layers: a sentence counts once for an item, and speech is kept apart from the outlet's voice.
     codebook : Codebook
-        Its ``frames``.
+        Its ``frames``, and its list ``visible_effects``.
+    harms : pandas.DataFrame, optional
+        The harms layer: its events are the evidence for visible effects of war.
 
     Returns
     -------
@@ -78,11 +95,71 @@ def frame_evidence(
                 (article, match.start, match.end, body[match.start : match.end], *match.value, match.form)
             )
     columns = ["article_id", "start", "end", "surface", "frame", "family", "form"]
-    found = with_sentence(pd.DataFrame(rows, columns=columns), sentences)
+    parts = [pd.DataFrame(rows, columns=columns), _speakers(articles, statements)]
+    if harms is not None:
+        visible = harms.loc[harms["event"].isin(codebook.lists.get("visible_effects", ()))]
+        parts.append(visible.assign(frame=_VISIBLE, family="war/peace", form=visible["event"])[columns])
+    every = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    found = with_sentence(every, sentences)
     found = found.sort_values(["article_id", "start", "end", "frame"]).drop_duplicates(
         ["article_id", "sentence", "frame"], ignore_index=True
     )
     return with_voice(found, articles, statements)
+
+
+def _speakers(articles: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Give the sources of statements as evidence for who speaks in a conflict."""
+    bodies = dict(zip(articles["article_id"], articles["body"], strict=True))
+    if "source_start" not in statements:
+        return pd.DataFrame()
+    rows = statements.loc[statements["source_class"].isin(_SPEAKERS) & statements["source_start"].notna()]
+    rows = rows.loc[rows["article_id"].isin(bodies)]
+    start, end = rows["source_start"].astype(int), rows["source_end"].astype(int)
+    surfaces = [bodies[key][low:high] for key, low, high in zip(rows["article_id"], start, end, strict=True)]
+    return pd.DataFrame(
+        {
+            "article_id": rows["article_id"],
+            "start": start,
+            "end": end,
+            "surface": surfaces,
+            "frame": rows["source_class"].map(_SPEAKERS),
+            "family": "war/peace",
+            "form": rows["source_class"],
+        }
+    )
+
+
+def conflict_stories(articles: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
+    """Keep the articles that tell of a conflict: only for them were the pairs of war and peace journalism made.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        ``article_id`` and ``body``.
+    codebook : Codebook
+        Its list ``conflict``: an article needs two different words of it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `articles` that tell of a conflict.
+
+    Notes
+    -----
+    Our definition.
+
+    Examples
+    --------
+    >>> from analysis.codebook import load
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "body": ["Troops broke the truce.", "Shares fell."]})
+    >>> conflict_stories(articles, codebook=load("general"))["article_id"].tolist()
+    ['a']
+    """
+    matcher: Matcher[str] = Matcher(
+        ((form, "conflict", form) for form in codebook.lists.get("conflict", ())), blocks=codebook.units
+    )
+    told = [len({match.value for match in matcher.find(str(body))}) > 1 for body in articles["body"]]
+    return articles.loc[told]
 
 
 def with_sentence(rows: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -246,12 +323,27 @@ def episodic_thematic(
     Episodic and thematic framing (Iyengar, 1991); the rule is ours: a day named, or a word of the list. A sentence
     with both counts as thematic.
     """
-    return shares(
-        _episodes(articles, sentences, codebook), articles, item="kind", by=by, seed=seed, minimum=minimum
-    )
+    rows = episodes(articles, sentences, codebook=codebook)
+    return shares(rows, articles, item="kind", by=by, seed=seed, minimum=minimum)
 
 
-def _episodes(articles: pd.DataFrame, sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def episodes(articles: pd.DataFrame, sentences: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
+    """Find the sentences that tell a single dated event, or a background, a rate or a trend.
+
+    Parameters
+    ----------
+    articles, sentences, codebook
+        As in `episodic_thematic`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``article_id, start, end, kind`` ("episodic" or "thematic"); sentences that are neither are left out.
+
+    Notes
+    -----
+    After Iyengar (1991); the rule is ours.
+    """
     matcher: Matcher[str] = Matcher((form, "t", "thematic") for form in codebook.lists.get("thematic", ()))
     bodies = dict(zip(articles["article_id"], articles["body"], strict=True))
     rows = []

@@ -23,6 +23,10 @@ _UNREAL = frozenset(
 PERCEIVED = frozenset(
     {"hear", "report", "record", "register", "see", "witness", "feel", "observe", "detect", "confirm"}
 )
+_MEASURES = frozenset({"DATE", "TIME", "PERCENT", "CARDINAL", "QUANTITY", "MONEY"})
+_MANNERS = frozenset(
+    {"mistake", "accident", "chance", "design", "surprise", "night", "day", "hand", "force", "far"}
+)
 _NONE = frozenset({"no", "never", "nor", "neither", "nobody", "nothing", "none"})
 _DENYING = frozenset({"deny", "refute", "disprove"})
 _IF = frozenset({"if", "unless", "whether", "lest"})
@@ -99,22 +103,20 @@ def object_of(verb: Token) -> Token | None:
 def by_phrase(verb: Token) -> Token | None:
     """Give the doer of a passive verb: the noun of its by-phrase."""
     for agent in children(verb, "agent"):
-        named = children(agent, "pobj", "pcomp")
+        named = [noun for noun in children(agent, "pobj", "pcomp") if _does(noun)]
         if named:
             return named[0]
     for prep in children(verb, "prep"):
         if prep.lower_ == "by":
             noun = next(iter(children(prep, "pobj")), None)
-            if noun is not None and noun.ent_type_ not in {
-                "DATE",
-                "TIME",
-                "PERCENT",
-                "CARDINAL",
-                "QUANTITY",
-                "MONEY",
-            }:
+            if noun is not None and _does(noun):
                 return noun
     return None
+
+
+def _does(noun: Token) -> bool:
+    """Say whether the noun after "by" can have done something: not "by Monday", not "by mistake"."""
+    return noun.ent_type_ not in _MEASURES and noun.lemma_.lower() not in _MANNERS
 
 
 def is_negated(token: Token) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.codebook import Codebook
+from analysis.framing import grammar
 from analysis.framing.attribution import Voices, phrase
-from analysis.framing.events import harm_events
+from analysis.framing.events import Event, harm_events
 from analysis.language import Parse
 from analysis.schemas import conform
 
@@ -17,8 +18,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# those who fight are on the side they fight for, wherever they are
+_ARMED = frozenset(
+    {"soldier", "troop", "fighter", "force", "serviceman", "commander", "general", "officer", "colonel", "battalion",
+     "brigade", "unit", "militant", "mercenary", "sniper", "gunner", "marine", "paratrooper", "conscript", "convoy",
+     "column", "tank", "invader", "occupier", "rebel", "prisoner", "army", "military", "crew", "pilot"}
+)  # fmt: skip
+_WHERE = frozenset({"in", "at", "near", "of", "from", "on", "outside", "inside", "across", "over", "around"})
+
+
 def annotate_harms(
-    parses: Sequence[Parse], *, mentions: pl.DataFrame, statements: pl.DataFrame, codebook: Codebook
+    parses: Sequence[Parse],
+    *,
+    mentions: pl.DataFrame,
+    statements: pl.DataFrame,
+    codebook: Codebook,
+    places: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Find harm events and the voice they are told in.
 
@@ -31,7 +46,9 @@ def annotate_harms(
     statements : polars.DataFrame
         The statements layer: what is somebody's speech.
     codebook : Codebook
-        Its harm words, and the sides of its actors.
+        Its harm words, the sides of its actors, and whose people live where (``control``).
+    places : polars.DataFrame, optional
+        The places layer: civilians and buildings are on the side whose people live there.
 
     Returns
     -------
@@ -44,6 +61,7 @@ def annotate_harms(
     (Pullum, 2003). A weapon that carries its owner's name ("Russian missiles") names the doer.
     """
     named = {key[0]: rows for key, rows in mentions.partition_by("article_id", as_dict=True).items()}
+    located = {} if places is None else places.partition_by("article_id", as_dict=True)
     spoken = {key[0]: rows for key, rows in statements.partition_by("article_id", as_dict=True).items()}
     rows = [
         row
@@ -51,6 +69,7 @@ def annotate_harms(
         for row in _rows(
             parse,
             named.get(parse.article_id),
+            located.get((parse.article_id,)),
             Voices.of(parse, spoken.get(parse.article_id), codebook),
             codebook,
         )
@@ -59,10 +78,20 @@ def annotate_harms(
 
 
 def _rows(
-    parse: Parse, mentions: pl.DataFrame | None, voices: Voices, codebook: Codebook
+    parse: Parse,
+    mentions: pl.DataFrame | None,
+    places: pl.DataFrame | None,
+    voices: Voices,
+    codebook: Codebook,
 ) -> Iterator[Mapping[str, Any]]:
+    held = _held(places, codebook)
     known = [] if mentions is None else mentions.sort("start", "end").to_dicts()
-    spans = [(row["start"], row["end"]) for row in known]
+    # "rebels" is a mention and nobody in particular; "Akhmat fighters" is a group one can name
+    spans = [
+        (row["start"], row["end"])
+        for row in known
+        if row["kind"] != "group" or codebook.actor_of(row["actor"] or row["surface"]) is not None
+    ]
     for event in harm_events(parse.doc, codebook, is_actor=spans):
         start, end = event.first.idx, event.last.idx + len(event.last.text)
         voice = voices.at(start, end, parse.doc[event.first.i : event.last.i + 1])
@@ -76,7 +105,7 @@ def _rows(
             "agent": _written(event.agent),
             "agent_side": side_of(event.agent, known, codebook),
             "victim": _written(event.victim),
-            "victim_side": side_of(event.victim, known, codebook),
+            "victim_side": side_of(event.victim, known, codebook) or _side_there(event, held),
             "quoted": voice.voice != "own",
             "rule": event.rule,
             "sentence": voices.sentence(start),
@@ -85,6 +114,42 @@ def _rows(
 
 def _written(token: Token | None) -> str:
     return "" if token is None else phrase(token)
+
+
+def _held(places: pl.DataFrame | None, codebook: Codebook) -> dict[int, str]:
+    """Give the side whose people live in each place, by where its name begins."""
+    if places is None or not codebook.control:
+        return {}
+    rows = places.select("start", "place", "region", "country").iter_rows()
+    found = {start: codebook.side_in(*(name or "" for name in names)) for start, *names in rows}
+    return {start: side for start, side in found.items() if side}
+
+
+def _side_there(event: Event, held: Mapping[int, str]) -> str:
+    """Give the side of the place that those harmed are of, or else of the place that the event is put in."""
+    victim = event.victim
+    if not held or (victim is not None and victim.lemma_.lower() in _ARMED):
+        return ""
+    # "the strike on Dnipro killed a family": the doer is itself an event with a place
+    doer = event.agent if event.agent is not None and grammar.children(event.agent, "prep") else None
+    for token in (victim, event.last, event.first, doer):
+        for place in [] if token is None else _places_of(token):
+            if place.idx in held:
+                return held[place.idx]
+    return ""
+
+
+def _places_of(token: Token) -> Iterator[Token]:
+    """Give the tokens that may name where a noun is from or a verb takes place, nearest first."""
+    yield token
+    around = [
+        child for child in token.children if child.dep_ in {"compound", "amod", "poss", "nmod", "appos"}
+    ]
+    for prep in token.children:
+        if prep.dep_ == "prep" and prep.lower_ in _WHERE:
+            around += [noun for noun in prep.children if noun.dep_ == "pobj"]
+    for noun in around:
+        yield from _places_of(noun)
 
 
 def side_of(token: Token | None, mentions: Sequence[Mapping[str, Any]], codebook: Codebook) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import cache
+from importlib.resources import files
 
 import pandas as pd
 
@@ -11,20 +13,34 @@ from analysis.framing.groups import by_row
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
 
 TOLD_AS = ("quoted", "named", "aged", "role", "number only", "thing")
-_AGED = re.compile(r"(?i)\b(?:\d{1,3}|[a-z]+)[- ]year[- ]old\b|\baged \d")
+_AGED = re.compile(r"(?i)\b(?:\d{1,3}|[a-z]+)[- ](?:year|month|week|day)s?[- ]old\b|\baged \d|\bof \d\d$")
 _NUMBER = re.compile(
     r"(?i)^(?:(?:at least|about|around|some|more than|up to|over|nearly|almost|another|the|all|only|as many as|as few as)\s+)*"
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a )?(?:hundred|thousand|dozen)|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|scores|hundreds?|thousands?|"
-    r"several|many|few|a few)(?:\s+(?:of|hundred|thousand|million|more|other|others|people|persons|civilians|dead|"
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a )?(?:hundred|thousand|dozen)|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-[a-z]+)?|dozens?|scores|hundreds?|thousands?|"
+    r"several|many|few|a few|some|others?)(?:\s+(?:of|hundred|thousand|million|more|other|others|people|persons|civilians|dead|"
     r"casualties|deaths|lives|victims|soldiers|troops|men|were|in))*$"
 )
-_PERSON = re.compile(
-    r"(?i)\b(?:(?:\w+)?wom[ae]n|(?:\w+)?m[ae]n|widow(?:er)?s?|priests?|deserters?|monks?|nuns?|editors?|bloggers?|writers?|actors?|singers?|engineers?|sappers?|guards?|survivors?|evacuees?|bystanders?|adults?|teenagers?|minors?|boys?|girls?|child|children|mothers?|fathers?|sons?|daughters?|residents?|civilians?|"
-    r"people|soldiers?|troops|workers?|doctors?|nurses?|teachers?|drivers?|officers?|police\w*|firefighters?|"
-    r"journalists?|volunteers?|pensioners?|students?|families|family|couple|brothers?|sisters?|villagers?|farmers?|"
-    r"patients?|medics?|rescuers?|fighters?|pilots?|crew|prisoners?|refugees?|passengers?|commanders?|generals?|"
-    r"servicem[ae]n|wives|wife|husbands?|bab(?:y|ies)|toddlers?|infants?|sailors?|miners?|grandm\w+|grandf\w+)\b"
+# "two people in the port" are told by their number alone
+_PLACED = re.compile(
+    r"(?i)\s+(?:in|near|from|at|on|outside|inside|aboard|around|who|with|during|by|across)\s+"
 )
+_WORD = re.compile(r"[a-z-]+")
+_IRREGULAR = {"children": "child", "wives": "wife", "babies": "baby", "families": "family"}
+
+
+@cache
+def _persons() -> frozenset[str]:
+    text = (files("analysis") / "data" / "framing" / "persons.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def _names_a_person(phrase: str) -> bool:
+    """Say whether a phrase holds a noun for people: "the mayor's driver", "four policemen"."""
+    for word in _WORD.findall(phrase.lower().replace("’", "'")):
+        singular = re.sub(r"men$", "man", word)
+        if {word, singular, _IRREGULAR.get(word, word), word.removesuffix("s")} & _persons():
+            return True
+    return False
 
 
 def victims(harms: pd.DataFrame, mentions: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -46,8 +62,7 @@ def victims(harms: pd.DataFrame, mentions: pd.DataFrame, statements: pd.DataFram
     Our definition.
     """
     rows = harms.loc[harms["victim"].fillna("") != ""]
-    people = mentions.loc[mentions["kind"] == "person"] if len(mentions) else mentions
-    named = {key: set(part["surface"]) for key, part in people.groupby("article_id")} if len(people) else {}
+    named, groups = _surfaces(mentions, "person"), _surfaces(mentions, "group")
     speaking = (
         {
             key: set(part["source"].fillna("")) | set(part["actor"].fillna(""))
@@ -57,13 +72,24 @@ def victims(harms: pd.DataFrame, mentions: pd.DataFrame, statements: pd.DataFram
         else {}
     )
     told = [
-        told_as(str(victim), named.get(article, set()), speaking.get(article, set()))
+        told_as(str(victim), named.get(article, ()), speaking.get(article, ()), groups.get(article, ()))
         for article, victim in zip(rows["article_id"], rows["victim"], strict=True)
     ]
     return rows.assign(told=pd.Series(told, index=rows.index, dtype=str))
 
 
-def told_as(victim: str, named: Collection[str] = (), speaking: Collection[str] = ()) -> str:
+def _surfaces(mentions: pd.DataFrame, kind: str) -> dict[str, set[str]]:
+    """Give the names of one kind that stand in each article; pronouns and roles are no names."""
+    rows = mentions.loc[(mentions["kind"] == kind) & mentions["surface"].str[:1].str.isupper()]
+    return {str(key): set(part["surface"]) for key, part in rows.groupby("article_id")}
+
+
+def told_as(
+    victim: str,
+    named: Collection[str] = (),
+    speaking: Collection[str] = (),
+    groups: Collection[str] = (),
+) -> str:
     """Say how a victim is told, from the phrase and the names of the article.
 
     Examples
@@ -76,9 +102,11 @@ def told_as(victim: str, named: Collection[str] = (), speaking: Collection[str] 
         return "quoted" if any(name in source for source in speaking) else "named"
     if _AGED.search(victim):
         return "aged"
-    if _NUMBER.match(victim.strip()):
+    people = _PLACED.split(victim.strip(), maxsplit=1)[0]
+    if _NUMBER.match(people):
         return "number only"
-    return "role" if _PERSON.search(victim) else "thing"
+    group = any(re.search(rf"\b{re.escape(name)}\b", victim) for name in groups)
+    return "role" if group or _names_a_person(victim) else "thing"
 
 
 def victim_shares(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -26,8 +27,14 @@ _PARTY_BEFORE = frozenset(
         "guilty of",
         "accountable for",
         "led to",
+        "stands behind",
+        "stood behind",
+        "is behind",
+        "are behind",
+        "was behind",
     }
 )
+_VERBAL = re.compile(r"invad|launched|attacked|started|fired|began|struck|broke|violated")
 _COLUMNS = ["article_id", "start", "end", "surface", "kind", "party", "side", "sentence", "voice"]
 
 
@@ -71,11 +78,36 @@ def responsibility(
     for article, part in sentences.sort_values(["article_id", "start"]).groupby("article_id"):
         body = str(bodies.get(article, ""))
         for start, end in zip(part["start"], part["end"], strict=True):
-            inside = [row for row in named.get(article, []) if start <= row["start"] and row["end"] <= end]
+            inside: list[Mapping[Any, Any]] = [
+                row for row in named.get(article, []) if start <= row["start"] and row["end"] <= end
+            ]
+            inside = [*inside, *_listed(body[start:end], int(start), inside, codebook)]
             for row in _of_sentence(body[start:end], int(start), inside, matcher, codebook):
                 rows.append({"article_id": article, **row})
     found = with_sentence(pd.DataFrame(rows, columns=_COLUMNS[:7]), sentences)
     return with_voice(found, articles, statements)[_COLUMNS]
+
+
+@lru_cache(maxsize=8)
+def _names(codebook: Codebook) -> Matcher[str]:
+    return Matcher(
+        (name.lower(), "actor", actor.name)
+        for actor in codebook.actors
+        for name in (actor.name, *actor.aliases)
+    )
+
+
+def _listed(
+    text: str, offset: int, mentions: Sequence[Mapping[Any, Any]], codebook: Codebook
+) -> list[Mapping[Any, Any]]:
+    """Find parties of the codebook that are no mentions: "because of Moscow" names a place that acts elsewhere."""
+    found: list[Mapping[Any, Any]] = []
+    for match in _names(codebook).find(text):
+        surface, start, end = text[match.start : match.end], offset + match.start, offset + match.end
+        taken = any(row["start"] < end and start < row["end"] for row in mentions)
+        if not taken and codebook.actor_of(surface) is not None and surface[0].isupper():
+            found.append({"start": start, "end": end, "surface": surface, "actor": match.value})
+    return found
 
 
 def _of_sentence(
@@ -105,7 +137,10 @@ def _of_sentence(
 
 def _addresses(text: str, match: Match) -> bool:
     """Say whether a modal tells what somebody should do: "must have been" and "should be over by" do not."""
-    return not re.match(r"\s+(?:have|be)\s+(?:been|over|clear|ready|noted|remembered)\b", text[match.end :])
+    return not re.match(
+        r"\s+(?:(?:have|be)\s+(?:been|over|clear|ready|noted|remembered|able|\w+er)|know|see|get|hear|expect|remember|feel)\b",
+        text[match.end :],
+    )
 
 
 def _apart(text: str, offset: int, match: Match, mention: Mapping[Any, Any]) -> bool:
@@ -122,7 +157,8 @@ def _party(
     first = before if kind in {"remedy", "responder"} or match.form in _PARTY_BEFORE else after
     other = after if first is before else before
     if kind == "initiator":
-        first, other = before, after
+        # who invades stands before the verb; a noun may have its party on either side ("an unprovoked attack by")
+        first, other = before, [] if _VERBAL.match(match.form) else after
     if kind == "cause" and first is after:
         other = []  # "Kyiv was late because of snow" holds nobody responsible
     chosen = first or other
