@@ -86,7 +86,7 @@ def chosen(
 ) -> list[Attribution]:
     """Choose among candidates, the most probable first: one a cue, none of the words of another."""
     scored = [
-        (max(value, threshold * (value > DOUBTFUL and _certain(g, c, cues))), n, c)
+        (max(value, threshold * (_closing(g, c, cues) or (value > DOUBTFUL and _certain(g, c, cues)))), n, c)
         for n, (value, c) in enumerate(zip(judged, found, strict=True))
     ]
     taken: list[Attribution] = []
@@ -99,15 +99,18 @@ def chosen(
         spans = tuple(
             trimmed(g, *span) for span in c.spans if _holds_words(g, *span, whole=len(c.spans) == 1)
         )
-        if not spans or (
-            any(overlap(spans, a.content) >= 0.5 for a in (*taken, *direct))
-            and not any(a.cue_token == c.cue for a in direct)
-        ):
+        if not spans:
             continue
+        rule = ("" if _reports(g, c, cues) else STANCE) + c.kind
+        same = [a for a in (*taken, *direct) if overlap(spans, a.content) >= 0.5]
+        # a report wins over a stance that holds it: "echoed suggestions by officials that …"
+        holding = [] if rule.startswith(STANCE) else [a for a in same if _is_held(g, c, a)]
+        if len(same) > len(holding) and not any(a.cue_token == c.cue for a in direct):
+            continue
+        taken = [a for a in taken if a not in holding]
         cue_tokens.add(c.cue)
         head = -1 if _hearsay(g, c) else c.source
         source = source_span(g, head) if head >= 0 else None
-        rule = ("" if _reports(g, c, cues) else STANCE) + c.kind
         taken.append(Attribution(spans, cue_span(g, c.cue), source, c.cue, head, "indirect", rule))
     return sorted(_merged(g, direct, taken), key=lambda a: (a.content[0], a.cue or (0, 0)))
 
@@ -127,8 +130,12 @@ def _certain(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
         return clause and lemma in words("reporting_nouns", "noun")
     if c.kind in {"ccomp", "that behind"}:
         return g.pos[c.cue] == "VERB" and lemma in cues and lemma not in words("not_speaking")
+    return False
+
+
+def _closing(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
+    """Say whether a listed verb closes the sentence: "It was a bluff, she claimed", whose clause the parser misses."""
     after = g.text[c.cue + 1] if c.cue + 1 < len(g) else "."
-    # "It was a bluff, she claimed": the parser often misses a clause before its verb
     return (
         c.kind == "before comma"
         and after in {".", ",", "–", "—"}
@@ -147,6 +154,12 @@ def _hearsay(g: Grammar, c: Candidate) -> bool:
     """Say whether nobody is named as speaking: "forces said to be in the town"."""
     said = g.lemma[c.cue].lower() in {"say", "report", "believe", "think", "understand", "rumour", "rumor"}
     return said and c.kind == "xcomp" and g.lower[c.spans[0][0]] == "to"
+
+
+def _is_held(g: Grammar, c: Candidate, a: Attribution) -> bool:
+    """Say whether a candidate stands inside the content of a stance."""
+    inside = any(start <= g.start[c.cue] < end for start, end in a.content)
+    return inside and a.rule.startswith(STANCE)
 
 
 def _holds_words(g: Grammar, first: int, end: int, *, whole: bool) -> bool:

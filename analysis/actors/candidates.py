@@ -63,7 +63,8 @@ def _of_verb(g: Grammar, i: int) -> Iterator[Candidate]:
             yield Candidate(i, (span,), source, g.dep[child], child)
     core = [c for c in right if g.dep[c] != "advcl"]
     clause = next((n for n, c in enumerate(core) if g.dep[c] == "ccomp"), 0)
-    core = core[clause:]  # who was told, and when, stands before the clause and is no part of it
+    # who was told, and when, stands before the clause and is no part of it, unless it holds a verb of its own
+    core = [c for n, c in enumerate(core) if n >= clause or _holds_verb(g, c)]
     if len(core) > 1:
         first, last = core[0], core[-1]
         kind = "+".join(sorted({g.dep[c] for c in core}))
@@ -94,6 +95,10 @@ def _of_verb(g: Grammar, i: int) -> Iterator[Candidate]:
     elif g.dep[i] in {"acl", "relcl"}:
         noun = g.head[i]
         yield Candidate(i, ((g.left[noun], g.left[i]),), source, "noun before", noun)
+
+
+def _holds_verb(g: Grammar, i: int) -> bool:
+    return any(g.pos[k] == "VERB" for k in range(g.left[i], g.right[i] + 1))
 
 
 def _that_behind(g: Grammar, i: int) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from analysis.actors.grammar import Grammar, extents
 
+_OF_NAME = frozenset({"det", "compound", "amod", "poss", "nmod", "nummod"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
@@ -53,7 +54,9 @@ def _verb_read_as_noun(g: Grammar, i: int, cues: Container[str]) -> dict[int, tu
     seen = next((k for k in range(i + 3, min(i + 6, end)) if g.tag[k] in {"VBN", "VBD"}), -1)
     if not first <= root < i or g.pos[root] not in {"NOUN", "PROPN"} or seen < 0:
         return {}
-    ends = {k: (i, "punct", g.pos[k]) for k in g.children[root] if k > i}
+    name = next((k for k in range(first, root + 1) if g.head[k] == root and g.dep[k] in _OF_NAME), root)
+    around = [k for k in g.children[root] if k > i or k < name]
+    ends = {k: (i, g.dep[k], g.pos[k]) for k in around}
     return {i: (i, "ROOT", "VERB"), root: (i, "nsubj", g.pos[root]), seen: (i, "xcomp", "VERB"), **ends}
 
 

@@ -155,8 +155,8 @@ def spot_pronouns(
         spot = heads[k]
         if word == "they":
             spoke = bool(cue_of(g, g.head[k], cues)) and g.tag[k] in {"NNS", "NNPS"}
-            if spot.kind == "group" and spot.actor and spoke:
-                out.append(Spot(i, i + 1, "group", "pronoun: they", spot.actor))
+            if spot.kind != "person" and spot.actor and spoke:
+                out.append(Spot(i, i + 1, spot.kind, "pronoun: they", spot.actor))
             continue
         title = spot.role.lower().rstrip(".").split(" ")[0]
         against = _PRONOUNS["she" if word == "he" else "he"]

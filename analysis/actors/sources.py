@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import mapping
+from analysis.actors.lexicons import words as lexicon
 from analysis.actors.roles import role_noun
 from analysis.actors.spans import Attribution
 
@@ -181,14 +182,15 @@ def class_of_words(words: str, codebook: Codebook) -> str:
             return found
     for size in (3, 2, 1):
         hits = [
-            known[phrase]
+            phrase
             for i in range(len(parts) - size + 1)
             for phrase in (" ".join(parts[i : i + size]),)
-            if phrase in known
+            if phrase in known and (size > 1 or known[phrase] != "other")
         ]
-        hits = [hit for hit in hits if hit != "other"] if size == 1 else hits
-        if hits:
-            return hits[0] if size > 1 and " of " not in words else hits[-1]
+        # "office", "council": what a body is, where no other word says whose it is
+        telling = [phrase for phrase in hits if phrase not in lexicon("class_words")] or hits
+        if telling:
+            return known[telling[0] if size > 1 and " of " not in words else telling[-1]]
     return ""
 
 
