@@ -176,6 +176,7 @@ def main() -> None:
         places.append((*place, city["latitude"], city["longitude"], population, alternates))
 
     OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / "rivers.csv").write_text("\n".join(rivers()) + "\n", encoding="utf-8")
     n_pruned = prune(places)
     people = ["# given names, folded; see DATA.md", *given_names()]
     content = {"places.txt.xz": "\n".join(columns(places)), "given_names.txt.gz": "\n".join(people) + "\n"}
@@ -199,6 +200,28 @@ def main() -> None:
     }
     (OUT / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(manifest, indent=2))
+
+
+def rivers() -> list[str]:
+    """List the rivers of the boundaries with a point of their longest stretch; names that lost a letter are left out."""
+    packed = (OUT.parent / "boundaries" / "rivers.geojson.gz").read_bytes()
+    longest: dict[str, list] = {}
+    for feature in json.loads(gzip.decompress(packed))["features"]:
+        shape = feature["geometry"]
+        lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
+        for name in re.split(r" ?[(/]", (feature["properties"]["name"] or "").rstrip(")")):
+            line = max((*lines, longest.get(name, [])), key=len)
+            if len(name) > 2 and name.replace(" ", "").isalpha():
+                longest[re.sub(" +", " ", name)] = line
+    rows = []
+    for name, line in sorted(longest.items()):
+        lon, lat = line[len(line) // 2]
+        rows.append(f"{name},{lat:.2f},{lon:.2f}")
+    return [
+        "# Rivers of Natural Earth (public domain), see scripts/build_gazetteer.py.",
+        "name,lat,lon",
+        *rows,
+    ]
 
 
 def prune(places: list[tuple]) -> int:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _CHUNK = re.compile(r"[\w.'’-]+$")
 _AFTER = re.compile(r"(['’‘]s)?(,? ?)([\w'’-]*)")
 _PERSON = re.compile(r"([A-Z](?<!\w.)[\w’'-]+)\.? (?=(?:[A-Z]\. )?([A-Z][\w’'-]+))")
+_LISTED = re.compile(r",? (?:and|or|to) |, ")
 _AT = frozenset(["in", "near", "at", "outside", "around", "inside", "across", "throughout"])
 _TO = frozenset(["from", "to", "of", "between", "into", "toward", "towards", "through", "leaving"])
 _SAYS = frozenset(
@@ -43,10 +44,26 @@ _SAYS = frozenset(
         "smiled",
     ]
 )
-_PLACED = frozenset(["comma and name after", "in before", "unit after"])
+_PLACED = frozenset(["comma and name after", "in before", "unit after", "province after"])
+PROVINCES = frozenset(
+    [
+        "province",
+        "oblast",
+        "governorate",
+        "prefecture",
+        "krai",
+        "raion",
+        "region",
+        "voivodeship",
+        "provinces",
+        "oblasts",
+        "regions",
+    ]
+)
 _LABELS = {"FAC": "LOC", **dict.fromkeys(("LAW", "EVENT", "PRODUCT"), "WORK_OF_ART")}
 _RELATIONS = frozenset(["nsubj", "dobj", "pobj", "compound", "appos", "conj", "poss", "ROOT"])
 KNOWN_REGION = 400_000  # inhabitants of its towns that make a first-order region known by its bare name
+CITY = 100_000
 KEEP = 1 << 14  # names whose own evidence is held ready
 
 
@@ -154,6 +171,7 @@ def collect(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | Non
             _of_parse(case, around)
         cases.append(case)
     _spread(cases, gazetteer)
+    _join(text, cases)
     return cases
 
 
@@ -183,6 +201,8 @@ def about_name(key: str) -> About:
     e["inhabitants"] = 1.0 if strong else log10(population + 10) - 4
     if not any(candidate.main for candidate in candidates):
         e["alternate name"] = 1.0
+        if population >= CITY:
+            e["alternate name of a city"] = 1.0
     if " " in key:
         e["several words"] = 1.0
     else:
@@ -289,7 +309,7 @@ def _right_sign(following: str, possessive: bool) -> tuple[str, bool]:
     """Say what the word after a name says, and whether it weighs otherwise after a country or sea."""
     words, word, capital = lexicon(), fold(following), following[0].isupper()
     if word in words.unit_after and not possessive:
-        return "unit after", False
+        return ("province after" if word in PROVINCES else "unit after"), False
     if capital and word in words.place_in_organisation:
         return "civic body after", False
     if capital:
@@ -343,3 +363,17 @@ def _spread(cases: Sequence[Case], gazetteer: Gazetteer) -> None:
                 case.signs.append("in a region of the article")
             elif not told.isdisjoint(case.about.countries):
                 case.signs.append("in a country of the article")
+
+
+def _join(text: str, cases: Sequence[Case]) -> None:
+    """Let a name gain from a sure place that it is listed with: "Kharkiv, Sumy and Poltava"."""
+    sure = [case.about.telling or not _PLACED.isdisjoint(case.signs) for case in cases]
+    listed = [False] * len(cases)
+    for index in range(len(cases) - 1):
+        left, right = cases[index].hit, cases[index + 1].hit
+        if right.start - left.end < 10 and _LISTED.fullmatch(text, left.end, right.start):
+            listed[index] |= sure[index + 1]
+            listed[index + 1] |= sure[index]
+    for case, holds in zip(cases, listed, strict=True):
+        if holds and case.hit.kind in ("place", "unlisted"):
+            case.signs.append("listed with a place")

@@ -32,6 +32,7 @@ _ACRONYMS = {
     "usa": ("USA", "U.S.A."),
     "uae": ("UAE", "U.A.E."),
 }
+SHORT_CITY = 70_000  # inhabitants that make up for a name of three letters
 # what a name that says what it is ends in, and begins with: "Elm Street", "Lake Orta", "Interstate 90"
 _TAILS = {
     word.capitalize(): kind
@@ -81,12 +82,12 @@ class _Word:
     cut: int  # characters of a possessive at its end
     state: bool  # a short form of a state, or one with the full stop after it
     alone: str  # "place" or "demonym" where the word is one by itself
-    begins: bool  # names of several words
+    opening: str  # the key under which it opens names of several words; empty where it opens none
     tail: str  # kind of the features whose names it ends
     front: str  # kind of the features whose names it begins
 
 
-_OTHER = _Word("", 0, False, "", False, "", "")
+_OTHER = _Word("", 0, False, "", "", "", "")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -95,7 +96,7 @@ def _word(surface: str) -> _Word | None:
     gazetteer, words = load(), lexicon()
     cut = _possessive(surface)
     bare = surface[: len(surface) - cut]
-    key = key_of(bare)
+    key, whole = key_of(bare), key_of(surface)  # Cox's Bazar keeps its possessive
     word = _Word(
         key=key,
         cut=cut,
@@ -105,11 +106,11 @@ def _word(surface: str) -> _Word | None:
         else "place"
         if gazetteer.has(key) and _plausible(bare, key)
         else "",
-        begins=not cut and gazetteer.begins(key),
+        opening=whole if gazetteer.begins(whole) else "",
         tail=_TAILS.get(bare, ""),
         front=_FRONTS.get(bare, ""),
     )
-    return word if word.state or word.alone or word.begins or word.tail or word.front else None
+    return word if word.state or word.alone or word.opening or word.tail or word.front else None
 
 
 def propose(text: str, gazetteer: Gazetteer) -> list[Hit]:
@@ -179,7 +180,7 @@ def _longest(text: str, start: int, end: int, word: _Word, gazetteer: Gazetteer)
             name = text[start:stop]
             return Hit(start, stop, name, "state", "short form of a state", key_of(name))
     before = text[start - 1] if start else ""
-    ends = _further_ends(text, end, word.key, gazetteer) if word.begins else []
+    ends = _further_ends(text, end, word.opening, gazetteer) if word.opening else []
     if before and (
         before in "-‑" or (before == " " and text[start - 3 : start - 1] in ("al", "el", "Al", "El"))
     ):
@@ -254,4 +255,13 @@ def _plausible(surface: str, key: str) -> bool:
         return False
     if len(surface) <= 4 and surface.isupper():
         return key in words.short
-    return len(key) >= 4 or key in words.short
+    return len(key) >= 4 or key in words.short or _is_short_city(key)
+
+
+def _is_short_city(key: str) -> bool:
+    """Tell whether a name of three letters is a city's and neither a first name nor a word: Jos, Gao."""
+    return (
+        len(key) == 3
+        and key not in lexicon().given_names
+        and any(c.main and c.place.population >= SHORT_CITY for c in load().by_key(key))
+    )

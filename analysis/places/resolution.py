@@ -271,14 +271,14 @@ def _context(readings: list[Reading], pinned: dict[int, Place], beside: Mapping[
             votes[name] = (weight, place)
     countries: defaultdict[str, float] = defaultdict(float)
     regions: defaultdict[str, float] = defaultdict(float)
-    near: defaultdict[str, list[tuple[float, Place]]] = defaultdict(list)
+    near: list[Place] = []
     for weight, place in votes.values():
         if place.country:
             countries[place.country] += weight
         if place.region:
             regions[place.region] += weight
         if place.kind in ("town", "district", "region", "facility"):
-            near[place.country].append((weight, place))
+            near.append(place)
     cache: dict[int, list[tuple[float, Place]]] = {}
     for index, reading in enumerate(readings):
         if index in pinned or len(reading.ranked) < 2:
@@ -295,7 +295,7 @@ def _rescore(
     reading: Reading,
     countries: Mapping[str, float],
     regions: Mapping[str, float],
-    near: Mapping[str, list[tuple[float, Place]]],
+    near: Sequence[Place],
     beside: Collection[str],
 ) -> list[tuple[float, Place]]:
     best = reading.ranked[0][1]
@@ -303,7 +303,7 @@ def _rescore(
     scored = []
     for score, place in reading.prior[:12]:
         total = score
-        for country in place.units if place.kind == "area" and not place.country else (place.country,):
+        for country in {unit[:2] for unit in place.units} or {place.country}:
             voted = countries.get(country, 0.0) - (own if country == best.country else 0)
             total = max(total, score + SAME_COUNTRY * log2(1 + max(0.0, voted)))
         if place.country in beside:
@@ -313,7 +313,7 @@ def _rescore(
                 1 + max(0.0, regions.get(place.region, 0.0) - (own if place.region == best.region else 0))
             )
         closest = NEAR_KM
-        for _, other in near.get(place.country, ())[:CLOSE_LOOK]:
+        for other in near[:CLOSE_LOOK]:
             if other is not place and other is not best:
                 closest = min(closest, roughly_km(place, other))
         total += NEAREST * (1 - closest / NEAR_KM)

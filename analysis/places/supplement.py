@@ -11,6 +11,7 @@ from analysis.places.place import Candidate, Place, distance_km
 if TYPE_CHECKING:
     from analysis.places.gazetteer import Gazetteer
 
+SUPPOSED = 20_000  # inhabitants of a town that is listed because news names it
 NEAR_KM = 30.0  # an own row this near a town of the same name is that town
 
 
@@ -18,6 +19,7 @@ def supply(gazetteer: Gazetteer) -> None:
     """Fill in everything that GeoNames does not say."""
     _add_countries(gazetteer)
     _add_regions(gazetteer)
+    _add_rivers(gazetteer)
     _add_demonyms(gazetteer)
     _add_contested(gazetteer)
     _add_capitals(gazetteer)
@@ -60,7 +62,7 @@ def _add_regions(gazetteer: Gazetteer) -> None:
             units[0] if len(units) == 1 and "." in units[0] else "",
             float(row["lat"]),
             float(row["lon"]),
-            0,
+            SUPPOSED if row["kind"] == "town" else 0,
             units,
         )
         if row["kind"] in ("region", "country"):
@@ -69,6 +71,20 @@ def _add_regions(gazetteer: Gazetteer) -> None:
             place = _same_town(gazetteer, names, place) or place
         gazetteer.enter(names, place, row["id"])
     gazetteer.lower_ended = frozenset(lower)
+
+
+def _add_rivers(gazetteer: Gazetteer) -> None:
+    """Add rivers by "X River" and "River X"; by the bare name only where it is nothing else."""
+    known = {key.removesuffix(" river").removeprefix("river ") for key in gazetteer.own}
+    for row in read_rows(DATA / "rivers.csv"):
+        name = row["name"]
+        key = key_of(name)
+        if key in known:
+            continue
+        place_id = f"river-{key.replace(' ', '-')}"
+        place = Place(place_id, "water", f"{name} River", "", "", float(row["lat"]), float(row["lon"]), 0)
+        bare = len(key) > 4 and not gazetteer.has(key) and key not in lexicon().given_names
+        gazetteer.enter([f"{name} River", f"River {name}", *([name] if bare else ())], place)
 
 
 def _same_town(gazetteer: Gazetteer, names: list[str], own: Place) -> Place | None:

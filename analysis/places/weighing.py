@@ -33,6 +33,7 @@ _SUPPORT = frozenset(
         "from before",
         "comma and name after",
         "unit after",
+        "province after",
         "civic body after",
     )
 )
