@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from anyascii import anyascii
@@ -118,6 +118,10 @@ def merge_organisations(
     for name in sorted(counts, key=lambda n: (-counts[n], -len(n), n)):
         by_key[key_of(name)].append(name)
     head = {name: names[0] for names in by_key.values() for name in names}
+    shortened: dict[str, list[str]] = defaultdict(list)
+    for full in sorted(set(head.values())):
+        for short in initials(full) if " " in full else ():
+            shortened[short].append(full)
     out = {}
     for name in counts:
         full_forms = expansions.get(name, {})
@@ -136,7 +140,7 @@ def merge_organisations(
         elif heads:
             out[name] = Decision(name, "two candidates", " / ".join(heads), 0.5, merged=False)
         elif name.isupper() and name.isalpha() and 3 <= len(name) <= 6:
-            out[name] = _by_initials(name, head, together)
+            out[name] = _by_initials(name, head, shortened, together)
         elif head[name] != name:
             out[name] = Decision(head[name], "same words", f"{name} ~ {head[name]}", 0.95)
         else:
@@ -144,14 +148,14 @@ def merge_organisations(
     return {name: _followed(decision, out) for name, decision in out.items()}
 
 
-def _by_initials(name: str, head: Mapping[str, str], together: Mapping[str, set[str]]) -> Decision:
-    found = sorted(
-        {
-            full
-            for full in set(head.values())
-            if " " in full and name.lower() in initials(full) and full not in together.get(name, ())
-        }
-    )
+def _by_initials(
+    name: str,
+    head: Mapping[str, str],
+    shortened: Mapping[str, Sequence[str]],
+    together: Mapping[str, set[str]],
+) -> Decision:
+    beside = together.get(name, ())
+    found = [full for full in shortened.get(name.lower(), ()) if full not in beside]
     if len(found) == 1:
         return Decision(found[0], "initials", f"{name}: {found[0]}", 0.8)
     if found:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.actors.names import fits, name_words, same_given, sound, split_title, surname
+from analysis.actors.names import fits, name_words, sound, split_title, surname
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,11 @@ def merge_people(counts: Mapping[str, int], listed: Sequence[str]) -> dict[str, 
                 clusters[name] = [name]
                 out[name] = Decision(name, "full name")
         bearers[key] = [head for head, members in clusters.items() if head in counts or len(members) > 1]
+    given: dict[str, set[str]] = defaultdict(set)
+    for name in full:
+        given[sound(name_words(name)[0])].add(out[name].actor)
     for name in sorted(set(counts) - set(full)):
-        out[name] = _lone(name, plain[name], bearers, out, counts)
+        out[name] = _lone(name, plain[name], bearers, given)
     return out
 
 
@@ -92,11 +95,7 @@ def _same(name: str, head: str) -> Decision:
 
 
 def _lone(
-    name: str,
-    plain: str,
-    bearers: Mapping[str, Sequence[str]],
-    decided: Mapping[str, Decision],
-    counts: Mapping[str, int],
+    name: str, plain: str, bearers: Mapping[str, Sequence[str]], given: Mapping[str, set[str]]
 ) -> Decision:
     """Decide on a single word: the only bearer of the surname in the corpus, else a given name, else itself."""
     found = list(bearers.get(surname(plain), ()))
@@ -106,15 +105,7 @@ def _lone(
         return Decision(name, "two candidates", " / ".join(sorted(found)), 0.5, merged=False)
     words = name_words(plain)
     if words and len(words[0]) > 3:
-        given = sorted(
-            {
-                decision.actor
-                for full, decision in decided.items()
-                if len(name_words(full)) > 1
-                and same_given(words[0], name_words(full)[0])
-                and sound(words[0]) == sound(name_words(full)[0])
-            }
-        )
-        if given:
-            return Decision(name, "given name only", " / ".join(given[:3]), 0.5, merged=False)
+        people = sorted(given.get(sound(words[0]), ()))
+        if people:
+            return Decision(name, "given name only", " / ".join(people[:3]), 0.5, merged=False)
     return Decision(name, "single name", "", 0.9)

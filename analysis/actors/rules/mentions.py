@@ -222,17 +222,17 @@ def _local(body: str, found: Sequence[Found], codebook: Codebook) -> list[Found]
     written = [_bare(body[spot.start : spot.end]) for spot in found]
     listed = [(name, spot.kind) for name, spot in zip(written, found, strict=True)]
     chosen = choose(listed, acronyms(body, found))
-    decided: dict[tuple[str, str, str, bool], tuple[str, str]] = {}
     out = []
     for name, spot in zip(written, found, strict=True):
-        sure = spot.rule == "codebook"
         local = chosen.get((name, spot.kind)) or spot.actor or name
-        key = (name, local, spot.kind, sure)
-        if key not in decided:
-            decided[key] = in_codebook(name, local, spot.kind, codebook, sure=sure)
-        actor, kind = decided[key]
+        actor, kind = _in_codebook(name, local, spot.kind, codebook, spot.rule == "codebook")
         out.append(Found(spot.start, spot.end, kind, spot.rule, actor, spot.role))
     return out
+
+
+@lru_cache(maxsize=65_536)
+def _in_codebook(name: str, local: str, kind: str, codebook: Codebook, sure: bool) -> tuple[str, str]:
+    return in_codebook(name, local, kind, codebook, sure=sure)
 
 
 def _roles(body: str, found: Sequence[Found], codebook: Codebook) -> list[Found]:

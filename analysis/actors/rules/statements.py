@@ -18,10 +18,10 @@ from analysis.actors.sources import (
     Known,
     Source,
     adjective_countries,
-    class_of_words,
     is_media,
     verify_patterns,
 )
+from analysis.actors.sources import class_of_words as class_of
 from analysis.actors.spans import STANCE
 from analysis.actors.statements import NESTED
 from analysis.schemas import conform, table
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _COLUMNS = tuple(column.name for column in table("statements").columns)
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _MODAL = re.compile(r"\b(may|might|could)\b")
+_NOTED = ("verif", "confirm", "evidence", "proof", "details", "for comment")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which", "that", "whom", "this", "these", "those"})
 
 
@@ -121,6 +122,12 @@ def _add(
             data["end"].append(end)
             data["surface"].append(body[start:end])
             data["sentence"].append(text.sentence(start))
+
+
+@lru_cache(maxsize=65_536)
+def class_of_words(words: str, codebook: Codebook) -> str:
+    """Return the source class of a role or a name; the same few come back all the time."""
+    return class_of(words, codebook)
 
 
 def _rule(said: Said, marks: Sequence[Quotation]) -> str:
@@ -240,8 +247,16 @@ def _hedge(body: str, said: Said) -> str:
 
 
 def _notes(body: str) -> list[tuple[int, str]]:
-    """Find the notes that a claim was not, or could not be, checked."""
-    return [(match.start(), match.group()) for match in verify_patterns().finditer(body)]
+    """Find the notes that a claim was not, or could not be, checked, beside the words that each of them holds."""
+    found = []
+    for stem in _NOTED:
+        at = body.find(stem)
+        while at >= 0:
+            match = verify_patterns().search(body, max(0, at - 70), at + 30)
+            if match is not None:
+                found.append((match.start(), match.group()))
+            at = body.find(stem, at + 1)
+    return sorted(found)
 
 
 def _verification(text: PlainText, notes: Sequence[tuple[int, str]], first: int, last: int) -> str:
