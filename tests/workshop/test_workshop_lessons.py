@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from analysis.workshop import Verdict, lessons
@@ -145,6 +146,42 @@ def test_the_glossary_is_in_order_and_names_the_lesson_of_each_term() -> None:
         for term in terms(read_notebook(lesson.source))
     }
     assert {name.casefold(): int(number) for name, number in entries} == explained
+
+
+# words of everyday life that a later lesson gives a narrower meaning
+PLAIN = {"quotation", "source", "difference", "story", "conflict"}
+
+
+def test_no_term_stands_in_a_lesson_before_the_one_that_explains_it() -> None:
+    text = GLOSSARY.read_text(encoding="utf-8")
+    entries = re.findall(r"^\*\*(.+?)\*\* \(lesson (\d)\)", text, re.MULTILINE)
+    for lesson in LESSONS:
+        read = " ".join(cells(learner_copy(read_notebook(lesson.source)), "markdown"))
+        plain = re.sub(r"`[^`]*`|<code>.*?</code>", " ", read)
+        early = [
+            term
+            for term, number in entries
+            if int(number) > lesson.number and re.search(rf"(?i)\b{re.escape(term)}\b", plain)
+        ]
+        assert set(early) <= PLAIN, lesson.title
+
+
+def test_a_lesson_reads_easily_and_fits_its_hour() -> None:
+    """Reading at 150 words a minute, a minute and a half a box, four an exercise, nine of discussion: see docs/teaching.md."""
+    from analysis.text.readability import readability
+
+    for lesson in LESSONS:
+        copy = learner_copy(read_notebook(lesson.source))
+        read = re.sub(r"<details>.*?</details>", "", "\n\n".join(cells(copy, "markdown")), flags=re.DOTALL)
+        body = re.sub(r"`[^`]*`|[#*|_>]|^\s*[-\d.]+\s", " ", read, flags=re.MULTILINE)
+        article = pd.DataFrame({"article_id": ["a"], "outlet": ["lesson"], "body": [body]})
+        assert readability(article)["flesch"].iloc[0] > 75, lesson.title
+        boxes = [cell["id"] for cell in copy["cells"] if cell["cell_type"] == "code"]
+        exercises = sum(name.startswith("answer-") for name in boxes)
+        shown = sum(not name.startswith(("answer-", "check-")) for name in boxes)
+        needed = len(re.findall(r"\w+", read)) / 150 + 1.5 * shown + 4 * exercises + 9
+        stated = int(re.search(r"\*(\d+) minutes", read)[1])  # type: ignore[index]
+        assert needed <= stated <= 60, f"{lesson.title}: {needed:.0f} of {stated} minutes"
 
 
 def _glossary() -> list[str]:
