@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import secrets
@@ -20,7 +21,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
-WAIT = 30_000  # milliseconds; a busy machine starts a kernel slowly
+WAIT = 90_000  # milliseconds; a busy machine starts a kernel slowly
 WORDS = (
     (
         "Harbour Gazette",
@@ -74,13 +75,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from analysis import annotate
 
     annotate(corpus, store=base / "store", codebook="ukraine-war")
-    text = (ROOT / "notebooks" / "00-explore.ipynb").read_text(encoding="utf-8")
-    notebook = json.loads(text)
-    for cell in notebook["cells"]:
-        if cell["id"] == "parameters":
-            given = f"\ncorpus, store = {corpus.as_posix()!r}, {(base / 'store').as_posix()!r}"
-            cell["source"] = "".join(cell["source"]) + given
-    (base / "00-explore.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    given = f"\ncorpus, store = {corpus.as_posix()!r}, {(base / 'store').as_posix()!r}"
+    more = {"01-coding": f"\nsheet, layers, n = {(base / 'sheet.csv').as_posix()!r}, ['labels'], 3"}
+    for name in ("00-explore", "01-coding"):
+        notebook = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            if cell["id"] == "parameters":
+                cell["source"] = "".join(cell["source"]) + given + more.get(name, "")
+        (base / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     return base
 
 
@@ -173,12 +175,17 @@ ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
 @pytest.fixture(scope="module")
 def page(chromium: Any, lab: str) -> Iterator[Any]:
     """The notebook, opened and run to its end; nothing may be asked of another machine."""
+    yield from opened(chromium, lab)
+
+
+def opened(chromium: Any, address: str) -> Iterator[Any]:
+    """Open a notebook of the lab, run it to its end, and see at last what it has asked for."""
     context = chromium.new_context(viewport={"width": 1500, "height": 1000})
     page = context.new_page()
     page.set_default_timeout(WAIT)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(lab)
+    page.goto(address)
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     page.wait_for_function(
         "() => window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
@@ -302,3 +309,34 @@ def test_the_map_draws_places_and_a_click_reads_one(page: Any) -> None:
     panel.locator("button.jupyter-button:visible", has_text="Bakhmut").click()
     panel.locator("table caption", has_text="Bakhmut: ").wait_for()
     assert panel.locator("mark", has_text="Bakhmut").count() >= 1
+
+
+@pytest.fixture(scope="module")
+def coding(chromium: Any, lab: str) -> Iterator[Any]:
+    """The notebook for coding by hand, opened and run to its end."""
+    yield from opened(chromium, lab.replace("00-explore", "01-coding"))
+
+
+def test_a_person_codes_a_sheet_by_keyboard_and_goes_on_after_a_break(coding: Any, folder: Path) -> None:
+    assert coding.evaluate(ERRORS) == []
+    panel = cell(coding, "CodingPanel(path")
+    panel.get_by_text("Sentence 1 of 3").wait_for()
+    shown = panel.locator(".jp-OutputArea").inner_text()
+    assert "Gazette" not in shown
+    assert "Tidewater" not in shown
+    field = panel.locator("input[type='text']")
+    field.focus()
+    coding.keyboard.press("1")
+    panel.get_by_text("Sentence 2 of 3").wait_for()
+    coding.keyboard.press("2")  # the field is still in hand
+    panel.get_by_text("Sentence 3 of 3").wait_for()
+    with (folder / "sheet.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    choices = rows[0]["choices"].split(" | ")
+    assert [row["coder_1"] for row in rows] == [choices[0], choices[1], ""]
+    coding.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+    panel.get_by_text("2 answered").wait_for()
+    panel.get_by_text("Sentence 3 of 3").wait_for()
+    coding.wait_for_function(DONE)
+    compared = cell(coding, "coder_agreement(coded")
+    compared.get_by_text("the kit agrees with coder 1").wait_for()
