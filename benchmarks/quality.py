@@ -1,6 +1,6 @@
 """Measure the kit against gold data: predict, score, print.
 
-    python benchmarks/quality.py TASK [--data DIR] [--set NAME] [--html] [--scorer FILE]
+    python benchmarks/quality.py TASK [--data DIR] [--set NAME] [--engine rules] [--html] [--scorer FILE]
 
 TASK names a module in ``benchmarks/tasks``; without --data the sets lie in ``../shared/benchmarks/TASK`` beside the
 checkout. A set is a folder that holds ``inputs.jsonl.gz`` and ``gold.jsonl.gz``, or ``golden.json`` (values to be
@@ -8,7 +8,8 @@ computed); DIR may be a set or hold several. The scorer is ``score.py`` in the f
 
 A task module defines ``predict(inputs)``: an iterable of dictionaries in, an iterator of dictionaries out, one an
 input, each with its ``id``. It gets the inputs alone; the gold is read by the scorer only. With --html the runner
-adds the page of ``html/ID.html.gz`` as ``html`` and calls ``predict_html(inputs)``. A module may name its first
+adds the page of ``html/ID.html.gz`` as ``html`` and calls ``predict_html(inputs)``; with --engine rules it calls
+``predict_rules(inputs)``, which reads without a language model. A module may name its first
 choice of figures in ``SHOW``, a tuple of dotted paths into the scorer's result.
 """
 
@@ -85,14 +86,16 @@ def scorer_of(folder: Path) -> Path:
     sys.exit(f"no score.py above or in {folder}; name one with --scorer")
 
 
-def run(task: str, folder: Path, *, html: bool, scorer: Path | None) -> dict[str, Any]:
+def run(task: str, folder: Path, *, html: bool, scorer: Path | None, engine: str = "model") -> dict[str, Any]:
     """Predict one set, score it, and return what the scorer found."""
     module = load_task(task)
-    predict = getattr(module, "predict_html" if html else "predict", None)
+    wanted = "predict_html" if html else "predict_rules" if engine == "rules" else "predict"
+    predict = getattr(module, wanted, None)
     if predict is None:
-        sys.exit(f"benchmarks/tasks/{task}.py has no {'predict_html' if html else 'predict'}")
+        sys.exit(f"benchmarks/tasks/{task}.py has no {wanted}")
     OUT.mkdir(exist_ok=True)
-    target = OUT / f"{task}-{folder.name}{'-html' if html else ''}.jsonl"
+    kind = "-html" if html else "-rules" if engine == "rules" else ""
+    target = OUT / f"{task}-{folder.name}{kind}.jsonl"
     started = time.perf_counter()
     with target.open("w", encoding="utf-8") as handle:
         for row in predict(inputs_of(folder, html=html)):
@@ -109,7 +112,7 @@ def run(task: str, folder: Path, *, html: bool, scorer: Path | None) -> dict[str
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{task}, {folder.name}: the scorer stopped\n{done.stdout}{done.stderr}")
-    print(f"\n{task} · {folder.name}{' · html' if html else ''} · {seconds:.1f} s")
+    print(f"\n{task} · {folder.name}{kind.replace('-', ' · ')} · {seconds:.1f} s")
     print(done.stdout.rstrip())
     result = json.loads(done.stdout.strip().splitlines()[-1])
     shown = [(path, _dig(result, path)) for path in getattr(module, "SHOW", ())]
@@ -131,13 +134,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--html", action="store_true", help="read the pages themselves, not their pasted text"
     )
+    parser.add_argument("--engine", choices=("model", "rules"), default="model", help="who reads the texts")
     parser.add_argument("--scorer", type=Path, help="the scorer, where it does not lie above the set")
     options = parser.parse_args(arguments)
     folder = options.data or HERE.parent.parent / "shared" / "benchmarks" / options.task
     if not folder.is_dir():
         sys.exit(f"no folder {folder}; name one with --data")
     for path in sets_of(folder.resolve(), options.name):
-        run(options.task, path, html=options.html, scorer=options.scorer)
+        run(options.task, path, html=options.html, scorer=options.scorer, engine=options.engine)
 
 
 if __name__ == "__main__":

@@ -18,12 +18,27 @@ SHOW = ("recognition_exact.f1", "resolution.acc161_or_id", "end_to_end_or_id.f1"
 def predict(inputs: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield one line an article: ``{"id", "toponyms": [{"start", "end", "lat", "lon", "geonameid"}]}``."""
     rows = list(inputs)
-    articles = [
-        {"article_id": row["id"], "body": row["text"], "outlet": row.get("outlet") or ""} for row in rows
-    ]
-    found = [places.annotate([parse]) for parse in language.parse(articles)]
+    articles = _articles(rows)
+    found = pl.concat([places.annotate([parse]) for parse in language.parse(articles)])
+    yield from _lines(rows, articles, found)
+
+
+def predict_rules(inputs: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the same, read without a language model."""
+    rows = list(inputs)
+    articles = _articles(rows)
+    yield from _lines(rows, articles, places.annotate_text(articles))
+
+
+def _articles(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{"article_id": row["id"], "body": row["text"], "outlet": row.get("outlet") or ""} for row in rows]
+
+
+def _lines(
+    rows: list[Mapping[str, Any]], articles: list[dict[str, Any]], found: pl.DataFrame
+) -> Iterator[dict[str, Any]]:
     outlets = pl.DataFrame([{"article_id": a["article_id"], "outlet": a["outlet"]} for a in articles])
-    settled = places.settle(pl.concat(found), outlets)
+    settled = places.settle(found, outlets)
     by_article: dict[str, list[dict[str, Any]]] = {row["id"]: [] for row in rows}
     for row in settled.iter_rows(named=True):
         number = int(row["place_id"]) if row["place_id"].isdigit() else None

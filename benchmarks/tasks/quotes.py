@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis import actors, codebook, language
 from analysis.schemas import conform
+from analysis.text import plain
 
 
 def predict(inputs: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -17,6 +18,18 @@ def predict(inputs: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         parses = list(language.parse([{"article_id": row["id"], "body": row["text"]}]))
         found = actors.annotate_statements(parses, mentions=conform([], "mentions"), codebook=book)
         yield {"id": row["id"], "attributions": attributions(found.rows(named=True))}
+
+
+def predict_rules(inputs: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the same, read without a language model."""
+    book = codebook.load("general")
+    texts = plain.read({"article_id": row["id"], "body": row["text"]} for row in inputs)
+    found = actors.annotate_statements_text(texts, mentions=conform([], "mentions"), codebook=book)
+    by_article: dict[str, list[dict[str, Any]]] = {text.article_id: [] for text in texts}
+    for row in found.iter_rows(named=True):
+        by_article[row["article_id"]].append(row)
+    for key, rows in by_article.items():
+        yield {"id": key, "attributions": attributions(rows)}
 
 
 def attributions(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
