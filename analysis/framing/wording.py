@@ -265,7 +265,7 @@ def _limits(
 ) -> tuple[Floats, Floats]:
     """Resample stories, and articles inside each; never narrower than independent occurrences would be."""
     n_stories = int(shared.story.max(initial=-1)) + 1
-    if n_stories < 2 or not resamples:
+    if n_stories < 2 or not resamples or not len(point):
         missing = np.full(len(point), np.nan)
         return missing, missing.copy()
     one, two = _drawn(shared, resamples, rng)
