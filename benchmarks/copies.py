@@ -120,9 +120,10 @@ def main() -> None:
     if not given.data.is_file():
         sys.exit(f"there is no collection at {given.data}; name one with --data")
     articles, origin = made(given.data, given.originals, given.copies, given.seed)
-    start = time.perf_counter()
+    duplicates.near(articles.head(10))  # imports are not what is measured
+    start, busy = time.perf_counter(), time.process_time()
     pairs = duplicates.near(articles)
-    seconds = time.perf_counter() - start
+    seconds, busy = time.perf_counter() - start, time.process_time() - busy
     grouped = duplicates.groups(pairs)
     of = dict(zip(grouped["article_id"], grouped["group"], strict=True))
     right = sum(origin[a] == origin[b] for a, b in zip(pairs["left"], pairs["right"], strict=True))
@@ -139,6 +140,7 @@ def main() -> None:
         "recall": found / max(1, len(copied)),
         "seconds": seconds,
         "articles_per_second": len(articles) / seconds,
+        "articles_per_core_second": len(articles) / busy,
     }
     print(json.dumps(result))
 

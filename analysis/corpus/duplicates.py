@@ -7,8 +7,10 @@ words; that is the business of `analysis.stories`.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -21,8 +23,13 @@ from analysis.errors import MeasureError
 # .89 gave recall 1.00 and precision .95.
 THRESHOLD = 0.25
 SHINGLE = 5
-# rows of the product that are held at a time, so that memory stays flat
-_BLOCK = 1024
+_ARTICLES = 1000  # whose words are held at a time, in each thread
+_BLOCK = 1024  # rows of a product that are held at a time
+# One shingle in so many is kept to find candidates; of texts with fewer shingles than this, all are.
+_SAMPLE, _SHORT = 4, 150
+# A candidate's resemblance in the sample reaches this share of the threshold: of a thousand pairs exactly at the
+# threshold with 150 shingles each, chance leaves three below it, and of longer or closer ones none.
+_SLACK = 0.4
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -58,8 +65,8 @@ def near(
 ) -> pl.DataFrame:
     """Find pairs of articles that share much of their wording, by the resemblance of their shingles.
 
-    Exact, not sampled: every pair is compared through a sparse product, which is right up to tens of thousands of
-    articles.
+    Candidates are found in a sample of the shingles (Broder, 1997) through a sparse product; each is then compared in
+    full. Of a long article only the sample is held, some hundred numbers.
 
     Parameters
     ----------
@@ -89,8 +96,6 @@ def near(
     >>> near(both).rows()
     [('a', 'b', 0.8666666666666667, 1.0, 13)]
     """
-    from scipy import sparse
-
     if not 0 < threshold <= 1:
         raise MeasureError(
             f"threshold={threshold}: a resemblance lies above 0 and up to 1; copies begin at about .25"
@@ -99,25 +104,106 @@ def near(
         raise MeasureError(f"size={size}: a shingle has at least one word; five is usual")
     schema = {"left": pl.String(), "right": pl.String(), "jaccard": pl.Float64()}
     schema |= {"contained": pl.Float64(), "shared": pl.Int64()}
-    ids, sets = [], []
-    for article_id, body in sorted(_rows(articles)):
-        found = shingles(body, size=size)
-        if found.size:
-            ids.append(article_id)
-            sets.append(found)
-    if len(ids) < 2:
+    rows_in = sorted(_rows(articles))
+    ids, bodies = [row[0] for row in rows_in], [row[1] for row in rows_in]
+    if not ids:
         return pl.DataFrame([], schema=schema)
-    counts = np.array([len(one) for one in sets], dtype=np.int64)
-    flat = np.concatenate(sets)
-    owner = np.repeat(np.arange(len(ids)), counts)
-    kept, columns = _shared_only(flat)
-    matrix = sparse.csr_matrix(
-        (np.ones(int(kept.sum()), dtype=np.int32), (owner[kept], columns)),
-        shape=(len(ids), int(columns.max(initial=-1)) + 1),
-    )
-    rows = list(_pairs(matrix, counts, ids, threshold)) if matrix.shape[1] else []
+    begins = range(0, len(ids), _ARTICLES)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # the work is done outside the interpreter's lock
+        sample = list(threads.map(lambda begin: _sampled(bodies[begin : begin + _ARTICLES], size), begins))
+    counts = np.concatenate([part[0] for part in sample])
+    left, right = _candidates(counts, sample, threshold)
+    wanted = np.unique(np.concatenate([left, right])).tolist()
+    sets: dict[int, np.ndarray[Any, Any]] = {}
+    for begin in range(0, len(wanted), _ARTICLES):
+        chosen = wanted[begin : begin + _ARTICLES]
+        owner, flat = _all_shingles([bodies[row] for row in chosen], size)
+        parts = np.split(flat, np.searchsorted(owner, np.arange(1, len(chosen))))
+        sets |= {row: np.unique(part) for row, part in zip(chosen, parts, strict=True)}
+    rows = []
+    for one, other in zip(left.tolist(), right.tolist(), strict=True):
+        shared = len(np.intersect1d(sets[one], sets[other], assume_unique=True))
+        jaccard = shared / (len(sets[one]) + len(sets[other]) - shared)
+        if jaccard >= threshold:
+            contained = shared / min(len(sets[one]), len(sets[other]))
+            rows.append((ids[one], ids[other], jaccard, contained, shared))
     rows.sort(key=lambda row: (-row[2], row[0], row[1]))
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+_Sample = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]
+
+
+def _sampled(bodies: Sequence[str], size: int) -> _Sample:
+    """Give the number of shingles of each body, and those that find candidates with the number of their body."""
+    owner, flat = _all_shingles(bodies, size)
+    counts = np.bincount(owner, minlength=len(bodies))
+    kept = (flat % np.uint64(_SAMPLE) == 0) | (counts[owner] < _SHORT)
+    # a run of words that comes again in a text counts once
+    one = pl.DataFrame({"owner": owner[kept], "shingle": flat[kept]}).unique()
+    return counts, one["owner"].to_numpy(), one["shingle"].to_numpy()
+
+
+def _all_shingles(bodies: Sequence[str], size: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Give the shingles of all bodies in one array, body after body, and beside each the number of its body."""
+    words = (
+        pl.Series("word", bodies, dtype=pl.String).str.to_lowercase().str.replace_all("’", "'", literal=True)
+    )
+    found = pl.DataFrame({"word": words.str.extract_all(_WORD.pattern)}).with_row_index("owner")
+    found = found.explode("word").drop_nulls("word")
+    # only equal words matter, so any hash will do; polars' is the fastest at hand
+    owner, codes = found["owner"].to_numpy().astype(np.int64), found["word"].hash(2026).to_numpy()
+    length = np.bincount(owner, minlength=len(bodies))
+    last = max(len(codes) - size + 1, 0)
+    mixed = _mix([codes[i : last + i] for i in range(size)])
+    inside = owner[:last] == owner[size - 1 : last + size - 1]
+    # a text with fewer words is one shingle
+    ends = np.cumsum(length)
+    short = np.flatnonzero((length > 0) & (length < size)).tolist()
+    whole = [_mix([codes[i : i + 1] for i in range(ends[row] - length[row], ends[row])]) for row in short]
+    of_body = np.concatenate([owner[:last][inside], np.asarray(short, dtype=np.int64)])
+    order = np.argsort(of_body, kind="stable") if short else slice(None)
+    return of_body[order], np.concatenate([mixed[inside], *whole])[order]
+
+
+def _candidates(
+    counts: np.ndarray[Any, Any], sample: Sequence[_Sample], threshold: float
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Find the pairs that may be copies: among all by the sample, among short texts by all shingles."""
+    begins = np.cumsum([0, *(len(part[0]) for part in sample)])
+    owner = np.concatenate([part[1] + begin for part, begin in zip(sample, begins, strict=False)])
+    flat = np.concatenate([part[2] for part in sample])
+    of_all = flat % np.uint64(_SAMPLE) == 0
+    of_short = counts[owner] < _SHORT
+    found = [
+        _resembling(owner[kept], flat[kept], counts / rate, _SLACK * threshold)
+        for kept, rate in ((of_all, _SAMPLE), (of_short, 1))
+    ]
+    keys = np.unique(np.concatenate([left * len(counts) + right for left, right in found]))
+    return keys // len(counts), keys % len(counts)
+
+
+def _resembling(
+    owner: np.ndarray[Any, Any], flat: np.ndarray[Any, Any], expected: np.ndarray[Any, Any], least: float
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Find the pairs whose shared shingles are at least a share of those expected of both."""
+    from scipy import sparse
+
+    kept, columns = _shared_only(flat)
+    n = len(expected)
+    matrix = sparse.csr_array(
+        (np.ones(int(kept.sum()), dtype=np.int32), (owner[kept], columns)),
+        shape=(n, int(columns.max(initial=-1)) + 1),
+    )
+    other = matrix.T.tocsr()
+    left, right = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    for begin in range(0, n if matrix.nnz else 0, _BLOCK):
+        product = (matrix[begin : begin + _BLOCK] @ other).tocoo()
+        one, two = product.coords[0] + begin, product.coords[1]
+        near = (two > one) & (product.data >= least / (1 + least) * (expected[one] + expected[two]))
+        left.append(one[near].astype(np.int64))
+        right.append(two[near].astype(np.int64))
+    return np.concatenate(left), np.concatenate(right)
 
 
 def _shared_only(flat: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -129,27 +215,6 @@ def _shared_only(flat: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.n
     places = np.searchsorted(shared, flat).clip(max=shared.size - 1)
     kept = shared[places] == flat
     return kept, places[kept]
-
-
-def _pairs(
-    matrix: Any, counts: np.ndarray[Any, Any], ids: Sequence[str], threshold: float
-) -> Iterator[tuple[str, str, float, float, int]]:
-    other = matrix.T.tocsr()
-    for begin in range(0, matrix.shape[0], _BLOCK):
-        product = (matrix[begin : begin + _BLOCK] @ other).tocoo()
-        left, right, shared = product.row + begin, product.col, product.data
-        later = right > left
-        left, right, shared = left[later], right[later], shared[later].astype(np.int64)
-        jaccard = shared / (counts[left] + counts[right] - shared)
-        contained = shared / np.minimum(counts[left], counts[right])
-        for index in np.flatnonzero(jaccard >= threshold):
-            yield (
-                ids[left[index]],
-                ids[right[index]],
-                float(jaccard[index]),
-                float(contained[index]),
-                int(shared[index]),
-            )
 
 
 def shingles(body: str, *, size: int = SHINGLE) -> np.ndarray[Any, Any]:
@@ -171,14 +236,7 @@ def shingles(body: str, *, size: int = SHINGLE) -> np.ndarray[Any, Any]:
     >>> len(shingles("one two three four five six"))
     2
     """
-    words = _words(body)
-    if not words:
-        return np.empty(0, dtype=np.uint64)
-    # only equal words matter, so any hash will do; polars' is the fastest at hand
-    codes = pl.Series(words, dtype=pl.String).hash(2026).to_numpy()
-    if len(codes) < size:
-        return np.unique(_mix([codes[i : i + 1] for i in range(len(codes))]))
-    return np.unique(_mix([codes[i : len(codes) - size + 1 + i] for i in range(size)]))
+    return np.unique(_all_shingles([body], size)[1])
 
 
 def _mix(parts: Sequence[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
