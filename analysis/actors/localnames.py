@@ -10,7 +10,15 @@ import polars as pl
 
 from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import words
-from analysis.actors.names import bare, fits, initials, name_words, same_given, split_title, surname
+from analysis.actors.names import (
+    bare,
+    fits,
+    initials,
+    name_words,
+    same_given,
+    split_title,
+    surname,
+)
 from analysis.actors.organisations import key_of, known
 from analysis.actors.spots import Spot, surface
 from analysis.actors.spreading import acronyms

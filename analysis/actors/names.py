@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
-from analysis.actors.lexicons import groups, table
+from analysis.actors.lexicons import groups, table, words
 
 _EDGE = ' \t\n\r"“”„«»`.,:;!?()[]{}'
 _POSSESSIVE = re.compile(r"(?:['’‘`´]s?|s['’‘])$")
@@ -145,6 +145,12 @@ def surname(name: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+@cache
+def first_names() -> frozenset[str]:
+    """Return the known first names, lower case, with their forms in other languages."""
+    return words("first_names", "name") | frozenset(groups("given_names"))
+
+
 def same_given(one: str, other: str) -> bool:
     """Say whether two given names can belong to one person: equal, an initial, a short or a foreign form.
 

@@ -175,7 +175,8 @@ def _nearest(
             continue
         if not cue_of(g, i, cues):
             comma = g.body[q.start : q.end].rstrip("\"”’'").endswith((",", "?", "!"))
-            if at < q.end or far > 40 or not comma or g.child(i, "nsubj") < 0:
+            # "…," said a baker who gave her name: a relative clause does not speak
+            if at < q.end or far > 40 or not comma or g.child(i, "nsubj") < 0 or g.dep[i] == "relcl":
                 continue
         if not stops(g, *between):
             best, cost = i, far

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.actors.grammar import Grammar
+from analysis.actors.introductions import INTRODUCED, described
 from analysis.actors.lexicons import mapping
 from analysis.actors.spots import Spot
 
@@ -37,6 +38,9 @@ def _role(g: Grammar, spot: Spot) -> str:
     before = _before(g, spot)
     if before:
         return before
+    noun = described(g, head) if spot.rule == INTRODUCED else -1
+    if noun >= 0:
+        return _clip(g, g.left[noun], noun + 1)
     for child in _appositions(g, head):
         first = _after_comma(g, g.left[child])
         known = role_noun(g, child) or (g.pos[child] == "NOUN" and g.lower[first] in {"a", "an"})

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.actors.grammar import Grammar
+from analysis.actors.introductions import INTRODUCED
 from analysis.actors.lexicons import mapping
 from analysis.actors.lexicons import words as lexicon
 from analysis.actors.roles import role_noun
@@ -125,6 +126,9 @@ def _mention_of(g: Grammar, head: int, known: Sequence[Known]) -> Known | None:
             )
             if person is not None:
                 return person
+    within = [m for m in known if m.rule == INTRODUCED and g.start[head] <= m.start < g.end[g.right[head]]]
+    if within and here is None:
+        return within[0]  # "a baker who gave her name as Mila"
     if g.dep[head] == "appos" and here is None:
         return _mention_of(g, g.head[head], known)
     return here

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from analysis.actors.grammar import Grammar
+from analysis.actors.introductions import introduced
 from analysis.actors.lexicons import mapping, table, words
-from analysis.actors.names import bare, split_title
+from analysis.actors.names import bare, first_names, split_title
 from analysis.actors.spots import Spot, is_capital, joined, trim, with_article, without_overlap
 from analysis.actors.spreading import looks_organised, propagated, unlabelled
 
@@ -96,8 +97,7 @@ def spot_names(
         Without overlaps, in text order.
     """
     people = _surnames(g, place_words)
-    found = _titled(g)
-    found += _listed(g)
+    found = [*introduced(g), *_titled(g), *_listed(g)]
     ordinary = {word for word in g.text if word.islower()}
     kinds = _kinds_of_people(g)
     for first, end, label in _pieces(g):
@@ -162,7 +162,7 @@ def _surnames(g: Grammar, place_words: Collection[str]) -> set[str]:
         title, name = split_title(bare(g.span(first, end)))
         parts = name.split()
         full = len(parts) > 1 or (title and parts)
-        known = len(parts) > 1 and parts[0].lower() in words("first_names", "name")
+        known = len(parts) > 1 and parts[0].lower() in first_names()
         if (
             (label == "PERSON" or known)
             and full
@@ -259,12 +259,7 @@ def _entity(
         return None
     if name in words("not_actors"):
         return None
-    if (
-        len(parts) > 1
-        and parts[0].lower() in words("first_names", "name")
-        and not is_place
-        and not looks_organised(parts)
-    ):
+    if len(parts) > 1 and parts[0].lower() in first_names() and not is_place and not looks_organised(parts):
         # "Anna Berg of the Alder Centre": the person ends where a small word begins
         small = next((i for i in range(first + 2, end) if g.text[i] in _SMALL), end)
         return Spot(first, small, "person", "first name" if label != "PERSON" else "model")
@@ -274,6 +269,8 @@ def _entity(
         return None
     if looks_organised(parts):
         return Spot(first, end, "organisation", "word list" if label != "ORG" else "model")
+    if len(parts) == 1 and label == "ORG" and parts[0].lower() in first_names() and g.dep[first] == "nsubj":
+        return Spot(first, end, "person", "first name")
     if label in KINDS:
         if label == "PERSON" and _names_a_thing(g, first, end):
             return None
@@ -301,7 +298,7 @@ def _names_a_thing(g: Grammar, first: int, end: int) -> bool:
 
 def _from_first_name(g: Grammar, first: int, end: int) -> int:
     """Skip an office, a profession or an abbreviation glued before a first name: "DJ Anna Berg"."""
-    known = words("first_names", "name")
+    known = first_names()
     for i in range(first, end - 1):
         if g.lower[i] in known:
             glued = g.text[first:i]

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection
 
 from analysis.actors.grammar import Grammar
-from analysis.actors.lexicons import mapping, words
-from analysis.actors.names import bare, initials
+from analysis.actors.lexicons import mapping
+from analysis.actors.names import bare, first_names, initials
 from analysis.actors.spots import Spot, is_capital
 
 _PLURAL_PLACES = frozenset(
@@ -87,7 +87,7 @@ def unlabelled(g: Grammar, places: Collection[tuple[int, int]], taken: Collectio
             runs.append((i, min(end, len(g))))
         i = end + 1
     seen = Counter(g.span(first, end) for first, end in runs)
-    known = words("first_names", "name")
+    known = first_names()
     titles = mapping("titles", "title", "kind")
     out = []
     for start, end in runs:
