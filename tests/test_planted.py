@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import analysis
-from analysis import stories
+from analysis import framing, stories
+from analysis.codebook import load
 from analysis.corpus.corpus import Corpus
 
 FOLDER = Path(__file__).resolve().parent.parent / "seeds" / "teaching"
@@ -211,6 +213,50 @@ def test_planted_differences_in_labels_show_and_planted_nulls_do_not(corpus: Cor
     for outlet in ("Verrin Courier", "Channel Marrowgate"):
         assert own[outlet, "occupied"] >= 2
         assert own[outlet, "mercenaries"] == 2
+
+
+def _counted(corpus: Corpus) -> list[Any]:
+    layers = {name: corpus.layer(name) for name in framing.LAYERS}
+    return framing.indicators(corpus.articles, layers, codebook=load("ukraine-war"))
+
+
+def test_planted_differences_stand_after_correction_for_all_indicators(corpus: Corpus) -> None:
+    found = framing.verdicts(_counted(corpus), corpus.articles, resamples=1000, minimum=8)
+    assert len(found) > 200
+    stand = {
+        (row.indicator, row.item, outlet)
+        for row in found[found["clear"]].itertuples()
+        for outlet in (row.group if row.difference > 0 else row.against,)
+    }
+    for planted_one in (
+        ("words for the fighting", "invasion", "Verrin Courier"),
+        ("words for the fighting", "war", "Channel Marrowgate"),
+        ("words for the fighting", "special military operation", "Tarsk Today"),
+        ("words for the fighting", "conflict", "Lakeside Herald"),
+        ("words for the fighters", "militants", "Tarsk Today"),
+        ("reporting verbs, Ukraine", "distancing", "Tarsk Today"),
+        ("reporting verbs, Russia", "endorsing", "Tarsk Today"),
+        ("sources", "civilian", "Channel Marrowgate"),
+    ):
+        assert planted_one in stand, planted_one
+    alike = found[found["group"].eq("Channel Marrowgate") & found["against"].eq("Verrin Courier")]
+    null = alike[alike["item"].isin(["occupied", "mercenaries"])]
+    assert not null["clear"].any()
+
+
+def test_the_same_articles_dealt_to_two_outlets_at_random_do_not_differ(corpus: Corpus) -> None:
+    """Planted nulls: whatever the two made-up outlets differ in is chance, so a verdict "differs" is a false alarm."""
+    counted = _counted(corpus)
+    alarms, verdicts, decks = 0, 0, 0
+    for seed in range(12):
+        dealt = np.random.default_rng(seed).permutation(len(corpus.articles)) % 2
+        articles = corpus.articles.assign(outlet=[("Hill Post", "Harbour Gazette")[card] for card in dealt])
+        found = framing.verdicts(counted, articles, resamples=1000)
+        alarms, verdicts = alarms + int(found["clear"].sum()), verdicts + len(found)
+        decks += bool(found["clear"].any())
+    assert verdicts > 500
+    assert alarms / verdicts <= 0.01
+    assert decks <= 2  # at most one report in six holds any false alarm at all
 
 
 def test_the_voice_of_harm_is_the_planted_one(

@@ -39,7 +39,9 @@ from analysis.framing.people import cue_shares, source_shares, victim_shares, vi
 from analysis.framing.quality import measured, quality, trusted
 from analysis.framing.responsibility import responsibility, responsibility_shares
 from analysis.framing.salience import divergence, positions
-from analysis.framing.survival import panel, plain_labels
+from analysis.framing.sentences import leaning, loudest, named_parties, untrusted
+from analysis.framing.survival import by_switch, caption_labels, panel, plain_labels
+from analysis.framing.verdicts import LAYERS, Indicator, indicators, side_by_side, standing, verdicts
 from analysis.framing.voice import (
     attributed_claims,
     claims_of_fact,
@@ -51,14 +53,18 @@ from analysis.framing.voice import (
 from analysis.framing.wording import own_words, story_keyness
 
 __all__ = [
+    "LAYERS",
     "PAIRS",
     "VOICES",
+    "Indicator",
     "annotate_harms",
     "annotate_labels",
     "attention",
     "attributed_claims",
     "by_group",
+    "by_switch",
     "cannot_say",
+    "caption_labels",
     "claims_of_fact",
     "coder_agreement",
     "coder_limits",
@@ -78,9 +84,13 @@ __all__ = [
     "frame_shares",
     "frame_words",
     "hidden_doer_rate",
+    "indicators",
     "label_differences",
     "label_shares",
+    "leaning",
+    "loudest",
     "measured",
+    "named_parties",
     "own_words",
     "panel",
     "plain_labels",
@@ -90,12 +100,16 @@ __all__ = [
     "responsibility_shares",
     "same_story",
     "scare_quotes",
+    "side_by_side",
     "size",
     "source_shares",
+    "standing",
     "story_keyness",
     "survivors",
     "titles",
     "trusted",
+    "untrusted",
+    "verdicts",
     "victim_shares",
     "victims",
     "voice_of_labels",

@@ -60,7 +60,9 @@ def commonest(estimates: pd.DataFrame, *, of: str, nothing: str) -> str:
     return f"“{most[0]}” is the commonest word for {of}: {int(counted.max())} of {total}"
 
 
-def contrast(differences: pd.DataFrame, *, of: str, noun: str = "the share of") -> str:
+def contrast(
+    differences: pd.DataFrame, *, of: str, noun: str = "the share of", comparisons: int | None = None
+) -> str:
     """Say which difference between two groups stands, or that none does.
 
     Parameters
@@ -71,6 +73,8 @@ def contrast(differences: pd.DataFrame, *, of: str, noun: str = "the share of") 
         What is compared: "words for the fighting".
     noun : str, optional
         What the share is called.
+    comparisons : int, optional
+        For how many comparisons the table was corrected, where it is part of a larger one.
 
     Examples
     --------
@@ -82,7 +86,7 @@ def contrast(differences: pd.DataFrame, *, of: str, noun: str = "the share of") 
     clear = differences.loc[differences["clear"]]
     if clear.empty:
         return (
-            f"No difference between outlets in {of} stands after correction for {len(differences)} comparisons: "
+            f"No difference between outlets in {of} stands after correction for {comparisons or len(differences)} comparisons: "
             "they may well be alike."
         )
     row = clear.reindex(clear["difference"].abs().sort_values(ascending=False).index).iloc[0]
@@ -95,7 +99,7 @@ def contrast(differences: pd.DataFrame, *, of: str, noun: str = "the share of") 
     )
 
 
-def extremes(estimates: pd.DataFrame, *, item: str, what: str, nothing: str) -> str:
+def extremes(estimates: pd.DataFrame, *, item: str, what: str, nothing: str, groups: str = "outlets") -> str:
     """Say which group has most and which has least of an item, or why they are not ranked.
 
     Parameters
@@ -108,6 +112,8 @@ def extremes(estimates: pd.DataFrame, *, item: str, what: str, nothing: str) -> 
         What the item means, to follow the group's share: "of its harm events without a doer".
     nothing : str
         What to say where there is none.
+    groups : str, optional
+        What the groups are.
 
     Examples
     --------
@@ -122,11 +128,11 @@ def extremes(estimates: pd.DataFrame, *, item: str, what: str, nothing: str) -> 
     known = rows.loc[rows["enough"]]
     total = f"{int(rows['k'].sum())} of {int(rows['n'].sum())} {what}"
     if len(known) < 2:
-        return f"{total}; too few articles to rank the outlets"
+        return f"{total}; too few articles to rank the {groups}"
     ranked = known.sort_values(["share", "group"])
     top, bottom = ranked.iloc[-1], ranked.iloc[0]
     if top["low"] <= bottom["high"]:
-        return f"{total}; the outlets’ intervals overlap, so they are not ranked"
+        return f"{total}; the intervals of the {groups} overlap, so they are not ranked"
     return f"{total}: most in {top['group']} ({100 * top['share']:.0f} %), fewest in {bottom['group']} ({100 * bottom['share']:.0f} %)"
 
 
@@ -153,8 +159,13 @@ def cannot_say(
     sentences = []
     if few:
         sentences.append(f"Fewer than thirty finds, an impression rather than a measure: {', '.join(few)}.")
-    for row in quality.itertuples():
-        sentences.append(f"{row.indicator}: {row.figure} {row.value:.2f} on {row.n} {row.on}.")
+    if len(quality):
+        ranked = quality.sort_values(["value", "indicator"])
+        low, high = ranked.iloc[0], ranked.iloc[-1]
+        sentences.append(
+            f"On labelled sentences the rules were right in {100 * low['value']:.0f} % ({low['indicator'].lower()}) to "
+            f"{100 * high['value']:.0f} % ({high['indicator'].lower()}) of their finds; the figure stands below each finding."
+        )
     if coded is None:
         sentences.append(
             "Nobody has coded a sample of this corpus by hand; `analysis codebook sample` draws one."
@@ -205,7 +216,7 @@ def survivors(panel: pd.DataFrame) -> str:
     >>> survivors(pd.DataFrame({"finding": ["a", "a"], "switch": ["s", "t"], "survives": ["yes", "no"]}))
     '1 of 2 recomputed findings read the same; “a” flips t'
     """
-    tried = panel.loc[panel["survives"] != "nothing left"]
+    tried = panel.loc[panel["survives"].isin(["yes", "no"])]
     if tried.empty:
         return "There was nothing to recompute"
     flips = tried.loc[tried["survives"] == "no"]
@@ -213,7 +224,8 @@ def survivors(panel: pd.DataFrame) -> str:
     if flips.empty:
         return kept
     first = flips.iloc[0]
-    return f"{kept}; “{first['finding']}” flips {first['switch']}"
+    now = f" to “{first['with_switch']}”" if first.get("with_switch", "–") != "–" else ""
+    return f"{kept}; “{first['finding']}” flips{now} {first['switch']}"
 
 
 def same_story(table: pd.DataFrame, *, words: int = 3) -> str:

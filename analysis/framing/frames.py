@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.codebook.matching import Matcher
 from analysis.framing.groups import in_voice, with_voice
+from analysis.framing.quality import trusted
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
 
 ENOUGH_EVIDENCE = (
@@ -264,8 +265,8 @@ def war_peace(
     -------
     pandas.DataFrame
         ``group, item`` (the pair), ``k`` (evidence of the war pole), ``n`` (of both), ``share``, ``index``
-        ((war − peace) / (war + peace), −1 to 1), ``low``, ``high`` (of the index), ``enough``. Index and limits are
-        missing below ten evidence sentences.
+        ((war − peace) / (war + peace), −1 to 1), ``low``, ``high`` (of the share), ``enough``. Index and limits are
+        missing below ten evidence sentences. Pairs with a pole that is not precise enough (`trusted`) are left out.
 
     Notes
     -----
@@ -275,6 +276,8 @@ def war_peace(
     parts = []
     rows = in_voice(evidence.loc[evidence["family"] == "war/peace"], voice)
     for war, peace in PAIRS:
+        if not {war, peace} <= set(trusted()):
+            continue
         chosen = rows.loc[rows["frame"].isin([war, peace])]
         poles = chosen.assign(pole=chosen["frame"].map({war: "war", peace: "peace"}))
         table = shares(poles, articles, item="pole", by=by, seed=seed, minimum=minimum)
@@ -283,10 +286,12 @@ def war_peace(
         if table.empty and len(chosen):
             continue
         parts.append(table)
+    if not parts:
+        return shares(rows.head(0), articles, item="frame", by=by).assign(index=pd.Series(dtype=float))
     result = pd.concat(parts, ignore_index=True)
     few = result["n"] < ENOUGH_EVIDENCE
     for column in ("low", "high"):
-        result[column] = (2 * result[column] - 1).mask(few)
+        result[column] = result[column].mask(few)
     result.insert(5, "index", (2 * result["share"] - 1).mask(few))
     return result.assign(enough=result["enough"] & ~few)
 

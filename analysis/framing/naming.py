@@ -219,8 +219,7 @@ def evaluative_words(mentions: pd.DataFrame, articles: pd.DataFrame, *, codebook
         first = max(0, mention["start"] - REACH)
         before = body[first : mention["start"]]
         edge = max((before.rfind(stop) for stop in '.;:!?\n()“”"—–'), default=-1) + 1
-        found = matcher.find(before[edge:] + mention["surface"])
-        for match in found:
+        for match in matcher.find(before[edge:]):
             start, end = first + edge + match.start, first + edge + match.end
             if _leads_to(before[edge:], match, str(mention.get("role") or "")):
                 rows.append(
@@ -242,8 +241,8 @@ def evaluative_words(mentions: pd.DataFrame, articles: pd.DataFrame, *, codebook
 
 def _leads_to(before: str, match: Match, role: str) -> bool:
     """Say whether a word before a name belongs to its noun phrase: it modifies, and what lies between does too."""
-    if match.end > len(before):  # part of the name itself, as in "Russian invaders"
-        return match.start < len(before) or match.value is not None
+    if match.end > len(before):  # part of the name itself: "Criminal Court"
+        return False
     between = before[match.end :]
     ahead = before[: match.start].split()
     modifies = (

@@ -65,6 +65,7 @@ def panel(
     articles: pd.DataFrame,
     *,
     concept: str,
+    lines: pd.DataFrame | None = None,
     others: dict[str, pd.DataFrame] | None = None,
     minimum: int = MINIMUM_ARTICLES,
 ) -> pd.DataFrame:
@@ -78,8 +79,11 @@ def panel(
         ``article_id``, ``outlet``, ``kind``.
     concept : str
         The concept whose labels are compared.
+    lines : pandas.DataFrame, optional
+        The lines layer: what stands in a caption is left out under the switch "without captions".
     others : dict of str to pandas.DataFrame, optional
-        Other label layers by name, such as ``{"other codebook": ..., "other engine": ...}`` from `plain_labels`.
+        Other label layers by name, such as ``{"other codebook": ..., "other engine": ...}``; an empty one that was
+        not run is told as such.
     minimum : int, optional
         Articles an outlet needs for a finding of its own.
 
@@ -87,7 +91,7 @@ def panel(
     -------
     pandas.DataFrame
         ``finding, result`` (as reported), and one row a switch: ``switch, articles, with_switch, survives``
-        ("yes", "no", "nothing left").
+        ("yes", "no", "nothing left", "not run").
 
     Notes
     -----
@@ -95,9 +99,14 @@ def panel(
     """
     published = dict(_results(labels, harms, articles, concept=concept, minimum=minimum))
     rows = []
-    for switch, one_labels, one_harms, one_articles in _switches(labels, harms, articles, others or {}):
+    for switch, one_labels, one_harms, one_articles in _switches(
+        labels, harms, articles, lines, others or {}
+    ):
         again = dict(_results(one_labels, one_harms, one_articles, concept=concept, minimum=1))
         for finding, result in published.items():
+            if switch.startswith("with the") and one_labels.empty:
+                rows.append((finding, result, switch, 0, "–", "not run"))
+                continue
             now = again.get(finding, "")
             survives = "nothing left" if not now else "yes" if now == result else "no"
             rows.append((finding, result, switch, len(one_articles), now or "–", survives))
@@ -105,15 +114,92 @@ def panel(
     return pd.DataFrame(rows, columns=columns)
 
 
+def by_switch(panel: pd.DataFrame) -> pd.DataFrame:
+    """Lay the panel out as a table: a row a switch, a column a finding, and what it says under the switch.
+
+    Examples
+    --------
+    >>> by_switch(pd.DataFrame({"finding": ["a", "a"], "result": ["war", "war"], "switch": ["s", "t"],
+    ...                         "articles": [9, 8], "with_switch": ["war", "conflict"], "survives": ["yes", "no"]}))
+            switch  articles              a
+    0  as reported         9            war
+    1            s         9           same
+    2            t         8  now: conflict
+    """
+    findings = list(dict.fromkeys(panel["finding"]))
+    rows = [{"switch": "as reported", "articles": panel["articles"].max()}]
+    rows[0] |= dict(zip(panel["finding"], panel["result"], strict=True))
+    for switch, part in panel.groupby("switch", sort=False):
+        cells = [
+            _cell(str(survives), str(now))
+            for survives, now in zip(part["survives"], part["with_switch"], strict=True)
+        ]
+        row = {"switch": switch, "articles": part["articles"].max()}
+        rows.append(row | dict(zip(part["finding"], cells, strict=True)))
+    return pd.DataFrame(rows, columns=["switch", "articles", *findings])
+
+
+def _cell(survives: str, now: str) -> str:
+    return "same" if survives == "yes" else f"now: {now}" if survives == "no" else survives
+
+
 def _switches(
-    labels: pd.DataFrame, harms: pd.DataFrame, articles: pd.DataFrame, others: dict[str, pd.DataFrame]
+    labels: pd.DataFrame,
+    harms: pd.DataFrame,
+    articles: pd.DataFrame,
+    lines: pd.DataFrame | None,
+    others: dict[str, pd.DataFrame],
 ) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
     yield "without wire copy", labels, harms, articles.loc[articles["kind"] != "wire"]
     yield "without reposts and rewritten copies", labels, harms, articles.loc[~articles["kind"].isin(COPIES)]
+    if lines is not None:
+        captions = lines.loc[(lines["kind"] == "caption") & lines["kept"].astype(bool)]
+        yield "without captions", _outside(labels, captions), _outside(harms, captions), articles
     yield "without words in scare quotes", labels.loc[~labels["scare"].astype(bool)], harms, articles
     yield "with quoted and reported words", labels.assign(voice="own"), harms.assign(quoted=False), articles
     for name, layer in others.items():
         yield f"with the {name}", layer, harms, articles
+
+
+def _outside(rows: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the rows that stand in one of the lines."""
+    spans = {
+        key: list(zip(part["start"], part["end"], strict=True)) for key, part in lines.groupby("article_id")
+    }
+    outside = [
+        not any(low <= start < high for low, high in spans.get(article, ()))
+        for article, start in zip(rows["article_id"], rows["start"], strict=True)
+    ]
+    return rows.loc[outside]
+
+
+def caption_labels(articles: pd.DataFrame, lines: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
+    """Find labels in the captions that cleaning took out of the bodies, to see what they would have added.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        Which articles count.
+    lines : pandas.DataFrame
+        The lines layer.
+    codebook : Codebook
+        Whose concepts are looked for.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `plain_labels`; offsets are those within the caption.
+
+    Notes
+    -----
+    Our definition.
+    """
+    removed = lines.loc[(lines["kind"] == "caption") & ~lines["kept"].astype(bool)]
+    removed = removed.loc[removed["article_id"].isin(articles["article_id"])]
+    nobody = pd.DataFrame(columns=["article_id", "start", "end", "form"])
+    return plain_labels(removed.rename(columns={"text": "body"}), nobody, codebook=codebook).assign(
+        scare=False
+    )
 
 
 def _results(

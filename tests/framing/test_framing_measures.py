@@ -1,5 +1,8 @@
 """Measures of framing: shares, sides, claims and the panel, on small invented layers."""
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +10,8 @@ import pytest
 from analysis import framing
 from analysis.codebook import load
 from analysis.errors import MeasureError
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 OUTLETS = ("Harbour Gazette", "Hill Post")
 
@@ -86,7 +91,7 @@ def test_the_panel_says_what_flips(labels, harms, articles):
     assert table.loc[key, "result"] == "war"
     assert table.loc[key, "with_switch"] == "conflict"
     assert table.loc[key, "survives"] == "no"
-    assert "flips without reposts" in framing.survivors(table.reset_index())
+    assert "flips to “conflict” without reposts" in framing.survivors(table.reset_index())
 
 
 def test_two_papers_written_alike_give_no_alarm():
@@ -196,3 +201,84 @@ def test_attention_dealt_by_chance_does_not_differ_and_planted_attention_does():
     planted = alike.assign(actor=alike["actor"].where(~alike["article_id"].isin(other), "p"))
     assert framing.divergence(planted, articles).iloc[0]["beyond_chance"]
     assert framing.divergence(alike, articles.assign(outlet="one")).empty
+
+
+def test_titles_are_capitalised_words_before_a_name():
+    body = "General Quill met the economist Lind."
+    articles = pd.DataFrame({"article_id": ["a"], "body": [body]})
+    rows = [("Quill", "Mara Quill", "General"), ("Lind", "Teo Lind", "the economist")]
+    mentions = pd.DataFrame(
+        [("a", body.index(s), body.index(s) + len(s), s, actor, role, False) for s, actor, role in rows],
+        columns=["article_id", "start", "end", "surface", "actor", "role", "quoted"],
+    )
+    found = framing.titles(mentions, articles)
+    assert found[["surface", "actor"]].to_numpy().tolist() == [["General", "Mara Quill"]]
+    assert body[found.at[0, "start"] : found.at[0, "end"]] == "General"
+
+
+def test_a_report_without_two_large_outlets_compares_nothing(labels, articles):
+    counted = [framing.Indicator("words", labels, "label")]
+    assert framing.verdicts(counted, articles, minimum=100).empty
+    assert framing.standing(framing.verdicts(counted, articles, minimum=100)).startswith("No two outlets")
+
+
+def test_what_stands_is_said_and_written_side_by_side(labels, articles):
+    own = labels[labels["voice"] == "own"]
+    found = framing.verdicts([framing.Indicator("words", own, "label")], articles)
+    assert framing.standing(found).startswith("2 of 2 differences between outlets stand")
+    assert framing.side_by_side(found)["there"].tolist() == ["0 of 12", "12 of 12"]
+
+
+def test_the_panel_by_switch_has_a_row_for_an_engine_that_was_not_run(labels, harms, articles):
+    table = framing.panel(
+        labels, harms, articles, concept="the fighting", others={"engine of rules": labels.head(0)}
+    )
+    wide = framing.by_switch(table).set_index("switch")
+    assert wide.loc["as reported", "commonest word for the fighting"] == "conflict and war"
+    assert set(wide.loc["with the engine of rules"].iloc[1:]) == {"not run"}
+
+
+def test_captions_are_left_out_and_put_back(labels, harms, articles):
+    lines = pd.DataFrame(
+        {
+            "article_id": [articles["article_id"].iloc[0]] * 2,
+            "start": [0, None],
+            "end": [9, None],
+            "kind": "caption",
+            "kept": [True, False],
+            "text": ["Text 0 of", "Troops in the war zone"],
+        }
+    )
+    table = framing.panel(labels, harms, articles, concept="the fighting", lines=lines)
+    key = table["finding"].eq("commonest word for the fighting") & table["switch"].eq("without captions")
+    assert table.loc[key, "with_switch"].tolist() == ["conflict"]
+    back = framing.caption_labels(articles, lines, codebook=load("general"))
+    assert {"war", "troops"} <= set(back["label"])
+
+
+def test_war_and_peace_pairs_are_asked_of_conflict_stories_only():
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "body": ["Rebels and troops fought on.", "The bank and the union agreed on pay."],
+        }
+    )
+    assert framing.conflict_stories(articles, codebook=load("general"))["article_id"].tolist() == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("A shell killed two people in Kharkiv.", "ukraine"),
+        ("Drones hit a school in Belgorod.", "russia"),
+        ("Shelling wounded a woman in Donetsk.", "russia"),
+        ("A Russian soldier was killed in Kharkiv.", "russia"),
+        ("Troops were ambushed near Kharkiv.", ""),
+        ("A fire destroyed the warehouse.", ""),
+    ],
+)
+def test_those_harmed_are_on_the_side_of_their_name_or_their_place(text, side):
+    from measured import annotated
+
+    _, layers = annotated((text,))
+    assert layers["harms"]["victim_side"].tolist() == [side]

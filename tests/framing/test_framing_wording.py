@@ -131,7 +131,9 @@ def test_without_a_shared_story_there_is_nothing_to_compare():
     articles, _ = corpus(stories=4)
     alone = pd.DataFrame({"article_id": articles["article_id"], "story": articles["article_id"]})
     assert framing.story_keyness(articles, alone).empty
-    assert framing.story_keyness(*corpus(stories=3), minimum_stories=9).empty  # shared, and no word in enough of them
+    assert framing.story_keyness(
+        *corpus(stories=3), minimum_stories=9
+    ).empty  # shared, and no word in enough of them
     with pytest.raises(MeasureError, match="did you mean 'Hill Post'"):
         framing.story_keyness(articles, alone, target="Hill Pst")
     with pytest.raises(MeasureError, match="'story'"):
