@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +15,8 @@ Articles = pd.DataFrame | pl.DataFrame | pl.LazyFrame | str | Path | Sequence[st
 
 # 400 news articles are about 2.5 MB of text: large enough for polars, small enough for flat memory.
 BATCH = 400
+# rows of a file read at a time: a row group of most stores
+_READ = 1000
 
 
 def batches(articles: Articles, columns: Sequence[str], *, size: int = BATCH) -> Iterator[pl.DataFrame]:
@@ -47,12 +49,12 @@ def batches(articles: Articles, columns: Sequence[str], *, size: int = BATCH) ->
     """
     names = list(dict.fromkeys(columns))
     if not isinstance(articles, pd.DataFrame | pl.DataFrame | pl.LazyFrame):
-        paths = [articles] if isinstance(articles, str | Path) else list(articles)
-        articles = pl.scan_parquet([str(path) for path in paths])
-    present = articles.collect_schema().names() if isinstance(articles, pl.LazyFrame) else articles.columns
-    for name in names:
-        if name not in present:
-            raise MeasureError(f"articles have no column {name!r}{nearest(name, map(str, present))}")
+        for path in [articles] if isinstance(articles, str | Path) else articles:
+            yield from _shard(pl.scan_parquet(str(path)), names, size)
+        return
+    _check(
+        articles.collect_schema().names() if isinstance(articles, pl.LazyFrame) else articles.columns, names
+    )
     if isinstance(articles, pl.LazyFrame):
         for chunk in articles.select(names).collect_batches(chunk_size=size):
             yield from (_clean(part) for part in chunk.iter_slices(size))
@@ -63,6 +65,22 @@ def batches(articles: Articles, columns: Sequence[str], *, size: int = BATCH) ->
             yield _clean(
                 pl.from_pandas(articles.iloc[start : start + size].loc[:, names], include_index=False)
             )
+
+
+def _shard(shard: pl.LazyFrame, names: list[str], size: int) -> Iterator[pl.DataFrame]:
+    """Read one file a stretch of rows at a time, because reading it as a stream fetches far ahead."""
+    _check(shard.collect_schema().names(), names)
+    rows = shard.select(pl.len()).collect().item()
+    for start in range(0, rows, _READ):
+        part = shard.select(names).slice(start, _READ).collect()
+        yield from (_clean(piece) for piece in part.iter_slices(size))
+
+
+def _check(present: Iterable[object], names: list[str]) -> None:
+    known = list(map(str, present))
+    for name in names:
+        if name not in known:
+            raise MeasureError(f"articles have no column {name!r}{nearest(name, known)}")
 
 
 def _clean(frame: pl.DataFrame) -> pl.DataFrame:

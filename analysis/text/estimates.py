@@ -23,8 +23,23 @@ import polars as pl
 from scipy import sparse
 
 from analysis.errors import MeasureError, nearest
-from analysis.text.intervals import CONFIDENCE, benjamini_hochberg, bootstrap_limits, combine, wilson
-from analysis.text.resampling import Floats, generator, percentile_limits, ratio_draws, statistic_draws
+from analysis.text.contrast import newcombe, ratio, resampled_difference, side
+from analysis.text.intervals import (
+    CONFIDENCE,
+    INTERVALS,
+    bca_limits,
+    benjamini_hochberg,
+    bootstrap_limits,
+    wilson,
+)
+from analysis.text.resampling import (
+    Floats,
+    generator,
+    jackknife,
+    percentile_limits,
+    ratio_draws,
+    statistic_draws,
+)
 from analysis.text.tally import UNKNOWN, Tally, as_pandas, tally
 
 # With fewer than ten articles one article moves a share by ten points or more, and intervals of common items are
@@ -45,6 +60,7 @@ def shares(
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
     items: Sequence[str] | None = None,
+    interval: str = "percentile",
 ) -> pd.DataFrame:
     """Estimate how large a share each item has in each group.
 
@@ -73,6 +89,9 @@ def shares(
         Articles a group needs before it is compared (see ``enough``).
     items : sequence of str, optional
         The items to show, also those that never occur; by default all that occur. The others still count in *n*.
+    interval : {"percentile", "bca"}, optional
+        How limits are read off the resamples: at quantiles widened for few articles (Hesterberg, 2015), or corrected
+        for bias and acceleration (Efron, 1987). The second is too narrow for clustered items (docs/measures.md).
 
     Returns
     -------
@@ -105,7 +124,7 @@ def shares(
             low, high = wilson(k, np.full(len(k), n))
         else:
             k, n = np.asarray(counts.sum(axis=0)).ravel(), int(sizes.sum())
-            low, high = _interval(counts, sizes, key=(seed, name), resamples=resamples)
+            low, high = _interval(counts, sizes, (seed, name), resamples=resamples, interval=interval)
         parts.append(_rows(name, table.items, k, n, low, high, articles=counts.shape[0], minimum=minimum))
     return _collect(parts, table)
 
@@ -121,12 +140,13 @@ def rates(
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
     items: Sequence[str] | None = None,
+    interval: str = "percentile",
 ) -> pd.DataFrame:
     """Estimate how often each item occurs in a thousand words of each group.
 
     Parameters
     ----------
-    rows, articles, item, by, resamples, seed, minimum, items
+    rows, articles, item, by, resamples, seed, minimum, items, interval
         As in `shares`. The words of an article are its ``n_words``; where that column is absent they are counted
         in ``body``.
     per : int, optional
@@ -154,7 +174,9 @@ def rates(
     parts = []
     for name, counts, words in table.groups():
         k, n = np.asarray(counts.sum(axis=0)).ravel(), int(words.sum())
-        low, high = _interval(counts, words, key=(seed, name), resamples=resamples, bounded=False)
+        low, high = _interval(
+            counts, words, (seed, name), resamples=resamples, interval=interval, bounded=False
+        )
         part = _rows(name, table.items, k, n, low, high, articles=counts.shape[0], minimum=minimum)
         part[["share", "low", "high"]] *= per
         parts.append(part)
@@ -173,12 +195,13 @@ def differences(
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
     items: Sequence[str] | None = None,
+    interval: str = "percentile",
 ) -> pd.DataFrame:
     """Estimate by how much two groups differ in the share of each item.
 
     Parameters
     ----------
-    rows, articles, item, by, resamples, seed, minimum, items
+    rows, articles, item, by, resamples, seed, minimum, items, interval
         As in `shares`.
     unit : {"rows", "articles", "words"}, optional
         As in `shares`; ``"words"`` compares rates per 1,000 words. The interval joins those of the two
@@ -222,15 +245,20 @@ def differences(
     scale = 1000.0 if unit == "words" else 1.0
     parts = []
     for one, two in pairs:
-        first, second = _side(*held[one], unit=unit), _side(*held[two], unit=unit)
+        first, second = side(*held[one], unit=unit), side(*held[two], unit=unit)
         if unit == "articles":
-            low, high, p = _newcombe(first, second)
+            low, high, p = newcombe(first, second)
         else:
-            low, high, p = _resampled_difference(
-                held[one], held[two], (seed, one, two), resamples=resamples, bounded=unit == "rows"
+            low, high, p = resampled_difference(
+                held[one],
+                held[two],
+                (seed, one, two),
+                resamples=resamples,
+                bounded=unit == "rows",
+                interval=interval,
             )
         enough = min(held[one][0].shape[0], held[two][0].shape[0]) >= minimum
-        share, other = scale * _ratio(*first), scale * _ratio(*second)
+        share, other = scale * ratio(*first), scale * ratio(*second)
         parts.append(
             pd.DataFrame(
                 {
@@ -267,6 +295,7 @@ def averages(
     resamples: int = RESAMPLES,
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
+    interval: str = "percentile",
 ) -> pd.DataFrame:
     """Estimate the mean or median of a number in each group, such as a readability score or a depth in the article.
 
@@ -280,7 +309,7 @@ def averages(
         Column that makes the groups.
     statistic : {"mean", "median"}, optional
         Of all rows of the group.
-    resamples, seed, minimum : int, optional
+    resamples, seed, minimum, interval
         As in `shares`.
 
     Returns
@@ -303,6 +332,8 @@ def averages(
     """
     if statistic not in ("mean", "median"):
         raise MeasureError(f"statistic is {statistic!r}{nearest(statistic, ('mean', 'median'))}")
+    if interval not in INTERVALS:
+        raise MeasureError(f"interval is {interval!r}{nearest(interval, INTERVALS)}")
     frame = as_pandas(rows)
     for name in ("article_id", by, value):
         if name not in frame.columns:
@@ -320,7 +351,11 @@ def averages(
             draws = statistic_draws(
                 numbers, article, statistic, resamples=resamples, rng=generator(seed, group)
             )
-            low, high = percentile_limits(draws[:, None], n_articles=m)
+            if interval == "bca":
+                without = jackknife(numbers, article, statistic)
+                low, high = bca_limits(draws[:, None], [point], without[:, None])
+            else:
+                low, high = percentile_limits(draws[:, None], n_articles=m)
         parts.append(
             {
                 "group": group,
@@ -337,60 +372,18 @@ def averages(
 
 
 def _interval(
-    counts: sparse.csr_array, sizes: Floats, *, key: tuple[int, str], resamples: int, bounded: bool = True
+    counts: sparse.csr_array,
+    sizes: Floats,
+    key: tuple[int, str],
+    *,
+    resamples: int,
+    interval: str,
+    bounded: bool = True,
 ) -> tuple[Floats, Floats]:
     if not sizes.sum():
         return np.full(counts.shape[1], np.nan), np.full(counts.shape[1], np.nan)
     draws = ratio_draws(counts, sizes, resamples=resamples, rng=generator(*key))
-    return bootstrap_limits(draws, counts, sizes, bounded=bounded)
-
-
-def _side(counts: sparse.csr_array, sizes: Floats, *, unit: str) -> tuple[Floats, int]:
-    if unit == "articles":
-        return np.asarray((counts > 0).sum(axis=0), dtype=float).ravel(), counts.shape[0]
-    return np.asarray(counts.sum(axis=0)).ravel(), int(sizes.sum())
-
-
-def _ratio(k: Floats, n: int) -> Floats:
-    return k / n if n else np.full(len(k), np.nan)
-
-
-def _newcombe(one: tuple[Floats, int], two: tuple[Floats, int]) -> tuple[Floats, Floats, Floats]:
-    from scipy import stats  # takes a second to load, and is needed here only
-
-    (k1, n1), (k2, n2) = one, two
-    low, high = combine(
-        _ratio(k1, n1), wilson(k1, np.full(len(k1), n1)), _ratio(k2, n2), wilson(k2, np.full(len(k2), n2))
-    )
-    p = [
-        stats.fisher_exact([[a, n1 - a], [b, n2 - b]]).pvalue if n1 and n2 else np.nan
-        for a, b in zip(k1.astype(int), k2.astype(int), strict=True)
-    ]
-    return low, high, np.asarray(p, dtype=float)
-
-
-def _resampled_difference(
-    one: tuple[sparse.csr_array, Floats],
-    two: tuple[sparse.csr_array, Floats],
-    key: tuple[int, str, str],
-    *,
-    resamples: int,
-    bounded: bool,
-) -> tuple[Floats, Floats, Floats]:
-    seed, *names = key
-    if not one[1].sum() or not two[1].sum():
-        missing = np.full(one[0].shape[1], np.nan)
-        return missing, missing.copy(), missing.copy()
-    drawn, points, limits = [], [], []
-    for (counts, sizes), name in zip((one, two), names, strict=True):
-        drawn.append(ratio_draws(counts, sizes, resamples=resamples, rng=generator(seed, name)))
-        points.append(np.asarray(counts.sum(axis=0), dtype=float).ravel() / sizes.sum())
-        limits.append(bootstrap_limits(drawn[-1], counts, sizes, bounded=bounded))
-    low, high = combine(points[0], limits[0], points[1], limits[1])
-    difference = drawn[0] - drawn[1]
-    with np.errstate(invalid="ignore"):
-        tails = np.minimum((difference <= 0).sum(axis=0), (difference >= 0).sum(axis=0))
-    return low, high, np.minimum(2 * (tails + 1) / (resamples + 1), 1.0)
+    return bootstrap_limits(draws, counts, sizes, bounded=bounded, interval=interval)
 
 
 def _rows(
@@ -402,7 +395,7 @@ def _rows(
             "item": items,
             "k": np.asarray(k).astype(int),
             "n": n,
-            "share": _ratio(np.asarray(k, dtype=float), n),
+            "share": ratio(np.asarray(k, dtype=float), n),
             "low": low,
             "high": high,
             "enough": bool(articles >= minimum and n > 0),

@@ -6,9 +6,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse, special
 
+from analysis.errors import MeasureError, nearest
 from analysis.text.resampling import Floats, percentile_limits
 
 CONFIDENCE = 0.95
+INTERVALS = ("percentile", "bca")
 
 
 def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, confidence: float = CONFIDENCE) -> tuple[Floats, Floats]:
@@ -70,8 +72,62 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
     return result
 
 
+def bca_limits(
+    draws: Floats, value: npt.ArrayLike, jackknife: Floats, *, confidence: float = CONFIDENCE
+) -> tuple[Floats, Floats]:
+    """Give the bias-corrected and accelerated interval of resampled values (Efron, 1987).
+
+    Parameters
+    ----------
+    draws : array of shape (resamples, items)
+        Resampled values; a resample with a missing one is left out.
+    value : array-like
+        The values themselves, one an item.
+    jackknife : array of shape (articles, items)
+        The values without one article after the other.
+    confidence : float, optional
+        Nominal coverage.
+
+    Returns
+    -------
+    tuple of arrays
+        Lower and upper limits, one an item; missing where no resample or no article moves the value.
+
+    Examples
+    --------
+    >>> draws = np.linspace(0.0, 1.0, 101)[:, None]
+    >>> low, high = bca_limits(draws, [0.5], np.array([[0.4], [0.5], [0.6]]))
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.025], [0.975])
+    """
+    value = np.asarray(value, dtype=float)
+    usable = np.sort(draws[~np.isnan(draws).any(axis=1)], axis=0)
+    left_out = jackknife[~np.isnan(jackknife).any(axis=1)]
+    if len(usable) < 2 or len(left_out) < 2:
+        return np.full(value.shape, np.nan), np.full(value.shape, np.nan)
+    deviation = left_out.mean(axis=0) - left_out
+    with np.errstate(divide="ignore", invalid="ignore"):
+        acceleration = (deviation**3).sum(axis=0) / (6 * (deviation**2).sum(axis=0) ** 1.5)
+        bias = special.ndtri(((usable < value).mean(axis=0) + (usable <= value).mean(axis=0)) / 2)
+        limits = []
+        for tail in ((1 - confidence) / 2, (1 + confidence) / 2):
+            shifted = bias + special.ndtri(tail)
+            level = special.ndtr(bias + shifted / (1 - acceleration * shifted))
+            place = np.nan_to_num(level) * (len(usable) - 1)
+            below = np.clip(np.floor(place).astype(int), 0, len(usable) - 2)
+            item = np.arange(usable.shape[1])
+            step = usable[below + 1, item] - usable[below, item]
+            limits.append(np.where(np.isnan(level), np.nan, usable[below, item] + (place - below) * step))
+    return limits[0], limits[1]
+
+
 def bootstrap_limits(
-    draws: Floats, counts: sparse.csr_array, sizes: Floats, *, bounded: bool = True
+    draws: Floats,
+    counts: sparse.csr_array,
+    sizes: Floats,
+    *,
+    bounded: bool = True,
+    interval: str = "percentile",
 ) -> tuple[Floats, Floats]:
     """Give the interval of resampled ratios, sound also for rare items and few articles.
 
@@ -94,15 +150,28 @@ def bootstrap_limits(
         Poisson count. Where resampling cannot move (an item no article has, or a single article), a share takes the
         effective number that is usual among the group's other items, and a rate counts as independent occurrences
         (Garwood, 1936).
+    interval : {"percentile", "bca"}, optional
+        What is joined with the score interval: the expanded percentile interval, or `bca_limits`.
 
     Returns
     -------
     tuple of arrays
         Lower and upper limits, one an item.
+
+    Raises
+    ------
+    MeasureError
+        When the interval is unknown.
     """
+    if interval not in INTERVALS:
+        raise MeasureError(f"interval is {interval!r}{nearest(interval, INTERVALS)}")
     m, k, n = counts.shape[0], np.asarray(counts.sum(axis=0), dtype=float).ravel(), float(sizes.sum())
     value = k / n
-    low, high = percentile_limits(draws, n_articles=m, confidence=CONFIDENCE)
+    if interval == "bca":
+        with np.errstate(divide="ignore", invalid="ignore"):
+            low, high = bca_limits(draws, value, (k - counts.toarray()) / (n - sizes)[:, None])
+    else:
+        low, high = percentile_limits(draws, n_articles=m, confidence=CONFIDENCE)
     variance = np.nanvar(draws, axis=0) * (m / (m - 1) if m > 1 else 1.0)
     level = (1 + CONFIDENCE) / 2
     # below five articles Student's t would give limits of no use; such groups are never compared

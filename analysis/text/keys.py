@@ -46,8 +46,9 @@ class Spans:
     def of(cls, strings: pl.Series) -> Spans:
         """Lay strings end to end."""
         text: bytes = strings.str.join("").cast(pl.Binary).item() if len(strings) else b""
-        ends = np.cumsum(strings.str.len_bytes().to_numpy().astype(np.int64))
-        return cls(text + PADDING, np.concatenate([[0], ends[:-1]]).astype(np.int64), ends)
+        sizes = strings.str.len_bytes().to_numpy().astype(np.int64)
+        ends = np.cumsum(sizes)
+        return cls(text + PADDING, ends - sizes, ends)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -90,6 +91,8 @@ class Spans:
 
     def strings(self) -> pl.Series:
         """Give the strings."""
+        if not len(self):
+            return pl.Series([], dtype=pl.String)
         packed = self.packed()
         text = packed.text[: -len(PADDING) - 1]
         if text.count(b"\n") == len(self) - 1:

@@ -220,6 +220,6 @@ def _kinds() -> npt.NDArray[np.uint8]:
 
 _DASH, _FEED = ord("-"), ord("\n")
 _IS_BEFORE, _IS_AFTER, _IS_CAPITAL = _table(_BEFORE), _table(_AFTER), _table(ascii_uppercase.encode())
-# the last bytes of the quotation marks ‘ ’ “ ”, the dashes – — and the ellipsis; of the two apostrophes among them
-_CURLY, _APOSTROPHES = _table(b"\x98\x99\x9c\x9d\x93\x94\xa6"), _table(b"\x98\x99")
+# the last bytes of the quotation marks ‘ ’ “ ”, with which no address ends; of the two apostrophes among them
+_CURLY, _APOSTROPHES = _table(b"\x98\x99\x9c\x9d"), _table(b"\x98\x99")
 _KIND = _kinds()

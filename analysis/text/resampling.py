@@ -143,6 +143,29 @@ def statistic_draws(
     return np.concatenate(parts).astype(np.float64)
 
 
+def jackknife(numbers: Floats, article: npt.NDArray[np.int64], statistic: str) -> Floats:
+    """Compute the mean or median of numbers without one article after the other.
+
+    Parameters
+    ----------
+    numbers, article, statistic
+        As in `statistic_draws`.
+
+    Returns
+    -------
+    array of length articles
+
+    Examples
+    --------
+    >>> jackknife(np.array([1.0, 2.0, 6.0]), np.array([0, 1, 2]), "mean").tolist()
+    [4.0, 3.5, 1.5]
+    """
+    if statistic == "mean":
+        n, total = np.bincount(article), np.bincount(article, weights=numbers)
+        return np.asarray((total.sum() - total) / (n.sum() - n))
+    return np.array([np.median(numbers[article != left_out]) for left_out in range(article.max() + 1)])
+
+
 def percentile_limits(draws: Floats, *, n_articles: int, confidence: float = 0.95) -> tuple[Floats, Floats]:
     """Read an interval off resampled values, widened for small numbers of articles.
 

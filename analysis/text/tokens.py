@@ -34,7 +34,7 @@ _PART = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*"
 _CLITIC = rf"(?:{_APOSTROPHE}[sS])?"
 _ADDRESS = (
     r"(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]’'‘]"
-    r"|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
+    r"|[\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
     r"|[@#][\p{L}\p{N}_]+"
 )
 _INITIALS = rf"(?:\p{{L}}\.){{2,}}(?:{_HYPHEN}{_PART})*"
@@ -222,7 +222,7 @@ def pieces(batch: pl.DataFrame, units: Sequence[str] = ()) -> pl.DataFrame:
             "token": token,
         }
     )
-    return table.with_columns(is_token=pl.col("token").str.contains(r"^[$€£¥@#]?[\p{L}\p{N}]"))
+    return table.with_columns(is_token=pl.col("token").str.contains(r"^(?:[$€£¥@#]?[\p{L}\p{N}]|[@#]_)"))
 
 
 def unit_pattern(units: Sequence[str]) -> str:

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import sparse, stats
 
 from analysis.errors import MeasureError
 from analysis.schemas import table
 from analysis.text.estimates import averages, differences, rates, shares
-from analysis.text.intervals import benjamini_hochberg, wilson
+from analysis.text.intervals import bca_limits, benjamini_hochberg, wilson
+from analysis.text.resampling import ratio_draws
 
 
 @pytest.fixture
@@ -213,3 +216,49 @@ def test_coverage_is_near_nominal(share: float) -> None:
         ).iloc[0]
         hits += found["low"] <= share <= found["high"]
     assert 0.9 <= hits / draws <= 0.995
+
+
+def test_the_bca_interval_is_that_of_scipy() -> None:
+    rng = np.random.default_rng(3)
+    sizes = 1.0 + rng.negative_binomial(1, 0.1, 60)
+    counts = rng.binomial(sizes.astype(int), rng.beta(0.6, 2.4, 60)).astype(float)
+    table = sparse.csr_array(counts[:, None])
+    draws = ratio_draws(table, sizes, resamples=999, rng=np.random.default_rng(4))
+
+    def share(k: np.ndarray, n: np.ndarray, axis: int = -1) -> np.ndarray:
+        return k.sum(axis=axis) / n.sum(axis=axis)
+
+    given = SimpleNamespace(bootstrap_distribution=draws[:, 0])
+    found = stats.bootstrap(
+        (counts, sizes), share, paired=True, method="BCa", n_resamples=0, bootstrap_result=given
+    )
+    without = (counts.sum() - counts) / (sizes.sum() - sizes)
+    low, high = bca_limits(draws, [share(counts, sizes)], without[:, None])
+    assert low[0] == pytest.approx(found.confidence_interval.low, abs=1e-12)
+    assert high[0] == pytest.approx(found.confidence_interval.high, abs=1e-12)
+
+
+def test_the_bca_interval_is_offered_beside_the_percentile(
+    corpus: tuple[pd.DataFrame, pd.DataFrame],
+) -> None:
+    rows, articles = corpus
+    for measure in (shares, rates, differences):
+        plain, moved = (
+            measure(rows, articles, item="label", interval=name) for name in ("percentile", "bca")
+        )
+        assert not plain["low"].equals(moved["low"])
+        assert np.allclose(plain["low"], moved["low"], atol=0.15 * abs(plain["share"]).max())
+    lengths = articles.rename(columns={"outlet": "group"})
+    for statistic in ("mean", "median"):
+        found = averages(lengths, value="n_words", statistic=statistic, interval="bca")
+        assert found["value"].between(found["low"], found["high"]).all()
+    with pytest.raises(MeasureError, match="did you mean 'bca'"):
+        shares(rows, articles, item="label", interval="bcaa")
+
+
+def test_the_bca_interval_is_missing_where_nothing_moves() -> None:
+    low, high = bca_limits(np.zeros((50, 1)), [0.0], np.zeros((5, 1)))
+    assert np.isnan([low[0], high[0]]).all()
+    articles = pd.DataFrame({"article_id": ["a"], "outlet": "East"})
+    found = shares(articles.assign(label="war"), articles, item="label", interval="bca").iloc[0]
+    assert found["low"] < found["high"] == 1
