@@ -121,7 +121,7 @@ class Ground:
             near = self._cut(self._regions)
             self._units = near
             self.countries = self._light(
-                near[near[column] != ""].dissolve(column).reset_index(names="country")
+                near[near[column] != ""][[column, "geometry"]].dissolve(column).reset_index(names="country")
             )
         else:
             self._units = self._cut(self._regions)

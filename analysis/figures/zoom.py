@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.errors import MeasureError
 from analysis.figures.palette import EDGE, HUES, LINE, SOFT, UNKNOWN, outlet_colours
 from analysis.places.boundaries import NOTES, check_worldview, contested, countries
-from analysis.places.measures import located
+from analysis.places.measures import located, with_groups
 
 SENTENCES = 3
 GRAIN = 0.08  # degrees
@@ -56,13 +56,14 @@ def zoom(
         When no place could be located.
     """
     check_worldview(worldview)
-    rows = located(places).merge(articles[["article_id", by, "body", *_dates(articles)]], on="article_id")
+    rows = with_groups(located(places), articles, by=by)
     rows = rows[rows["precision"].ne("country")]
+    for name in ("body", *_dates(articles)):
+        rows[name] = rows["article_id"].map(articles.set_index("article_id")[name])
     if rows.empty:
         raise MeasureError(
             "no place name below the level of a country could be located: there is nothing to map"
         )
-    rows["group"] = rows[by].fillna("").replace("", "unknown")
     rows["x"], rows["y"] = _mercator(rows["lon"], rows["lat"])
     rows["said"] = [
         _around(body, start, end)

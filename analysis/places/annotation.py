@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from analysis.places.gazetteer import Gazetteer, Place, load
 from analysis.places.overrides import Overrides
 from analysis.places.recognition import Hit, propose
 from analysis.places.resolution import Reading, resolve, words
-from analysis.places.roles import Setting, setting_of_parse, setting_of_text
+from analysis.places.setting import Setting, setting_of_parse, setting_of_text
 from analysis.places.syntax import with_entities
 from analysis.places.weighing import keep
 from analysis.schemas import conform, table
@@ -99,6 +98,7 @@ class _Rows:
         data = self._data
         append = [data[name].append for name in _COLUMNS]
         said: dict[int, str] = {}  # mentions of one name share their candidates
+        kind, role = "", ""
         for index, reading in enumerate(readings):
             hit, place, rule, margin = reading.hit, reading.place, reading.rule, reading.margin
             surface = body[hit.start : hit.end]
@@ -108,7 +108,7 @@ class _Rows:
                     if verdict.drop:
                         continue
                     place, rule, margin = verdict.place or place, "places.csv", 9.0
-            kind, role = setting.judge(body, readings, index, place)
+            kind, role = setting.judge(body, readings, index, place, (kind, role))
             values = (
                 article_id,
                 hit.start,
@@ -120,7 +120,7 @@ class _Rows:
                 round(margin, 2),
                 said.get(id(reading.ranked)) or said.setdefault(id(reading.ranked), _candidates(reading)),
                 _why(hit, rule) if place else hit.rule,
-                bisect_right(setting.starts, hit.start) - 1,
+                setting.sentence(hit.start),
                 setting.is_quoted(hit.start),
             )
             for put, value in zip(append, values, strict=True):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError, nearest
+from analysis.places.lexicon import read_rows
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 DATA = Path(__file__).resolve().parents[1] / "data" / "boundaries"
 WORLDVIEWS = ("un", "de-facto")
 NOTES = {
-    "un": "Borders as the United Nations see them; areas another state holds are hatched",
-    "de-facto": "Borders as held on the ground; areas the United Nations see elsewhere are hatched",
+    "un": "Borders as the United Nations see them; areas held by others and contested areas are hatched",
+    "de-facto": "Borders as held on the ground; areas the United Nations see elsewhere and contested areas are hatched",
 }
 
 
@@ -43,7 +44,11 @@ def _read(name: str) -> GeoDataFrame:
     lines = [line.rstrip(",").partition(',"geometry":') for line in text.split("\n")[1:-2]]
     rows = [json.loads(head.removeprefix('{"type":"Feature","properties":')) for head, _, _ in lines]
     shapes = shapely.from_geojson([shape[:-1] for _, _, shape in lines])
-    return gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")
+    frame = gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")
+    if "held" in frame:  # who holds Somaliland has no code: it is land of its own where views go by holding
+        alone = frame["held"].eq("") & frame["country"].ne("")
+        frame.loc[alone, "held"] = frame.loc[alone, "country"] + "*"
+    return frame
 
 
 def regions() -> GeoDataFrame:
@@ -73,9 +78,16 @@ def countries(*, worldview: str = "un") -> GeoDataFrame:
 
 
 def contested() -> GeoDataFrame:
-    """Regions that one state holds and the United Nations see in another: ``country, held, geometry``."""
+    """Regions to be hatched in every view: held by others than the United Nations say, or contested.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``name, country, held, region, geometry``; ``contested.csv`` beside the boundaries lists those that no view moves.
+    """
     parts = _read("regions")
-    return parts[(parts["country"] != parts["held"]) & (parts["held"] != "")].copy()
+    listed = {row["region"] for row in read_rows(DATA / "contested.csv")}
+    return parts[(parts["country"] != parts["held"]) | parts["region"].isin(listed)].copy()
 
 
 def rivers() -> GeoDataFrame:

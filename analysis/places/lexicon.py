@@ -34,9 +34,9 @@ class Lexicon:
     street_after: frozenset[str]
     government_verbs: frozenset[str]
     government_nouns: frozenset[str]
+    government_objects: frozenset[str]
     government_prepositions: frozenset[str]
     government_before: frozenset[str]
-    comparison_cues: frozenset[str]
     event_prepositions: frozenset[str]
     given_names: frozenset[str]
     states: dict[str, str]  # "Ky." -> "US.KY"

@@ -54,10 +54,8 @@ def counts(
         ``group, place_id, place, precision, country, region, lat, lon, n, n_articles, n_event``: mentions, articles
         with one, mentions where something happens. By group, then most mentioned first.
     """
-    if by not in articles:
-        raise MeasureError(f"articles have no column {by!r}{nearest(by, articles.columns)}")
-    rows = located(places, metonyms=metonyms).merge(articles[["article_id", by]], on="article_id")
-    rows = rows.assign(event=rows["role"].eq("event"), group=rows[by].fillna("").replace("", "unknown"))
+    rows = with_groups(located(places, metonyms=metonyms), articles, by=by)
+    rows = rows.assign(event=rows["role"].eq("event"))
     keys = ["group", "place_id", "place", "precision", "country", "region", "lat", "lon"]
     table = rows.groupby(keys, dropna=False).agg(
         n=("surface", "size"), n_articles=("article_id", "nunique"), n_event=("event", "sum")
@@ -65,6 +63,34 @@ def counts(
     return table.reset_index().sort_values(
         ["group", "n", "place", "place_id"], ascending=[True, False, True, True], ignore_index=True
     )
+
+
+def with_groups(rows: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
+    """Add to rows of the layer the group of their article, under the name ``group``.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        With ``article_id``; a column ``group`` of its own is written over.
+    articles : pandas.DataFrame
+        With ``article_id`` and the `by` column; rows of other articles are left out.
+    by : str
+        Column of `articles` that makes the groups; an empty cell makes the group ``unknown``.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Raises
+    ------
+    MeasureError
+        When the column is absent.
+    """
+    if by not in articles:
+        raise MeasureError(f"articles have no column {by!r}{nearest(by, articles.columns)}")
+    groups = articles.set_index("article_id")[by].fillna("").replace("", "unknown")
+    known = rows[rows["article_id"].isin(groups.index)]
+    return known.assign(group=known["article_id"].map(groups))
 
 
 def unlocated(
@@ -199,16 +225,17 @@ def timeline(
     pandas.DataFrame
         ``place, group, published, n``: mentions on each day of publication.
     """
-    dated = articles[articles["published"].notna()][["article_id", by, "published"]]
+    dated = articles[articles["published"].notna()]
     rows = located(places)
-    rows = rows[rows["precision"].ne("country")].merge(dated, on="article_id")
+    rows = with_groups(rows[rows["precision"].ne("country")], dated, by=by)
+    rows = rows.assign(published=rows["article_id"].map(dated.set_index("article_id")["published"]))
     top = (
         rows.groupby("place")["article_id"]
         .nunique()
         .sort_values(ascending=False, kind="stable")
         .index[:limit]
     )
-    rows = rows[rows["place"].isin(top)].rename(columns={by: "group"})
+    rows = rows[rows["place"].isin(top)]
     table = rows.groupby(["place", "group", "published"]).size().rename("n").reset_index()
     return table.sort_values(["published", "place", "group"], ignore_index=True)
 

@@ -6,9 +6,9 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.errors import MeasureError, nearest
 from analysis.places.gazetteer import key_of
 from analysis.places.lexicon import DATA, read_rows
+from analysis.places.measures import with_groups
 
 
 @cache
@@ -74,8 +74,6 @@ def naming(places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
       place  form  k  n
     0  Kyiv  Kiev  2  2
     """
-    if by not in articles:
-        raise MeasureError(f"articles have no column {by!r}{nearest(by, articles.columns)}")
     forms = _forms()
     rows = []
     for row in places[places["kind"] != "demonym"].itertuples():
@@ -83,8 +81,7 @@ def naming(places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
             if not country or country == row.country:
                 rows.append((row.article_id, pair, form, tradition, bool(row.quoted)))
     used = pd.DataFrame(rows, columns=["article_id", "place", "form", "tradition", "quoted"])
-    used = used.merge(articles[["article_id", by]].rename(columns={by: "group"}), on="article_id")
-    used["group"] = used["group"].fillna("").replace("", "unknown")
+    used = with_groups(used, articles, by=by)
     table = used.groupby(["place", "form", "tradition", "group"], as_index=False).agg(
         k=("quoted", "size"), n_quoted=("quoted", "sum"), n_articles=("article_id", "nunique")
     )

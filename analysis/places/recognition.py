@@ -32,7 +32,7 @@ _ACRONYMS = {
     "usa": ("USA", "U.S.A."),
     "uae": ("UAE", "U.A.E."),
 }
-SHORT_CITY = 70_000  # inhabitants that make up for a name of three letters
+SHORT_CITY = 70_000  # inhabitants that make up for a name of three letters, or of four capitals
 # what a name that says what it is ends in, and begins with: "Elm Street", "Lake Orta", "Interstate 90"
 _TAILS = {
     word.capitalize(): kind
@@ -254,14 +254,12 @@ def _plausible(surface: str, key: str) -> bool:
     if key in words.stop:
         return False
     if len(surface) <= 4 and surface.isupper():
-        return key in words.short
-    return len(key) >= 4 or key in words.short or _is_short_city(key)
+        return key in words.short or (len(key) == 4 and _is_city(key))
+    return len(key) >= 4 or key in words.short or (len(key) == 3 and _is_city(key))
 
 
-def _is_short_city(key: str) -> bool:
-    """Tell whether a name of three letters is a city's and neither a first name nor a word: Jos, Gao."""
-    return (
-        len(key) == 3
-        and key not in lexicon().given_names
-        and any(c.main and c.place.population >= SHORT_CITY for c in load().by_key(key))
+def _is_city(key: str) -> bool:
+    """Tell whether a short name is a city's or a country's and no first name: Jos, Gao, KYIV."""
+    return key not in lexicon().given_names and any(
+        c.main and c.place.population >= SHORT_CITY for c in load().by_key(key)
     )

@@ -127,6 +127,25 @@ def test_counts_geojson_and_doubtful_agree(places):
     assert list(doubtful(places.to_pandas()).columns)[:2] == ["surface", "place"]
 
 
+def test_a_layer_that_has_an_outlet_already_counts_the_same(places):
+    from analysis.places import timeline
+
+    articles = pd.DataFrame(ARTICLES).assign(published=pd.Timestamp(2024, 5, 1))
+    plain = places.to_pandas()
+    wide = plain.assign(outlet="something else", group="else", published="never")
+    for measure in (counts, naming, timeline):
+        pd.testing.assert_frame_equal(measure(wide, articles), measure(plain, articles))
+
+
+def test_somaliland_is_hatched_and_keeps_its_land_in_either_view():
+    from shapely.geometry import Point
+
+    hargeisa = Point(44.06, 9.56)
+    for worldview in ("un", "de-facto"):
+        assert countries(worldview=worldview).geometry.contains(hargeisa).sum() == 1
+    assert contested().geometry.contains(hargeisa).any()
+
+
 def test_worldview_moves_crimea_and_is_never_silent():
     from shapely.geometry import Point
 
