@@ -34,7 +34,12 @@ _RATE = re.compile(
     r"^\s+(?:rounds?\s+|people\s+|\w+\s+)?(?:per|a|an|each|every)\s+(day|week|month|year|hour|night)\b",
     re.IGNORECASE,
 )
-_DAILY = re.compile(r"^[\w\s]{0,24}?\b(daily|monthly|annually|weekly)\b", re.IGNORECASE)
+# "600 people were leaving the area daily", not "300 came to the daily briefing"
+_DAILY = re.compile(
+    r"^(?:(?!\b(?:and|that|but|while|who|which)\b)[\w\s'’-]){0,60}?\b(daily|monthly|annually|weekly|a\s+day|every\s+day)\b"
+    r"(?=\s*(?:[,.;:)”\"]|$|(?:and|but|in|from|as|since|while|on|to)\b))",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(r"^\s+(or more|or so)\b", re.IGNORECASE)
 _UNVERIFIED = re.compile(
     r"\b(?:(?:could|can|can|has|have|was|were|is|are)\s*(?:not|n['’]t)|cannot|unable to|impossible to|neither[\w\s]{1,24}could|"
@@ -95,9 +100,8 @@ def with_rate(unit: str, after: str) -> str:
 
 
 def _per(word: str) -> str:
-    return {"daily": "day", "monthly": "month", "annually": "year", "weekly": "week"}.get(
-        word.lower(), word.lower()
-    )
+    known = {"daily": "day", "monthly": "month", "annually": "year", "weekly": "week"}
+    return known.get(word.lower(), word.lower().split()[-1])
 
 
 _STATED = re.compile(
@@ -108,9 +112,16 @@ _OF_LENGTH = re.compile(
 )
 
 
+_ROUGHLY = re.compile(
+    r"\b(?:nearly|almost|about|around|roughly|some|over|more than|at least|up to|just|only)\s+$",
+    re.IGNORECASE,
+)
+
+
 def is_stated(before: str) -> bool:
     """Tell whether something is said to take, last or be extended by this length of time: then it is a claim."""
-    return bool(_STATED.search(before)) and bool(_OF_LENGTH.search(before))
+    bare = _ROUGHLY.sub("", before)
+    return bool(_STATED.search(bare)) and bool(_OF_LENGTH.search(bare))
 
 
 def is_label(text: str, number: Number, *, named: bool) -> bool:
@@ -160,9 +171,25 @@ def qualifier(before: str, after: str) -> str:
     return ""
 
 
-def source_of(said: Sequence[dict[str, Any]], start: int, end: int) -> dict[str, Any]:
-    """Give the shortest statement that holds a number."""
-    around = [row for row in said if row["start"] <= start and end <= row["end"]]
+# what the outlet explains to its readers inside somebody else's sentence: "…, a mining town with 8,000 residents"
+_EXPLAINED = re.compile(
+    r",[”\"]?\s+(?:(?:(?:now|once|formerly)\s+)?(?:an?|the)\s+(?:[\w'’-]+\s+){0,5}(?:town|city|village|port|settlement|suburb|"
+    r"district|region|province|county|island|country|state|nation|company|firm|group|party|union|bloc)\s+(?:with|of)|"
+    r"home\s+to|(?:which|that)\s+(?:has|had)|with\s+a\s+(?:[\w-]+\s+)?population\s+of|population)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+# to speak of a plan is not to claim its numbers
+_NO_CLAIM = frozenset(("discuss", "debate", "consider", "weigh", "negotiate", "mull"))
+
+
+def source_of(said: Sequence[dict[str, Any]], start: int, end: int, before: str) -> dict[str, Any]:
+    """Give the shortest statement that holds a number; none where the outlet explains, given the sentence before it."""
+    quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    if not quoted and _EXPLAINED.search(before):
+        return _NO_SOURCE
+    around = [
+        row for row in said if row["start"] <= start and end <= row["end"] and row["cue"] not in _NO_CLAIM
+    ]
     return min(around, key=lambda row: row["end"] - row["start"], default=_NO_SOURCE)
 
 
@@ -191,11 +218,41 @@ def _note(sentence: str) -> str:
 
 def place_beside(where: Sequence[dict[str, Any]], sentence: int, start: int) -> str:
     """Give the place of the sentence that is nearest to a number."""
-    near = [row for row in where if row["sentence"] == sentence and row["role"] != "dateline"]
+    # "Russian forces" says whose forces, not where
+    near = [
+        row
+        for row in where
+        if row["sentence"] == sentence
+        and row["role"] != "dateline"
+        and row["kind"] not in ("demonym", "metonym")
+    ]
     if not near:
         return ""
     best = min(near, key=lambda row: (abs(row["start"] - start), row["start"]))
     return str(best["place"] or best["surface"])
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:and that|but|while|whereas|although|as(?! (?:of|well|many|much|a|the)\b)|because|which|who|whose)\b|;",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"^[^,.;:]{0,50}?\b((?:before|since|during|at the (?:start|height|beginning) of|since the (?:start|beginning) of) "
+    r"the (?:[\w-]+ ){0,2}(?:war|invasion|offensive|incursion|siege|attack|conflict|pandemic|election|earthquake|flood)"
+    r"(?: \w+ \w+ ago)?)\b",
+    re.IGNORECASE,
+)
+
+
+def in_one_clause(between: str) -> bool:
+    """Say whether a number and a date belong to one clause, by the words between the two."""
+    return _ELSEWHERE.search(between) is None
+
+
+def event_behind(after: str) -> str:
+    """Give the event that a number is dated by: "before the war"."""
+    match = _EVENT.match(after)
+    return match[1] if match else ""
 
 
 def fill_ellipsis(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -211,5 +268,15 @@ def fill_ellipsis(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             and (last["unit"] or last["counted"])
         ):
             row = {**row, "unit": last["unit"], "counted": last["counted"]}
+        elif last is not None and _converts(row, last):
+            row = {**row, "counted": last["counted"], "qualifier": row["qualifier"] or last["qualifier"]}
         filled.append(row)
     return filled
+
+
+def _converts(row: dict[str, Any], last: dict[str, Any]) -> bool:
+    """Tell the second value of "10km (six miles)", which counts what the first does."""
+    kinds = lexicons.kinds()
+    measures = [kinds[one["unit"]].kind if one["unit"] in kinds else "" for one in (row, last)]
+    near = row["sentence"] == last["sentence"] and 0 <= row["start"] - last["end"] <= 16
+    return near and not row["counted"] and measures[0] == measures[1] != "" and row["unit"] != last["unit"]

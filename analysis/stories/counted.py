@@ -61,7 +61,7 @@ def counted_by(span: Span, *, kind: str, after: str) -> Counted:
 
 def _behind_of(span: Span, after: str) -> Token | None:
     """Find the noun of "80 percent of the town", "25 million tonnes of grain"."""
-    if not re.match(r"\s*of\b", after):
+    if not re.match(r"\s*(?:worth\s+)?of\b", after):
         return None
     sentence_end = span.sent.end
     for token in span.doc[span.end : min(span.end + 9, sentence_end)]:
@@ -149,6 +149,7 @@ def _phrase(noun: Token) -> str:
         and token.pos_ in ("ADJ", "NOUN", "PROPN")
         and not token.like_num
         and token.tag_ != "PRP$"
+        and token.lower_ not in lexicons.units()
     ]
     return " ".join([*parts[-2:], noun.text]).lower()
 

@@ -62,7 +62,7 @@ def annotate_quantities(
     """
     rows: list[dict[str, Any]] = []
     said = beside.by_article(statements, ["start", "end", "actor", "source", "cue", "hedge"])
-    where = beside.by_article(places, ["start", "end", "place", "surface", "role", "sentence"])
+    where = beside.by_article(places, ["start", "end", "place", "surface", "role", "kind", "sentence"])
     for parse in parses:
         found = _article(parse, said.get(parse.article_id, []), where.get(parse.article_id, []))
         rows.extend(flag_article(found))
@@ -83,7 +83,7 @@ def _article(
             if row is None:
                 continue
             start, end = sentence.start_char + number.start, sentence.start_char + number.end
-            source = beside.source_of(said, start, end)
+            source = beside.source_of(said, start, end, text[: number.start])
             clause = (source["start"], source["end"]) if source["cue"] else None
             row.update(
                 {
@@ -158,10 +158,17 @@ def _counts_one(counted: Counted) -> bool:
 
 def _when(sentence: Span, start: int, end: int, clause: tuple[int, int] | None) -> str:
     """Find the date beside a number; in a statement, one inside it before the day on which it was made."""
+    text, offset = sentence.text, sentence.start_char
+    event = beside.event_behind(text[end - offset :])
+    if event:
+        return event
     dates = [
         ent
         for ent in sentence.ents
-        if ent.label_ == "DATE" and not (ent.start_char < end and start < ent.end_char)
+        if ent.label_ == "DATE"
+        and not (ent.start_char < end and start < ent.end_char)
+        and not ent.text.endswith(("-long", "-old"))
+        and beside.in_one_clause(text[min(end, ent.end_char) - offset : max(start, ent.start_char) - offset])
     ]
     if clause is not None:
         dates = [ent for ent in dates if clause[0] <= ent.start_char < clause[1]] or dates

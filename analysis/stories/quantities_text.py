@@ -65,7 +65,7 @@ def annotate_quantities_text(
     (12.0, 'people wounded', 'at least', 'on Monday')
     """
     said = beside.by_article(statements, ["start", "end", "actor", "source", "cue", "hedge"])
-    where = beside.by_article(places, ["start", "end", "place", "surface", "role", "sentence"])
+    where = beside.by_article(places, ["start", "end", "place", "surface", "role", "kind", "sentence"])
     rows: list[dict[str, Any]] = []
     for text in texts:
         found = _article(text, said.get(text.article_id, []), where.get(text.article_id, []))
@@ -86,7 +86,7 @@ def _article(
             if claim is None:
                 continue
             start, end = text.starts[position] + number.start, text.starts[position] + number.end
-            source = beside.source_of(said, start, end)
+            source = beside.source_of(said, start, end, sentence[: number.start])
             rows.append(
                 {
                     **claim,

@@ -53,6 +53,37 @@ def test_the_numbers_of_the_seeds_are_in_the_ledger(corpus: Corpus, number: pd.S
     assert len(between) == 1
 
 
+def test_every_quantity_has_its_claimant(corpus: Corpus, number: pd.Series) -> None:
+    """Listed by reading the five texts: file, value, a word of the claimant's name; empty for the outlet itself."""
+    read = [
+        *[("000", 1, ""), ("000", 100, "")],
+        *[("001", 90, ""), ("001", 1250, "Zelensky"), ("001", 53_000, "officials"), ("001", 600, "Dobriak")],
+        *[
+            ("001", 10, "Dobriak"),
+            ("001", 6, "Dobriak"),
+            ("001", 121_000, "ministry"),
+            ("001", 9, "ministry"),
+        ],
+        *[
+            ("002", 2, ""),
+            ("002", 2, "Peskov"),
+            ("002", 40, "Peskov"),
+            ("002", 4, ""),
+            ("002", 80, "Prigozhin"),
+        ],
+        *[("003", 9, ""), ("003", 40, "Shoigu"), ("003", 11_000, "Shoigu"), ("003", 1060, "General Staff")],
+        *[("003", 20, ""), ("003", 1, "Danilov")],
+        *[("004", 80_000, ""), ("004", 2e6, ""), ("004", 12_000, "Prigozhin"), ("004", 1e9, "")],
+        ("004", 2000, "supporters"),
+    ]
+    ledger = corpus.layer("quantities").assign(number=lambda rows: rows["article_id"].map(number))
+    found = ledger.sort_values(["number", "start"])[["number", "low", "claimant"]].to_numpy().tolist()
+    assert [(file, low) for file, low, _ in found] == [(file, low) for file, low, _ in read]
+    for (_, _, claimant), (_, _, word) in zip(found, read, strict=True):
+        assert word in claimant
+        assert bool(word) == bool(claimant)
+
+
 def test_the_rewritten_article_with_several_signs_is_suspected(corpus: Corpus, number: pd.Series) -> None:
     signs = stories.rewriting_signs(
         corpus.articles, corpus.layer("sentences"), mentions=corpus.layer("mentions")
