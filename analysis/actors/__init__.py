@@ -1,11 +1,12 @@
 """Actors: who is in the coverage, who speaks, who does what to whom."""
 
 from analysis.actors.actions import annotate_actions
-from analysis.actors.agency import acting, participations, who_to_whom
+from analysis.actors.agency import acting, acts_and_undergoes, participations, who_to_whom
 from analysis.actors.aliases import merge, only_names, read_overrides
 from analysis.actors.comentions import co_mentions
 from analysis.actors.localnames import name_mentions
 from analysis.actors.mentions import annotate_mentions
+from analysis.actors.over_time import over_time
 from analysis.actors.prominence import (
     article_shares,
     depth,
@@ -24,6 +25,7 @@ from analysis.actors.statements import annotate_statements, statements_once
 
 __all__ = [
     "acting",
+    "acts_and_undergoes",
     "annotate_actions",
     "annotate_mentions",
     "annotate_mentions_text",
@@ -39,6 +41,7 @@ __all__ = [
     "name_mentions",
     "names_only",
     "only_names",
+    "over_time",
     "participations",
     "positions",
     "read_overrides",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.actors.sourcing import shares_by_row
+from analysis.text import estimates
+
+_COLUMNS = (("k_", ""), ("", ""), ("", "_low"), ("", "_high"))
 
 
 def who_to_whom(
@@ -110,6 +113,68 @@ def acting(
     """
     rows = participations(_kept(actions, factual=factual, classed=classed), actors=actors)
     return shares_by_row(rows, item="part", by="actor", items=["acts", "is acted upon"], seed=seed)
+
+
+def acts_and_undergoes(
+    actions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    actors: list[str],
+    by: str = "outlet",
+    factual: bool = False,
+    classed: bool = True,
+    seed: int = 2026,
+) -> pd.DataFrame:
+    """Estimate in which share of an outlet's actions each actor acts, and in which it is acted upon.
+
+    The two sides of `acting`, per outlet (transitivity; Halliday, 1985): far along one axis and near the other, an actor
+    is only a doer or only a target; near both, it is left out of what happens.
+
+    Parameters
+    ----------
+    actions : pandas.DataFrame
+        Layer ``actions``.
+    articles : pandas.DataFrame
+        The articles, with the `by` column.
+    actors : list of str
+        The actors, in the order wanted.
+    by : str, optional
+        Column of `articles` that makes the groups.
+    factual, classed : bool, optional
+        As in `who_to_whom`.
+    seed : int, optional
+        Of the resampling of articles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``group``, ``item`` (actor), ``n`` actions of the group; ``k_acts``, ``acts`` (0 to 1), ``acts_low``,
+        ``acts_high``; the same for ``undergoes``; ``n_articles``, ``enough``. Actors without an action of the group
+        are left out.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"article_id": ["a", "a"], "agent": ["Berg", ""], "patient": ["Lindt", "Lindt"],
+    ...                      "verb_class": ["help", "attack"]})
+    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Harbour Gazette"]})
+    >>> acts_and_undergoes(rows, articles, actors=["Lindt"])[["item", "n", "k_acts", "k_undergoes", "undergoes"]]
+        item  n  k_acts  k_undergoes  undergoes
+    0  Lindt  2       0            2        1.0
+    """
+    rows = _kept(actions, factual=factual, classed=classed)
+    sides = []
+    for column, part in (("agent", "acts"), ("patient", "undergoes")):
+        table = estimates.shares(rows, articles, item=column, by=by, items=actors, seed=seed)
+        names = {"k": f"k_{part}", "share": part, "low": f"{part}_low", "high": f"{part}_high"}
+        sides.append(table.rename(columns=names))
+    keys = ["group", "item", "n", "n_articles", "enough"]
+    both = sides[0].merge(sides[1], on=keys)
+    both = both[both["k_acts"] + both["k_undergoes"] > 0]
+    order = {actor: place for place, actor in enumerate(actors)}
+    both = both.assign(_place=both["item"].map(order)).sort_values(["group", "_place"], kind="stable")
+    columns = ["group", "item", "n"]
+    columns += [f"{before}{part}{behind}" for part in ("acts", "undergoes") for before, behind in _COLUMNS]
+    return both[[*columns, "n_articles", "enough"]].reset_index(drop=True)
 
 
 def participations(actions: pd.DataFrame, *, actors: list[str]) -> pd.DataFrame:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import MeasureError
 from analysis.figures.escape import visible
+from analysis.figures.labels import beside_dots
 from analysis.figures.palette import EDGE, SOFT, UNKNOWN, style
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Picture
 
 COLUMNS = ("group", "against", "form", "per_million", "per_million_against", "log_ratio", "certain")
-# Width of a letter and height of a line in points, at the size the labels are set in.
-_LETTER, _LINE, _SIZE = 4.6, 10.0, 7.5
 _WIDE, _HIGH = 6.6, 5.4
 
 
@@ -103,50 +101,11 @@ def scatter(table: pd.DataFrame, *, colours: Mapping[str, str], labels: int = 28
         order = np.argsort(-np.abs(table["certain"].to_numpy(dtype=float)), kind="stable")
         named = [at for at in order if side[at]][:labels] or list(order[: min(labels, 6)])
         colour_of = {name: colours.get(name, UNKNOWN) for name in (group, against)}
-        _label(axes, table["form"].tolist(), x, y, named, [colour_of.get(side[at], SOFT) for at in named])
-    return picture
-
-
-def _label(axes: Axes, words: list[str], x: Any, y: Any, named: list[Any], colours: list[str]) -> None:
-    """Set each label where it covers no other; try right, left, above and below of its dot."""
-    # the field inside the axes, in points: labels and ticks take about a tenth of the picture
-    width, height = 72 * _WIDE * 0.88, 72 * _HIGH * 0.86
-    (left, right), (bottom, top) = np.log(axes.get_xlim()), np.log(axes.get_ylim())
-    taken: list[tuple[float, float, float, float]] = []
-    for at, colour in zip(named, colours, strict=True):
-        word = visible(words[at])
-        px = (np.log(x[at]) - left) / (right - left) * width
-        py = (np.log(y[at]) - bottom) / (top - bottom) * height
-        wide = _LETTER * len(word)
-        tries = (
-            (4, 0, "left"),
-            (-4, 0, "right"),
-            (3, 7, "left"),
-            (3, -7, "left"),
-            (-3, 7, "right"),
-            (-3, -7, "right"),
-            (3, 14, "left"),
-            (3, -14, "left"),
+        beside_dots(
+            axes,
+            [str(table["form"].iloc[at]) for at in named],
+            [(float(x[at]), float(y[at])) for at in named],
+            field=(72 * _WIDE * 0.88, 72 * _HIGH * 0.86),
+            colours=[colour_of.get(side[at], SOFT) for at in named],
         )
-        for dx, dy, ha in tries:
-            start = px + dx - (wide if ha == "right" else 0)
-            place = (start, py + dy - _LINE / 2, start + wide, py + dy + _LINE / 2)
-            inside = place[0] >= 0 and place[2] <= width and place[1] >= 0 and place[3] <= height
-            if inside and not any(_overlap(place, other) for other in taken):
-                taken.append(place)
-                axes.annotate(
-                    word,
-                    (x[at], y[at]),
-                    xytext=(dx, dy),
-                    textcoords="offset points",
-                    ha=ha,
-                    va="center",
-                    fontsize=_SIZE,
-                    color=colour,
-                    zorder=4,
-                )
-                break
-
-
-def _overlap(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
-    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+    return picture

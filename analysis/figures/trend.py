@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 COLUMNS = ("group", "period", "item", "k", "n", "share", "low", "high", "enough")
 
 
-def trend(rates: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 4, title: str = "") -> Picture:
+def trend(
+    rates: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 4, title: str = "", percent: bool = False
+) -> Picture:
     """Draw rates over time with their intervals: a row a term, a panel an outlet, all on one scale by row.
 
     Parameters
@@ -30,6 +32,8 @@ def trend(rates: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 4, ti
         Terms drawn.
     title : str
         Left empty in a finding, whose heading says it.
+    percent : bool
+        Shares from 0 to 1 shown in percent, not rates.
 
     Returns
     -------
@@ -58,7 +62,9 @@ def trend(rates: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 4, ti
     if not items or not groups:
         raise MeasureError("there are no rates to draw: show the finding without a picture")
     periods = sorted(set(frame["period"]))
-    days = list(dict.fromkeys([periods[0], periods[len(periods) // 2], periods[-1]]))
+    middle = periods[len(periods) // 2]
+    apart = min(middle - periods[0], periods[-1] - middle) > 0.3 * (periods[-1] - periods[0])
+    days = list(dict.fromkeys([periods[0], *([middle] if apart else []), periods[-1]]))
     form = "%b %Y" if periods[-1] - periods[0] > pd.Timedelta(days=300) else "%d %b"
     across = min(len(groups), 3)
     down = -(-len(groups) // across)
@@ -103,10 +109,15 @@ def trend(rates: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 4, ti
                 axes.grid(visible=True, axis="y")
                 axes.grid(visible=False, axis="x")
                 axes.yaxis.set_major_locator(MaxNLocator(3))
+                if percent:
+                    axes.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}\u202f%")
                 axes.set_xticks(days, [day.strftime(form) for day in days])
                 axes.tick_params(labelsize=7.5, labelcolor=SOFT)
                 axes.set_title(
-                    f"{visible(item)} · {visible(group)}", fontsize=8.5, fontweight="normal", pad=3
+                    visible(group) if len(items) == 1 else f"{visible(item)} · {visible(group)}",
+                    fontsize=8.5,
+                    fontweight="normal",
+                    pad=3,
                 )
         if title:
             picture.suptitle(visible(title), x=0.01, ha="left", fontsize=10, fontweight="bold")

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from analysis.errors import MeasureError
-from analysis.figures import bars, diverging, dots, grid, network, outlet_colours, slope, timeline
+from analysis.figures import agency, bars, diverging, dots, grid, network, outlet_colours, slope, timeline
 from analysis.figures.key import of as key_of
+from analysis.figures.labels import beside_dots
 
 OUTLETS = ["Continental Wire", "Harbour Gazette", "State Channel One"]
 COLOURS = outlet_colours(OUTLETS)
@@ -145,3 +146,32 @@ def test_nothing_to_draw_or_a_missing_column_is_said(kind: object, shares: pd.Da
         kind(shares.head(0), colours=COLOURS)  # type: ignore[operator]
     with pytest.raises(MeasureError, match="needs the column 'low'"):
         kind(shares.drop(columns="low"), colours=COLOURS)  # type: ignore[operator]
+
+
+def test_the_scatter_of_agency_has_a_panel_an_outlet_and_names_what_lies_together() -> None:
+    rows = [
+        {"group": outlet, "item": item, "n": 20, "acts": acts, "acts_low": 0.0, "acts_high": 0.4, "undergoes": done,
+         "undergoes_low": 0.0, "undergoes_high": 0.5, "enough": outlet != "State Channel One"}
+        for outlet in OUTLETS
+        for item, acts, done in (("Berg", 0.3, 0.0), ("Lindt", 0.3, 0.0), ("Harland", 0.1, 0.25))
+    ]  # fmt: skip
+    picture = agency.agency(pd.DataFrame(rows), colours=COLOURS)
+    shown = [axes for axes in picture.get_axes() if axes.get_visible()]
+    assert [axes.get_title() for axes in shown][2] == "State Channel One (too few), 20 actions"
+    assert {text.get_text() for text in shown[0].texts} == {"Berg, Lindt", "Harland"}
+    assert len(agency.agency(pd.DataFrame(rows), colours=COLOURS, across=1).get_axes()) == 3
+    with pytest.raises(MeasureError, match="needs the column 'acts'"):
+        agency.agency(pd.DataFrame(rows).drop(columns="acts"), colours=COLOURS)
+
+
+def test_labels_give_way_to_each_other_and_to_dots() -> None:
+    from matplotlib.figure import Figure as Picture
+
+    axes = Picture().subplots()
+    points = [(0.5, 0.5)] * 14
+    left_out = beside_dots(
+        axes, ["a long name of somebody"] * 14, points, field=(200, 100), colours=["#222222"] * 14
+    )
+    assert 0 < len(left_out) < 13
+    boxes = [(text.get_position(), text.get_ha()) for text in axes.texts]
+    assert len(set(boxes)) == len(boxes)

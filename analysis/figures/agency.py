@@ -1,0 +1,160 @@
+"""Scatter of acting against being acted upon: who does, who is done to, one panel an outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.errors import MeasureError
+from analysis.figures.escape import label, visible
+from analysis.figures.labels import beside_dots
+from analysis.figures.palette import EDGE, INK, PAPER, SOFT, UNKNOWN, style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
+
+COLUMNS = (
+    "group",
+    "item",
+    "n",
+    "acts",
+    "acts_low",
+    "acts_high",
+    "undergoes",
+    "undergoes_low",
+    "undergoes_high",
+)
+_HIGH = 2.3
+
+
+def agency(
+    table: pd.DataFrame,
+    *,
+    colours: Mapping[str, str],
+    across: int = 2,
+    limit: int = 6,
+    width: float = 6.6,
+    title: str = "",
+) -> Picture:
+    """Draw each actor at the share of actions in which it acts (right) and is acted upon (up).
+
+    Below the diagonal an actor does more than is done to it. Thin lines are 95 % intervals of what occurs; open dots stand
+    for outlets with too few articles to compare. All panels have one scale; actors on one spot share a label.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `analysis.actors.acts_and_undergoes`: columns as in `COLUMNS` and, where present, ``enough``.
+    colours : mapping of str to str
+        From `outlet_colours`; panels stand in its order.
+    across : int
+        Panels in a row; 1 for a narrow page.
+    limit : int
+        Outlets drawn, those with most actions; the table shows the rest.
+    width : float
+        Inches.
+    title : str
+        Left empty in a finding, whose heading says it.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    MeasureError
+        When a column is missing or there is nothing to draw.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"group": ["Harbour Gazette"], "item": ["Berg"], "n": [10], "acts": [0.4],
+    ...     "acts_low": [0.2], "acts_high": [0.6], "undergoes": [0.1], "undergoes_low": [0.0], "undergoes_high": [0.3]})
+    >>> [text.get_text() for text in agency(table, colours={}).get_axes()[0].texts]
+    ['Berg']
+    """
+    for column in COLUMNS:
+        if column not in table.columns:
+            raise MeasureError(f"a scatter of acting and being acted upon needs the column {column!r}")
+    if table.empty:
+        raise MeasureError("there is no actor to draw: show the finding without a picture")
+    largest = table.groupby("group")["n"].max().sort_values(ascending=False, kind="stable").index[:limit]
+    groups = [name for name in colours if name in largest]
+    groups += [str(name) for name in largest if name not in groups]
+    drawn = table[table["group"].isin(groups)]
+    right = float(drawn["acts"].max()) * 1.3
+    top = max(float(drawn["undergoes"].max()) * 1.25, 0.4 * right)
+    right = max(right, 0.4 * top)
+    across = min(across, len(groups))
+    down = -(-len(groups) // across)
+    field = (72 * (width / across - 0.62), 72 * (_HIGH - 0.62))
+    with style():
+        from matplotlib.figure import Figure
+
+        picture = Figure(figsize=(width, _HIGH * down + 0.25 + (0.3 if title else 0)))
+        panels = picture.subplots(down, across, squeeze=False, sharex=True, sharey=True)
+        for place, axes in enumerate(panels.flat):
+            if place >= len(groups):
+                axes.set_visible(False)
+                continue
+            here = drawn[drawn["group"] == groups[place]]
+            axes.set_xlim(-0.03 * right, right)
+            axes.set_ylim(-0.05 * top, top)
+            _panel(axes, here, colours.get(groups[place], UNKNOWN), field)
+            few = "" if bool(here.get("enough", pd.Series([True])).all()) else " (too few)"
+            axes.set_title(
+                f"{label(groups[place], lines=1)}{few}, {int(here['n'].max())} actions",
+                fontsize=8.5,
+                fontweight="normal",
+                pad=4,
+            )
+        picture.supxlabel(
+            "share of actions in which the actor acts →", x=0.02, ha="left", fontsize=8.5, color=SOFT
+        )
+        picture.supylabel("is acted upon →", y=0.08, va="bottom", fontsize=8.5, color=SOFT)
+        if title:
+            picture.suptitle(visible(title), x=0.01, ha="left", fontsize=10, fontweight="bold")
+    return picture
+
+
+def _panel(axes: Axes, here: pd.DataFrame, colour: str, field: tuple[float, float]) -> None:
+    """Draw one outlet: diagonal, intervals, dots, and the names for which there is room, the frequent first."""
+    axes.grid(visible=True, axis="both")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(lambda value, _: f"{100 * value:.0f}\u202f%")
+    axes.tick_params(labelsize=7.5, labelcolor=SOFT)
+    axes.axline((0, 0), slope=1, color=EDGE, linewidth=0.8, zorder=1)
+    few = not bool(here.get("enough", pd.Series([True])).all())
+    line: Any = {"color": colour, "linewidth": 0.8, "alpha": 0.3, "zorder": 2}
+    for row in here.to_dict("records"):
+        # the interval of what was never seen is all ceiling, and would only bar the panel
+        if row["acts"] > 0:
+            axes.plot([row["acts_low"], row["acts_high"]], [row["undergoes"]] * 2, **line)
+        if row["undergoes"] > 0:
+            axes.plot([row["acts"]] * 2, [row["undergoes_low"], row["undergoes_high"]], **line)
+    axes.plot(
+        here["acts"],
+        here["undergoes"],
+        "o",
+        markersize=4.5,
+        markerfacecolor=PAPER if few else colour,
+        markeredgecolor=colour,
+        linestyle="none",
+        zorder=3,
+    )
+    names: dict[tuple[float, float], list[str]] = {}
+    for row in here.to_dict("records"):
+        names.setdefault((float(row["acts"]), float(row["undergoes"])), []).append(str(row["item"]))
+    points = sorted(names, key=lambda point: (-sum(point), point))
+    words = [_together(names[point]) for point in points]
+    beside_dots(axes, words, points, field=field, colours=[INK] * len(words), dots=points, level=False)
+
+
+def _together(names: list[str]) -> str:
+    """Return the names of dots that lie on each other as one label."""
+    short = [label(name, width=24, lines=1) for name in names]
+    shown = 2 if len(", ".join(short[:2])) <= 32 else 1
+    more = f" +{len(short) - shown}" if len(short) > shown else ""
+    return ", ".join(short[:shown]) + more

@@ -1,0 +1,101 @@
+"""Words beside dots: each where it covers no other, or nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from analysis.figures.escape import visible
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Width of a letter and height of a line in points, at the size the labels are set in.
+_LETTER, _LINE, _SIZE = 4.6, 10.0, 7.5
+_TRIES = (
+    (4, 0, "left"),
+    (-4, 0, "right"),
+    (3, 7, "left"),
+    (3, -7, "left"),
+    (-3, 7, "right"),
+    (-3, -7, "right"),
+    (3, 14, "left"),
+    (3, -14, "left"),
+    (3, 21, "left"),
+    (-3, 14, "right"),
+    (3, 28, "left"),
+    (-3, 21, "right"),
+    (3, 35, "left"),
+)
+Box = tuple[float, float, float, float]
+
+
+def beside_dots(
+    axes: Axes,
+    words: Sequence[str],
+    points: Sequence[tuple[float, float]],
+    *,
+    field: tuple[float, float],
+    colours: Sequence[str],
+    dots: Sequence[tuple[float, float]] = (),
+    level: bool = True,
+) -> list[int]:
+    """Set each label right, left, above or below of its dot, the first where it covers no label set before.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        With its scales and limits set.
+    words : sequence of str
+        The labels, the most important first.
+    points : sequence of (float, float)
+        Their dots, in data.
+    field : (float, float)
+        Width and height of the axes in points; labels and ticks take about a tenth of a picture.
+    colours : sequence of str
+        Of the labels.
+    dots : sequence of (float, float)
+        Dots that no label may cover.
+    level : bool
+        Whether labels stand best on the level of their dots; False where lines run there.
+
+    Returns
+    -------
+    list of int
+        The labels for which there was no room.
+    """
+    into = axes.transScale + axes.transLimits
+    taken: list[Box] = []
+    for point in dots:
+        x, y = (float(at) * size for at, size in zip(into.transform(point), field, strict=True))
+        taken.append((x - 2, y - 2, x + 2, y + 2))
+    left_out = []
+    tries = _TRIES if level else sorted(_TRIES, key=lambda place: place[1] == 0)
+    for n, (word, point, colour) in enumerate(zip(words, points, colours, strict=True)):
+        x, y = (float(at) * size for at, size in zip(into.transform(point), field, strict=True))
+        wide = _LETTER * len(word)
+        for dx, dy, side in tries:
+            start = x + dx - (wide if side == "right" else 0)
+            box = (start, y + dy - _LINE / 2, start + wide, y + dy + _LINE / 2)
+            inside = box[0] >= 0 and box[2] <= field[0] and box[1] >= 0 and box[3] <= field[1]
+            if inside and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                axes.annotate(
+                    visible(word),
+                    point,
+                    xytext=(dx, dy),
+                    textcoords="offset points",
+                    ha=side,
+                    va="center",
+                    fontsize=_SIZE,
+                    color=colour,
+                    zorder=4,
+                )
+                break
+        else:
+            left_out.append(n)
+    return left_out
+
+
+def _overlap(one: Box, two: Box) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
