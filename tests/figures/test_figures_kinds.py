@@ -157,7 +157,7 @@ def test_the_scatter_of_agency_has_a_panel_an_outlet_and_names_what_lies_togethe
     ]  # fmt: skip
     picture = agency.agency(pd.DataFrame(rows), colours=COLOURS)
     shown = [axes for axes in picture.get_axes() if axes.get_visible()]
-    assert [axes.get_title() for axes in shown][2] == "State Channel One (too few), 20 actions"
+    assert [axes.get_title("left") for axes in shown][2] == "State Channel One (too few), 20 actions"
     assert {text.get_text() for text in shown[0].texts} == {"Berg, Lindt", "Harland"}
     assert len(agency.agency(pd.DataFrame(rows), colours=COLOURS, across=1).get_axes()) == 3
     with pytest.raises(MeasureError, match="needs the column 'acts'"):
@@ -170,7 +170,7 @@ def test_labels_give_way_to_each_other_and_to_dots() -> None:
     axes = Picture().subplots()
     points = [(0.5, 0.5)] * 14
     left_out = beside_dots(
-        axes, ["a long name of somebody"] * 14, points, field=(200, 100), colours=["#222222"] * 14
+        axes, ["a name of some length"] * 14, points, field=(300, 150), colours=["#222222"] * 14
     )
     assert 0 < len(left_out) < 13
     boxes = [(text.get_position(), text.get_ha()) for text in axes.texts]
