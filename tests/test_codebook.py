@@ -179,3 +179,47 @@ def test_matches_lie_where_they_say_and_never_overlap(words):
     assert all(text[m.start : m.end].lower() in {"war", "wars", "full-scale war"} for m in found)
     assert all(one.end <= two.start for one, two in pairwise(found))
     assert len(found) == sum(word in {"war", "Wars", "full-scale war"} for word in words)
+
+
+def test_every_mistake_is_named_with_its_line():
+    text = (
+        'name = "dock strike"\ntitle = "T"\nextends = "general"\n[[actors]]\nname = "Mara Quill"\n'
+        'kind = "persn"\nalias = ["Quill"]\n[[concepts]]\nname = "the dispute"\n[concepts.labels]\n'
+        'strike = ["Strike"]\nblockade = ["blockade*"]\n'
+    )
+    with pytest.raises(CodebookError) as error:
+        parse(text, where="mine.toml")
+    told = str(error.value).splitlines()
+    assert [line.split(":")[0] for line in told] == [f"mine.toml line {n}" for n in (1, 6, 7, 11)]
+    assert "did you mean 'aliases'" in told[2]
+    assert "needs more entries" not in str(error.value)
+
+
+def test_a_lost_quotation_mark_is_named_with_its_line():
+    with pytest.raises(CodebookError, match=r"mine.toml line 2: this is not TOML: a quotation mark"):
+        parse('name = "dock-strike"\ntitle = "The strike\nextends = "general"\n', where="mine.toml")
+
+
+def test_places_belong_to_declared_sides_and_a_name_goes_before_its_country():
+    text = 'name = "mine"\ntitle = "M"\n[sides]\nport = "The port"\nunion = "The union"\n[control]\n'
+    book = parse(text + 'port = ["XX"]\nunion = ["Orvane"]\n')
+    assert book.side_in("Orvane", "XX.01", "XX") == "union"
+    assert book.side_in("Verrin", "XX.01", "XX") == "port"
+    assert book.side_in("Tarsk", "", "YY") == ""
+    with pytest.raises(CodebookError, match="line 7: the side 'prt' under .control. .* did you mean 'port'"):
+        parse(text + 'prt = ["XX"]\n', where="mine.toml")
+
+
+def test_the_check_tells_ones_own_entries_from_those_it_extends():
+    text = (
+        'name = "mine"\ntitle = "M"\nextends = "general"\n[[actors]]\nname = "Mara Quill"\nkind = "person"\n'
+        '[lists]\nthematik = ["trend"]\n'
+    )
+    articles = pd.DataFrame({"article_id": ["a"], "body": ["War came. The Kremlin and the Kremlin."]})
+    found = codebook.check(parse(text), articles)
+    nothing = found["entries that match nothing"]
+    assert nothing.loc[0, ["entry", "of"]].tolist() == ["Mara Quill", "mine"]
+    assert set(nothing["of"].iloc[1:]) == {"general"}
+    assert found["unused sides and classes"]["reason"].tolist() == [
+        "no measure reads a list of this name; did you mean 'thematic'?"
+    ]

@@ -26,7 +26,10 @@ def check(
     from analysis import codebook as codebooks
 
     book = codebooks.load(file)
-    print(f"{book.name}: {len(book.actors)} actors, {len(book.concepts)} concepts: well formed")
+    sizes = [(len(book.actors), "actor"), (len(book.concepts), "concept"), (len(book.frames), "frame")]
+    holds = ", ".join(f"{n} {noun}{'s' * (n != 1)}" for n, noun in sizes)
+    beyond = f", with what it extends ({book.extends})" if book.extends else ""
+    print(f"{book.name} is well formed: {holds}{beyond}")
     if not corpus:
         return
     from analysis.corpus.corpus import Corpus
@@ -35,7 +38,10 @@ def check(
     for title, table in codebooks.check(book, articles).items():
         print(f"\n{title}: {'none' if table.empty else len(table)}")
         if not table.empty:
-            print(table.head(20).to_string(index=False))
+            shown = table.head(20)
+            print(shown.to_string(index=False, max_colwidth=70))
+            if len(shown) < len(table):
+                print(f"... and {len(table) - len(shown)} more")
 
 
 @app.command(short_help="Draw sentences for coders, outlets hidden.")

@@ -10,6 +10,8 @@ import pandas as pd
 
 from analysis.codebook.matching import Matcher
 from analysis.codebook.model import Codebook, is_acronym, key
+from analysis.codebook.reading import load
+from analysis.errors import nearest
 
 CANDIDATES = 10
 # capitalised words in a row, perhaps joined by "of" or "for", or an acronym: what a name looks like
@@ -31,7 +33,8 @@ def check(codebook: Codebook, articles: pd.DataFrame) -> dict[str, pd.DataFrame]
     -------
     dict of str to pandas.DataFrame
         ``entries that match nothing``: section, entry, form. ``entries partly used``: actors and labels with the
-        forms that never occur. ``overlaps``: forms of two labels that match the same words, and which wins.
+        forms that never occur. In both ``of`` names the codebook an entry stands in, your own first, where one
+        extends another. ``overlaps``: forms of two labels that match the same words, and which wins.
         ``unused sides and classes``. ``frequent names not in the codebook``: the ten most frequent, with counts.
 
     Examples
@@ -45,6 +48,23 @@ def check(codebook: Codebook, articles: pd.DataFrame) -> dict[str, pd.DataFrame]
     bodies = [str(body) for body in articles["body"]]
     found = _used(codebook, bodies)
     nothing, partly = _unmatched(codebook, found)
+    if codebook.extends:
+        # what the analyst wrote is theirs to mend; what it extends is general on purpose
+        base = set(_entries(load(codebook.extends)))
+        inherited = {(section, entry) for section, entry, _ in base} - {
+            (section, entry)
+            for section, entry, form in _entries(codebook)
+            if (section, entry, form) not in base
+        }
+        nothing, partly = (
+            table.assign(
+                of=[
+                    codebook.extends if pair in inherited else codebook.name
+                    for pair in zip(table["section"], table["entry"], strict=True)
+                ]
+            ).sort_values("of", key=lambda names: names != codebook.name, kind="stable", ignore_index=True)
+            for table in (nothing, partly)
+        )
     return {
         "entries that match nothing": nothing,
         "entries partly used": partly,
@@ -128,6 +148,12 @@ def _unused(codebook: Codebook) -> pd.DataFrame:
         if not codebook.reporting.get(name)
     ]
     rows += [("source class", "civilian", "no role nouns")] if "civilian" not in classes else []
+    known = load("general").lists
+    rows += [
+        ("lists", name, f"no measure reads a list of this name{nearest(name, known)}")
+        for name in codebook.lists
+        if name not in known
+    ]
     return pd.DataFrame(rows, columns=["section", "entry", "reason"])
 
 
@@ -138,7 +164,7 @@ def _candidates(codebook: Codebook, bodies: list[str]) -> pd.DataFrame:
     for body in bodies:
         here: Counter[str] = Counter()
         for match in _NAME.finditer(body):
-            name = match.group().split("’")[0].split("'s")[0]
+            name = match.group().split("’")[0].split("'s")[0].removeprefix("The ")
             opening = _SENTENCE_START.search(body[: match.start()][-4:]) and " " not in name
             if not opening and key(name) not in known and codebook.actor_of(name) is None:
                 here[" ".join(name.split())] += 1

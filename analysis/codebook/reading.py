@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from analysis.codebook.model import Codebook, is_acronym, key
+from analysis.codebook.model import Actor, Codebook, Concept, Frame, HarmWords, is_acronym, key
 from analysis.errors import CodebookError, nearest
 
 _SHIPPED = files("analysis") / "data" / "codebooks"
@@ -105,8 +105,13 @@ def parse(text: str, *, where: str = "codebook") -> Codebook:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        at = f" line {found.group(1)}" if found else ""
+        what = str(error).split(" (at ")[0].lower()
+        hint = "a quotation mark or a bracket is not closed" if "\\n" in what or "unclosed" in what else what
         raise CodebookError(
-            f"{where}: this is not TOML: {error}; look for a missing quotation mark or comma"
+            f"{where}{at}: this is not TOML: {hint}; look for a missing quotation mark, comma or bracket here or in the "
+            "line before"
         ) from error
     lines = Lines(text)
     own = _validate(data, lines, where)
@@ -177,24 +182,59 @@ _MEANING = {
 }
 
 
+SHOWN = 8  # errors named at a time: more are mended in a second go
+
+# the keys an entry of each section may have; "" for the file itself
+_FIELDS: Mapping[str, Iterable[str]] = {
+    "": Codebook.model_fields,
+    "actors": Actor.model_fields,
+    "concepts": Concept.model_fields,
+    "frames": Frame.model_fields,
+    "harms": HarmWords.model_fields,
+}
+_PATTERNS = {
+    "name": "is no name of a codebook; write small letters, digits and hyphens, as in 'dock-strike'",
+    "language": "is no language code; write two small letters, as in 'en'",
+    "wikidata": "is no Wikidata id; write Q and digits, as in 'Q42', or leave it out",
+}
+
+
 def _validate(data: Mapping[str, Any], lines: Lines, where: str) -> Codebook:
     try:
         return Codebook.model_validate(data)
     except ValidationError as error:
+        found = error.errors()
         # a misspelt key also makes the right one missing: say the misspelling
-        first = min(error.errors(), key=lambda entry: entry["type"] == "missing")
-        path = _named(data, first["loc"])
-        meaning = _MEANING.get(first["type"], "")
-        detail = first["msg"].removeprefix("Value error, ")
-        known = ""
-        if first["type"] == "extra_forbidden" and len(path) == 1:
-            known = nearest(str(path[-1]), Codebook.model_fields)
-        elif first["type"] == "literal_error":
-            known = f"; write {first.get('ctx', {}).get('expected', '')}"
-        shown = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)
-        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-        line = lines.find(*path)
-        raise CodebookError(f"{where} line {line}: {shown} {meaning or detail}{known}{more}") from error
+        wrong = [entry["loc"] for entry in found if entry["type"] not in ("missing", "too_short")]
+        misspelt = {entry["loc"][:-1] for entry in found if entry["type"] == "extra_forbidden"}
+        told = {
+            _told(entry, data, lines)
+            for entry in found
+            if (entry["type"] != "missing" or entry["loc"][:-1] not in misspelt)
+            # a list is too short because what stands in it is wrong
+            and not (
+                entry["type"] == "too_short" and any(at[: len(entry["loc"])] == entry["loc"] for at in wrong)
+            )
+        }
+        messages = [f"{where} line {line}: {message}" for line, message in sorted(told)]
+        rest = [f"and {len(messages) - SHOWN} more"] if len(messages) > SHOWN else []
+        raise CodebookError("\n".join([*messages[:SHOWN], *rest])) from error
+
+
+def _told(entry: Mapping[str, Any], data: Mapping[str, Any], lines: Lines) -> tuple[int, str]:
+    """Give the line of one error and what to do about it."""
+    path = _named(data, entry["loc"])
+    meaning = _MEANING.get(entry["type"]) or entry["msg"].removeprefix("Value error, ")
+    known = ""
+    if entry["type"] == "extra_forbidden":
+        known = nearest(str(path[-1]), _FIELDS.get(str(path[0]) if len(path) > 1 else "", ()))
+    elif entry["type"] == "literal_error":
+        meaning = f"{entry.get('input')!r} is none of the allowed words"
+        known = f"; write {entry.get('ctx', {}).get('expected', '')}"
+    elif entry["type"] == "string_pattern_mismatch":
+        meaning = f"{entry.get('input')!r} {_PATTERNS.get(str(path[-1]), 'is not written as it must be')}"
+    shown = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)
+    return lines.find(*path), f"{shown}: {meaning}{known}" if shown else f"{meaning}{known}"
 
 
 def _named(data: Mapping[str, Any], location: tuple[str | int, ...]) -> tuple[str | int, ...]:

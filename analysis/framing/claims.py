@@ -198,14 +198,18 @@ def widest(estimates: pd.DataFrame, *, nothing: str) -> str:
     Examples
     --------
     >>> widest(pd.DataFrame({"group": ["A"], "item": ["conflict: reproach"], "k": [3], "n": [4]}), nothing="None")
-    'conflict: reproach is the most frequent item: in 3 of 4 articles'
+    '“conflict: reproach” is the most frequent item: in 3 of 4 articles'
     """
     counted = estimates.groupby("item", sort=False)["k"].sum()
     if counted.empty or not counted.max():
         return nothing
     total = int(estimates.drop_duplicates("group")["n"].sum())
-    name = sorted(counted[counted == counted.max()].index)[0]
-    return f"{name} is the most frequent item: in {int(counted.max())} of {total} articles"
+    most = sorted(counted[counted == counted.max()].index)
+    articles = f"in {int(counted.max())} of {total} articles"
+    if len(most) > 2:
+        return f"{len(most)} items are equally frequent: each {articles}"
+    named = " and ".join(f"“{name}”" for name in most)
+    return f"{named} {'are the most frequent items: each' if len(most) > 1 else 'is the most frequent item:'} {articles}"
 
 
 def survivors(panel: pd.DataFrame) -> str:
