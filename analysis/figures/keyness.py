@@ -86,15 +86,17 @@ def keyness(table: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 12,
             )  # fmt: skip
         axes.axvline(0, color=EDGE, linewidth=1)
         both = bool((shown["log_ratio"] < 0).any())
-        axes.set_xlim(-edge if both or (shown["low"] < 0).any() else 0, edge)
+        # the empty half would take the room of the other, so the axis ends where the bars do
+        least = -edge if both else max(-edge, min(0.0, 1.1 * float(shown["low"].min())))
+        axes.set_xlim(least, edge)
         axes.set_ylim(len(shown) - 0.4, -0.6)
         axes.set_yticks(range(len(shown)), [visible(word) for word in shown["form"]])
         axes.xaxis.set_major_formatter(lambda value, _: "equal" if value == 0 else f"{2 ** abs(value):.0f}×")
         axes.set_xticks(
-            [tick for tick in range(-int(edge), int(edge) + 1) if tick % max(1, int(edge) // 4) == 0]
+            [tick for tick in range(-int(-least), int(edge) + 1) if tick % max(1, int(edge) // 4) == 0]
         )
-        left = f"← {visible(against)}   " if both else ""
-        axes.set_xlabel(f"{left}{visible(group)} →   how many times as frequent", loc="left")
+        left = f"← {visible(against)}  ·  " if both else ""
+        axes.set_xlabel(f"{left}{visible(group)} →  ·  how many times as frequent", loc="left")
         if title:
             axes.set_title(visible(title))
     return picture

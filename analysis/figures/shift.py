@@ -86,7 +86,9 @@ def shift(
         axes.set_ylim(len(shown) - 0.4, -0.6)
         axes.set_yticks([])
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}\u202f%")
-        axes.set_xlabel(f"← {visible(reference)}   {visible(target)} →   part of the difference", loc="left")
+        axes.set_xlabel(
+            f"← {visible(reference)}  ·  {visible(target)} →  ·  part of the difference", loc="left"
+        )
         if title:
             axes.set_title(visible(title))
     return picture

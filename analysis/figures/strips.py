@@ -37,7 +37,7 @@ def strips(
     by : str
         Column that makes the groups.
     limit : int
-        Articles drawn of each group: those with the most hits, in order of publication. The label says of how many.
+        Articles drawn of each group: those with the most hits, in order of publication. The label says how many articles have one.
     title : str
         Left empty in a finding, whose heading says it.
 
@@ -76,19 +76,23 @@ def strips(
     lines: list[tuple[str, pd.DataFrame]] = []
     for group in groups:
         here = known[known["group"] == group]
-        most = here.sort_values(["hits", "article_id"], ascending=[False, True], kind="stable").head(limit)
+        # an article without a hit is an empty line; a group without one keeps a single line, to be seen
+        holding = here[here["hits"] > 0] if here["hits"].any() else here.head(1)
+        most = holding.sort_values(["hits", "article_id"], ascending=[False, True], kind="stable").head(limit)
         lines.append((group, most.sort_values([days, "article_id"], kind="stable", na_position="last")))
     total = sum(len(part) for _, part in lines)
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(6.6, 0.14 * total + 0.3 * len(groups) + 0.6 + (0.3 if title else 0)))
+        picture = Figure(figsize=(6.6, 0.14 * total + 0.36 * len(groups) + 0.6 + (0.3 if title else 0)))
         axes = picture.subplots()
         y, ticks, names = 0.0, [], []
         for group, part in lines:
             ticks.append(y + (len(part) - 1) / 2)
-            whole = int((known["group"] == group).sum())
-            names.append(f"{visible(group)}\n{len(part)} of {whole} articles")
+            of_group = known.loc[known["group"] == group, "hits"]
+            holding = int((of_group > 0).sum())
+            drawn = f", {len(part)} drawn" if holding > len(part) else ""
+            names.append(f"{visible(group)}\nin {holding} of {len(of_group)}{drawn}")
             for row in part.to_dict("records"):
                 axes.plot([0, 100], [y, y], color=LINE, linewidth=1, zorder=1)
                 starts = hits.loc[hits["article_id"] == row["article_id"], "start"]
@@ -103,7 +107,7 @@ def strips(
                     zorder=2,
                 )
                 y += 1
-            y += 1.6
+            y += 2
         axes.grid(visible=False)
         axes.set_xlim(-1, 101)
         axes.set_ylim(y - 1.2, -1)

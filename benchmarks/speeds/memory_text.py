@@ -32,33 +32,34 @@ def prepare(articles: pl.DataFrame) -> Files:
     return files
 
 
-def frequencies(path: Path) -> Any:
+def frequencies(path: Path, _: int) -> Any:
     from analysis.text.frequencies import frequencies
 
     return frequencies(path)
 
 
-def dispersion(path: Path) -> Any:
+def dispersion(path: Path, times: int) -> Any:
     from analysis.text.dispersion import dispersion
 
-    return dispersion(path)
+    # the same words in both sizes
+    return dispersion(path, minimum=5 * times)
 
 
-def keyness(path: Path) -> Any:
+def keyness(path: Path, times: int) -> Any:
     from analysis.text.keyness import keyness
 
     # the same words in both sizes
-    return keyness(path, target="A", reference="B", minimum_documents=30)
+    return keyness(path, target="A", reference="B", minimum_documents=3 * times)
 
 
-def concordance(path: Path) -> Any:
+def concordance(path: Path, _: int) -> Any:
     from analysis.text.concordance import concordance
 
     return concordance(path, '"red lines"')
 
 
-def measure(files: Files, *, function: Callable[[Path], Any], times: int) -> str:
-    return f"{len(function(files[times]))} rows"
+def measure(files: Files, *, function: Callable[[Path, int], Any], times: int) -> str:
+    return f"{len(function(files[times], times))} rows"
 
 
 CONTENDERS = {
