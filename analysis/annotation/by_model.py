@@ -10,6 +10,8 @@ import polars as pl
 from analysis import language
 
 ABSENT: dict[str, str] = {}
+AT_ONCE = 16
+"""Articles parsed before their parses are let go; a multiple of the parser's own batches."""
 
 
 def memory(settings: Any) -> AbstractContextManager[None]:

@@ -14,6 +14,7 @@ ABSENT = {
     "harms": "the voice harm is told in needs the grammar of each sentence; read with the model engine to have it",
 }
 """The layers that this engine does not make, each with the reason."""
+AT_ONCE = 256
 
 
 def memory(settings: Any) -> AbstractContextManager[None]:

@@ -43,14 +43,17 @@ def compare(
     if place.has("corpus", key):
         return key
 
-    def all_of(table: str, family: str) -> pl.DataFrame:
-        return (
-            place.scan(table, [chunk[family] for chunk in chunks]).collect() if chunks else conform([], table)
-        )
+    def all_of(table: str, family: str, *columns: str) -> pl.DataFrame:
+        rows = place.scan(table, [chunk[family] for chunk in chunks]) if chunks else conform([], table).lazy()
+        return (rows.select(columns) if columns else rows).collect()
 
-    articles = all_of("articles", "articles")
+    # only what is needed is held, because it is held for the whole corpus
+    articles = all_of("articles", "articles", "article_id", "path", "outlet")
     names, aliases = actors.merge(
-        all_of("mentions", "layers"), articles, codebook=load(settings.codebook), overrides=settings.aliases
+        all_of("mentions", "layers", "article_id", "actor", "kind", "surface", "rule"),
+        articles,
+        codebook=load(settings.codebook),
+        overrides=settings.aliases,
     )
     frames = {
         "set_aside": aside,
@@ -59,7 +62,7 @@ def compare(
         "settled_places": conform(
             places.settle(all_of("places", "layers"), articles, overrides=settings.places), "places"
         ),
-        "duplicates": copies(articles),
+        "duplicates": copies(all_of("articles", "articles", "article_id", "body", "published")),
     }
     place.write("corpus", key, {name: to_bytes(frame) for name, frame in frames.items()})
     return key

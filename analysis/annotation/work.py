@@ -62,10 +62,28 @@ def annotate_chunk(articles: bytes, lines: bytes, tokens: bytes, settings: Setti
         went wrong; such an article has a parse but no layers).
     """
     lane = LANES[settings.engine]
-    with lane.memory(settings):
-        return _annotated(
-            lane, from_bytes(articles).to_dicts(), from_bytes(lines), from_bytes(tokens), settings
-        )
+    rows, removed, at_hand = from_bytes(articles).to_dicts(), from_bytes(lines), from_bytes(tokens)
+    pieces = []
+    # some at a time: what is parsed takes a hundred times the memory of what is kept of it
+    for start in range(0, len(rows), lane.AT_ONCE):
+        group = rows[start : start + lane.AT_ONCE]
+        ids = pl.Series([row["article_id"] for row in group], dtype=pl.String).implode()
+        here = pl.col("article_id").is_in(ids)
+        with lane.memory(settings):
+            pieces.append(_annotated(lane, group, removed.filter(here), at_hand.filter(here), settings))
+    return {
+        "parses": {name: _joined([piece["parses"][name] for piece in pieces]) for name in FAMILIES["parses"]},
+        "parse_note": {
+            "made_with": made_with(settings),
+            "bodies": {row["article_id"]: digest(row["body"])[:12] for row in rows},
+        },
+        "layers": {name: _joined([piece["layers"][name] for piece in pieces]) for name in FAMILIES["layers"]},
+        "failures": {key: why for piece in pieces for key, why in piece["failures"].items()},
+    }
+
+
+def _joined(frames: list[pl.DataFrame]) -> bytes:
+    return to_bytes(pl.concat(frames, rechunk=True))
 
 
 def _annotated(
@@ -75,6 +93,7 @@ def _annotated(
     tokens: pl.DataFrame,
     settings: Settings,
 ) -> dict[str, Any]:
+    """Annotate a few articles into frames."""
     from analysis.codebook import load
 
     read = lane.read(rows, tokens, settings)
@@ -93,15 +112,8 @@ def _annotated(
         layers = {name: pl.concat([piece[name] for piece in pieces]) for name in pieces[0]} if pieces else {}
     contamination = _contamination(lane, rows, lines.filter(~pl.col("kept")), codebook, settings)
     return {
-        "parses": {name: to_bytes(frame) for name, frame in lane.tables(read).items()},
-        "parse_note": {
-            "made_with": made_with(settings),
-            "bodies": {item.article_id: digest(item.body)[:12] for item in read},
-        },
-        "layers": {
-            name: to_bytes(frame)
-            for name, frame in (_no_layers() | layers | {"contamination": contamination}).items()
-        },
+        "parses": lane.tables(read),
+        "layers": _no_layers() | layers | {"contamination": contamination},
         "failures": failures,
     }
 
