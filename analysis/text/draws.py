@@ -73,6 +73,7 @@ class WordRows:
     def __init__(
         self, counts: TermCounts, inside: npt.NDArray[np.bool_], forms: npt.NDArray[np.int64], shelf: Shelf
     ) -> None:
+        self._shelf = shelf
         self._parts: list[tuple[npt.NDArray[np.int64], sparse.csr_array]] = []
         for rows, block in counts.blocks():
             mine = np.flatnonzero(inside[rows])
@@ -91,6 +92,7 @@ class WordRows:
             chosen, weight = counts[words], drawn[articles].astype(np.float32)
             dense = chosen.nnz > _DENSE * chosen.shape[0] * chosen.shape[1]
             total += chosen.toarray() @ weight if dense else chosen @ weight
+            self._shelf.rest()
         return total
 
 
@@ -136,7 +138,7 @@ def log_ratio_limits(
     outside = ~inside if reference is None else np.zeros_like(inside) if fixed else counts.inside(reference)
     tokens = counts.articles["n_tokens"].to_numpy()
     fewest = int(inside.sum()) if fixed else int(min(inside.sum(), outside.sum()))
-    size_one, size_two = _sizes(tokens, inside, drawn), _sizes(tokens, outside, drawn)
+    size_one, size_two = (_sizes(tokens, side, drawn, shelf) for side in (inside, outside))
     # a resample that drew only empty articles says nothing about rates
     usable = (size_one > 0) & ((size_two > 0) | (fixed is not None))
     if usable.sum() < 2 or not len(forms):
@@ -171,13 +173,16 @@ def log_ratio_limits(
     return low, high, p
 
 
-def _sizes(tokens: npt.NDArray[np.int64], inside: npt.NDArray[np.bool_], drawn: Drawn) -> Singles:
+def _sizes(
+    tokens: npt.NDArray[np.int64], inside: npt.NDArray[np.bool_], drawn: Drawn, shelf: Shelf
+) -> Singles:
     """Sum the tokens of each resample."""
     total = np.zeros(drawn.shape[1])
     rows = np.flatnonzero(inside)
     for start in range(0, len(rows), _BLOCK):
         some = rows[start : start + _BLOCK]
         total += tokens[some].astype(float) @ drawn[some].astype(float)
+        shelf.rest()
     return total.astype(np.float32)
 
 
