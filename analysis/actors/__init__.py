@@ -4,6 +4,7 @@ from analysis.actors.actions import annotate_actions
 from analysis.actors.agency import acting, acts_and_undergoes, participations, who_to_whom
 from analysis.actors.aliases import merge, only_names, read_overrides
 from analysis.actors.comentions import co_mentions
+from analysis.actors.ledger import refusals, variants, with_and_without
 from analysis.actors.localnames import name_mentions
 from analysis.actors.mentions import annotate_mentions
 from analysis.actors.over_time import over_time
@@ -15,7 +16,6 @@ from analysis.actors.prominence import (
     names_only,
     positions,
     spellings,
-    variants,
     without_self,
 )
 from analysis.actors.rules.mentions import annotate_mentions_text
@@ -45,6 +45,7 @@ __all__ = [
     "participations",
     "positions",
     "read_overrides",
+    "refusals",
     "reported",
     "shares_by_row",
     "source_shares",
@@ -53,5 +54,6 @@ __all__ = [
     "variants",
     "verb_stance",
     "who_to_whom",
+    "with_and_without",
     "without_self",
 ]

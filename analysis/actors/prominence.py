@@ -6,9 +6,7 @@ import re
 from functools import cache
 
 import pandas as pd
-import polars as pl
 
-from analysis.actors.aliases import only_names
 from analysis.actors.names import bare
 from analysis.actors.organisations import known
 from analysis.text import estimates
@@ -259,34 +257,3 @@ def spellings(
     """
     rows = names_only(mentions)
     return estimates.shares(rows[rows["actor"] == actor], articles, item="surface", by=by, seed=seed)
-
-
-def variants(aliases: pd.DataFrame) -> pd.DataFrame:
-    """List the actors that are written in several ways, with their forms and how often each occurs.
-
-    Parameters
-    ----------
-    aliases : pandas.DataFrame
-        The ledger.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``actor, kind, forms, n_mentions, rules``, the actors with most forms first.
-    """
-    frame = pl.from_pandas(aliases) if isinstance(aliases, pd.DataFrame) else aliases
-    named = only_names(frame.filter(pl.col("merged")))
-    out = (
-        named.sort("n_mentions", "surface", descending=[True, False])
-        .group_by("actor", "kind", maintain_order=True)
-        .agg(
-            pl.format("{} ({})", pl.col("surface"), pl.col("n_mentions")).str.join(", ").alias("forms"),
-            pl.col("n_mentions").sum(),
-            pl.col("rule").unique().sort().str.join(", ").alias("rules"),
-            pl.col("surface").n_unique().alias("n_forms"),
-        )
-        .filter(pl.col("n_forms") > 1)
-        .sort(["n_forms", "n_mentions", "actor"], descending=[True, True, False])
-    )
-    table: pd.DataFrame = out.select("actor", "kind", "n_forms", "forms", "n_mentions", "rules").to_pandas()
-    return table

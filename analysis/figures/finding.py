@@ -136,7 +136,7 @@ class Finding:
 
     def _numbers(self, table: Table) -> str:
         """Return the table; behind a picture that says the same, a long one is folded so that the page stays short."""
-        if self.figure is None or table.rows <= _OPEN_ROWS:
+        if self.figure is None or table.folded or table.rows <= _OPEN_ROWS:
             return table.html()
         size = f'<span class="size">· {table.rows} rows</span>'
         return f'<details class="numbers"><summary>The numbers {size}</summary>{table.html()}</details>'

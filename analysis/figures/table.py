@@ -51,6 +51,8 @@ class Table:
         Columns of a plain frame that hold shares from 0 to 1.
     note : str
         Small print under the table.
+    folded : bool
+        Whether a page shows the caption only, which opens the table: for numbers that few readers look for.
 
     Examples
     --------
@@ -69,6 +71,7 @@ class Table:
     heads: Mapping[str, str] = dataclasses.field(kw_only=True, default_factory=dict)
     percent: tuple[str, ...] = dataclasses.field(kw_only=True, default=())
     note: str = dataclasses.field(kw_only=True, default="")
+    folded: bool = dataclasses.field(kw_only=True, default=False)
 
     def __post_init__(self) -> None:
         if not self.caption.strip():
@@ -114,11 +117,16 @@ class Table:
             more = f"{rest} are in tables/{self.file}.csv." if page.folder() else f"{rest} are in its frame."
         notes = " ".join(text for text in (self.note, more) if text)
         foot = f'<p class="note">{escaped(notes)}</p>' if notes else ""
-        return (
+        table = (
             f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(self.caption)}"><table>'
             f"<caption>{escaped(self.caption)}</caption><thead><tr>{head}</tr></thead>"
             f"<tbody>{''.join(rows)}</tbody></table></div>{foot}"
         )
+        if not self.folded:
+            return table
+        size = f"{total:,} rows".replace(",", THIN)
+        summary = f'<summary>{escaped(self.caption)} <span class="size">· {size}</span></summary>'
+        return f'<details class="numbers">{summary}{table}</details>'
 
     def sentences(self) -> dict[str, Any]:
         """Return the sentences behind each cell, for the report page to open."""
