@@ -1,5 +1,6 @@
 """How it is told: labels, voice, frames and the other indicators of framing, each a count with its evidence."""
 
+from analysis.framing.beside import evaluative_rates, evaluative_words, titles
 from analysis.framing.claims import (
     attention,
     by_group,
@@ -13,12 +14,11 @@ from analysis.framing.claims import (
     widest,
 )
 from analysis.framing.coding import coder_agreement, coder_limits
+from analysis.framing.episodes import episodes, episodic_thematic
 from analysis.framing.events import VOICES
 from analysis.framing.frames import (
     PAIRS,
     conflict_stories,
-    episodes,
-    episodic_thematic,
     frame_evidence,
     frame_shares,
     frame_words,
@@ -27,12 +27,9 @@ from analysis.framing.frames import (
 from analysis.framing.harms import annotate_harms
 from analysis.framing.labels import annotate_labels
 from analysis.framing.naming import (
-    evaluative_rates,
-    evaluative_words,
     label_differences,
     label_shares,
     scare_quotes,
-    titles,
     voice_of_labels,
 )
 from analysis.framing.people import cue_shares, source_shares, victim_shares, victims

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.codebook import Codebook
 from analysis.framing import grammar
+from analysis.framing.senses import AHEAD, is_harm, is_walkout
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -31,14 +31,6 @@ _CARRIERS = frozenset(
 _INSTITUTIONS = frozenset(
     {"army", "military", "navy", "government", "police", "regime", "coalition", "junta", "force"}
 )
-# "feared a crash", "foiled an attack": it has not happened
-_AHEAD = frozenset(
-    {"fear", "expect", "prevent", "avoid", "avert", "foil", "thwart", "risk", "plan", "threaten", "predict"}
-)
-_WEAPONS = frozenset(
-    {"drone", "missile", "rocket", "plane", "jet", "aircraft", "warplane", "bomber", "helicopter", "artillery", "gun",
-     "mortar", "shell", "bomb", "force", "troop", "unit", "rebel", "militant", "group"}
-)  # fmt: skip
 
 
 class Event(NamedTuple):
@@ -69,19 +61,6 @@ def _words(codebook: Codebook) -> _Words:
         frozenset(harms.nouns),
         frozenset(tuple(unit.lower().split()) for unit in codebook.units if " " in unit),
     )
-
-
-@cache
-def _exceptions() -> Mapping[tuple[str, str], frozenset[str]]:
-    """Read the uses of harm verbs that tell no harm."""
-    text = (files("analysis") / "data" / "framing" / "not_harm.tsv").read_text(encoding="utf-8")
-    found: dict[tuple[str, str], frozenset[str]] = {}
-    for line in text.splitlines():
-        if line.startswith("#") or not line.strip() or line.startswith("verb\t"):
-            continue
-        verb, relation, words = line.split("\t")
-        found[verb, relation] = found.get((verb, relation), frozenset()) | frozenset(words.split())
-    return found
 
 
 def harm_events(doc: Doc, codebook: Codebook, *, is_actor: Sequence[tuple[int, int]] = ()) -> list[Event]:
@@ -187,7 +166,7 @@ def _verb_event(
         if (
             not passive
             and (target is None or " " in lemma or target.dep_ == "npadvmod" or lemma == "suffer")
-            and _is_harm(verb, victim, target)
+            and is_harm(verb, victim, target)
         ):
             yield Event(verb, last, lemma, "intransitive", None, victim, "intransitive verb with its subject")
         return
@@ -196,7 +175,7 @@ def _verb_event(
     lemma, last = transitive
     if passive:
         victim, doer = grammar.passive_subject_of(verb), grammar.by_phrase(verb)
-        if _is_harm(verb, None, victim, doer):
+        if is_harm(verb, None, victim, doer):
             rule = "passive with a by-phrase" if doer is not None else "passive without a by-phrase"
             yield Event(
                 verb,
@@ -209,7 +188,7 @@ def _verb_event(
             )
         return
     doer = grammar.subject_of(verb)
-    if not _is_harm(verb, doer, target):
+    if not is_harm(verb, doer, target):
         return
     named = doer is not None and names_doer(doer, codebook, actors)
     rule = (
@@ -238,56 +217,6 @@ def _struck(verb: Token, last: Token, target: Token | None) -> Token | None:
     return None
 
 
-def _is_harm(verb: Token, subject: Token | None, target: Token | None, doer: Token | None = None) -> bool:
-    """Check the verb against the uses that tell no harm: "hit a record", "struck a deal", "died of old age"."""
-    exceptions = _exceptions()
-    lemma = verb.lemma_.lower()
-    prepositions = grammar.children(verb, "prep")
-    beside = {
-        "object": _names(target),
-        "subject": _names(subject),
-        "agent": _names(doer),
-        "particle": {child.lower_ for child in grammar.children(verb, "prt", "advmod")},
-        "preposition": {child.lower_ for child in prepositions},
-        "circumstance": {
-            name for prep in prepositions for noun in grammar.children(prep, "pobj") for name in _names(noun)
-        },
-    }
-    # what "when" or "after" adds tells how somebody of that age died
-    if grammar.children(verb, "advcl"):
-        beside["circumstance"] = set()
-    if "needs" in {relation for verb_, relation in exceptions if verb_ == lemma} and not (
-        beside["object"] or beside["preposition"] & exceptions[lemma, "needs"]
-    ):
-        return doer is not None or grammar.is_passive(verb)
-    for relation, found in beside.items():
-        if found & exceptions.get((lemma, relation), frozenset()):
-            return False
-        only = exceptions.get((lemma, f"only {relation}"))
-        if (
-            only is not None
-            and not found & only
-            and not (relation == "particle" and verb.doc[verb.i + 1 : verb.i + 2].text in only)
-        ):
-            return False
-    return True
-
-
-def _names(token: Token | None) -> set[str]:
-    """Give a noun as it is looked up; a plural at the head of a sentence may have been taken for a name."""
-    return set() if token is None else {token.lemma_.lower(), token.lower_.removesuffix("s")}
-
-
-def _is_walkout(noun: Token, doer: Token | None, codebook: Codebook) -> bool:
-    """Say whether a strike is one of workers: its doer is neither armed nor a weapon nor a people."""
-    if noun.lemma_.lower() != "strike" or doer is None or doer.ent_type_ in {"NORP", "GPE", "ORG"}:
-        return False
-    if doer.ent_type_ in {"DATE", "TIME"} or doer.lemma_.lower() in {"night", "day", "week"}:
-        return False
-    armed = {*codebook.source_classes.get("military", ()), *_WEAPONS}
-    return doer.pos_ == "NOUN" and not armed & _names(doer)
-
-
 def _noun_event(noun: Token, codebook: Codebook) -> Iterator[Event]:
     # "attack drones", "the blast site": the harm noun only qualifies another
     if noun.dep_ in {"compound", "nmod", "amod"} and noun.head.i != noun.i:
@@ -295,7 +224,7 @@ def _noun_event(noun: Token, codebook: Codebook) -> Iterator[Event]:
     if grammar.is_negated(noun) or (
         noun.head.pos_ == "VERB"
         and noun.dep_ == "dobj"
-        and (grammar.is_unreal(noun.head) or noun.head.lemma_.lower() in _AHEAD)
+        and (grammar.is_unreal(noun.head) or noun.head.lemma_.lower() in AHEAD)
     ):
         return
     lemma = noun.lemma_.lower()
@@ -305,7 +234,7 @@ def _noun_event(noun: Token, codebook: Codebook) -> Iterator[Event]:
         )
         return
     doer = _noun_doer(noun)
-    if _is_walkout(noun, doer, codebook) or (
+    if is_walkout(noun, doer, codebook) or (
         noun.head.lower_ == "to" and lemma == "death"
     ):  # "beaten to death"
         return

@@ -14,45 +14,50 @@ from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
 VOICES = ("own", "quoted", "reported", "all")
 
 
-def by_row(
+def counted(
     rows: pd.DataFrame,
     articles: pd.DataFrame,
     *,
     item: str,
-    group: str,
-    names: Mapping[str, str] | None = None,
+    by: str = "outlet",
+    sides: Mapping[str, str] | None = None,
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
 ) -> pd.DataFrame:
-    """Estimate shares of items in groups that are a column of the rows, such as the victim's side.
+    """Estimate shares of items by a column of the articles, or by one of the rows, such as the victim's side.
 
     Parameters
     ----------
     rows : pandas.DataFrame
-        A layer with ``article_id``, the item and the group column. Rows without a group are left out.
+        A layer with ``article_id`` and the item.
     articles : pandas.DataFrame
         One row an article.
-    item, group : str
-        Columns of `rows`.
-    names : mapping of str to str, optional
-        How to write the groups, such as the codebook's ``sides``.
+    item : str
+        Column of `rows`.
+    by : str, optional
+        Column that makes the groups: of `articles` where it has it, else of `rows`; rows without a group are then
+        left out, and a group's articles are those that have a row of it.
+    sides : mapping of str to str, optional
+        How to write the groups of rows; the codebook's ``sides``.
     seed, minimum : int, optional
-        As in `analysis.text.estimates.shares`. A group's articles are those that have a row of it.
+        As in `analysis.text.estimates.shares`.
 
     Returns
     -------
     pandas.DataFrame
         Estimates, as `analysis.text.estimates.shares` gives them.
     """
+    if by in articles or by not in rows:
+        return shares(rows, articles, item=item, by=by, seed=seed, minimum=minimum)
     # an article belongs to as many groups as its rows do, so each (article, group) stands as an article of its own
-    sided = rows.loc[(rows[group].fillna("") != "") & rows["article_id"].isin(articles["article_id"])]
-    written = sided[group].map(lambda name: (names or {}).get(name, name))
-    pairs = sided["article_id"].astype(str) + " " + sided[group].astype(str)
-    sided = sided.assign(article_id=pairs, **{group: written})
-    holding = sided[["article_id", group]].drop_duplicates()
+    sided = rows.loc[(rows[by].fillna("") != "") & rows["article_id"].isin(articles["article_id"])]
+    written = sided[by].map(lambda name: (sides or {}).get(name, name))
+    pairs = sided["article_id"].astype(str) + " " + sided[by].astype(str)
+    sided = sided.assign(article_id=pairs, **{by: written})
+    holding = sided[["article_id", by]].drop_duplicates()
     if holding.empty:
         return conform([], "estimates").to_pandas().assign(n_articles=pd.Series(dtype="int64"))
-    return shares(sided.drop(columns=group), holding, item=item, by=group, seed=seed, minimum=minimum)
+    return shares(sided.drop(columns=by), holding, item=item, by=by, seed=seed, minimum=minimum)
 
 
 def in_voice(rows: pd.DataFrame, voice: str) -> pd.DataFrame:

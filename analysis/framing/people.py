@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from analysis.framing.groups import by_row
+from analysis.framing.groups import counted
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
 
 TOLD_AS = ("quoted", "named", "aged", "role", "number only", "thing")
@@ -141,9 +141,7 @@ def victim_shares(
     Our definition.
     """
     persons = rows.loc[rows["told"] != "thing"]
-    if by == "victim_side":
-        return by_row(persons, articles, item="told", group=by, names=sides, seed=seed, minimum=minimum)
-    return shares(persons, articles, item="told", by=by, seed=seed, minimum=minimum)
+    return counted(persons, articles, item="told", by=by, sides=sides, seed=seed, minimum=minimum)
 
 
 def source_shares(
@@ -207,6 +205,4 @@ def cue_shares(
     Our classes of verbs, published in the codebook.
     """
     rows = statements.loc[statements["cue_class"].fillna("") != ""]
-    if by == "side":
-        return by_row(rows, articles, item="cue_class", group="side", names=sides, seed=seed, minimum=minimum)
-    return shares(rows, articles, item="cue_class", by=by, seed=seed, minimum=minimum)
+    return counted(rows, articles, item="cue_class", by=by, sides=sides, seed=seed, minimum=minimum)

@@ -9,9 +9,10 @@ import pandas as pd
 
 from analysis.actors import reported
 from analysis.codebook import Codebook
-from analysis.framing.frames import episodes, frame_evidence
+from analysis.framing.beside import evaluative_words
+from analysis.framing.episodes import episodes
+from analysis.framing.frames import frame_evidence
 from analysis.framing.groups import in_voice
-from analysis.framing.naming import evaluative_words
 from analysis.framing.people import victims
 from analysis.framing.quality import trusted
 from analysis.framing.responsibility import KINDS, responsibility
@@ -101,6 +102,7 @@ def verdicts(
     resamples: int = RESAMPLES,
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
+    most: int = 8,
 ) -> pd.DataFrame:
     """Compare every two outlets in every item of every indicator, and say which differences stand.
 
@@ -112,6 +114,8 @@ def verdicts(
         One row an article, with the `by` column.
     by, groups, resamples, seed, minimum
         As in `analysis.text.estimates.differences`. Only groups with `minimum` articles are compared.
+    most : int, optional
+        How many groups are compared, those with most articles: eight make 28 pairs, twenty would make 190.
 
     Returns
     -------
@@ -126,7 +130,8 @@ def verdicts(
     "differs" (``tests/test_planted.py``).
     """
     sizes = articles[by].value_counts()
-    enough = articles.loc[articles[by].isin(sizes.index[sizes >= minimum])]
+    large = sorted(sizes.index[sizes >= minimum], key=lambda name: (-sizes[name], str(name)))[:most]
+    enough = articles.loc[articles[by].isin(large)]
     parts = []
     if len(set(enough[by])) > 1:
         for name, rows, item, unit in counted:
@@ -195,13 +200,13 @@ def side_by_side(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``indicator, item, outlet, there, against, elsewhere``, ``q``: *k* of *n* in words.
+        ``indicator, item, outlet, there, against, elsewhere``: *k* of *n* in words.
 
     Examples
     --------
     >>> rows = {"indicator": ["sources"], "item": ["civilian"], "group": ["A"], "against": ["B"], "k": [9.0], "n": [20],
-    ...         "k_against": [1.0], "n_against": [20], "difference": [0.4], "q": [0.01], "clear": [True]}
-    >>> side_by_side(pd.DataFrame(rows)).iloc[0].tolist()[:6]
+    ...         "k_against": [1.0], "n_against": [20], "difference": [0.4], "clear": [True]}
+    >>> side_by_side(pd.DataFrame(rows)).iloc[0].tolist()
     ['sources', 'civilian', 'A', '9 of 20', 'B', '1 of 20']
     """
     clear = table.loc[table["clear"].astype(bool)] if len(table) else table.reindex(columns=["difference"])
@@ -215,8 +220,7 @@ def side_by_side(table: pd.DataFrame) -> pd.DataFrame:
             f"{row.k:.0f} of {row.n:,}".replace(",", "\u202f"),
             row.against,
             f"{row.k_against:.0f} of {row.n_against:,}".replace(",", "\u202f"),
-            row.q,
         )
         for row in clear.itertuples()
     ]
-    return pd.DataFrame(rows, columns=["indicator", "item", "outlet", "there", "against", "elsewhere", "q"])
+    return pd.DataFrame(rows, columns=["indicator", "item", "outlet", "there", "against", "elsewhere"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.framing.groups import by_row
+from analysis.framing.groups import counted
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
 
 HIDING = ("passive agentless", "intransitive", "existential")
@@ -50,9 +50,7 @@ def voice_shares(
     Seven classes by the parse; our definition. An intransitive is not a passive (Pullum, 2003).
     """
     rows = _own(harms) if own_voice else harms
-    if by in {"victim_side", "agent_side"}:
-        return by_row(rows, articles, item="voice", group=by, names=sides, seed=seed, minimum=minimum)
-    return shares(rows, articles, item="voice", by=by, seed=seed, minimum=minimum)
+    return counted(rows, articles, item="voice", by=by, sides=sides, seed=seed, minimum=minimum)
 
 
 def doer_hidden(harms: pd.DataFrame) -> pd.DataFrame:
@@ -113,10 +111,7 @@ def hidden_doer_rate(
     rows = doer_hidden(_own(harms) if own_voice else harms)
     if by == "doer_side":
         rows = rows.assign(doer_side=_only_doer(harms, rows))
-    if by in {"victim_side", "doer_side"}:
-        table = by_row(rows, articles, item="doer", group=by, names=sides, seed=seed, minimum=minimum)
-    else:
-        table = shares(rows, articles, item="doer", by=by, seed=seed, minimum=minimum)
+    table = counted(rows, articles, item="doer", by=by, sides=sides, seed=seed, minimum=minimum)
     return table.loc[table["item"] == "hidden"].reset_index(drop=True)
 
 
