@@ -181,3 +181,31 @@ def how_well(engine: str) -> list[str]:
         "Statements are found by a small model trained on political news: about seven in ten of those readers mark, and seven "
         "in ten found are right; quotations in marks do better than paraphrase.",
     ]
+
+
+def parts(table: pd.DataFrame, what: str, *, limit: int = 6) -> str:
+    """Write the alternative text of a scatter of agency: the actors with most actions, as doers and as targets."""
+    rows = table.assign(both=table["k_acts"] + table["k_undergoes"])
+    rows = rows.sort_values(["both", "group", "item"], ascending=[False, True, True]).head(limit)
+    told = [
+        f"{row.item} in {row.group} acts in {row.k_acts} and is acted upon in {row.k_undergoes} of {row.n}"
+        for row in rows.itertuples()
+    ]
+    return f"{what}. {'; '.join(told)}." if told else f"{what}: no actions."
+
+
+def busiest(weeks: pd.DataFrame) -> str:
+    """Say in which week most articles named an actor, from `analysis.actors.over_time`.
+
+    Examples
+    --------
+    >>> weeks = pd.DataFrame({"period": pd.to_datetime(["2024-08-19", "2024-08-26"]), "k": [1, 4], "n": [5, 6]})
+    >>> busiest(weeks)
+    'Most articles in the week of 26 August 2024: 4 of 6.'
+    """
+    if not len(weeks) or not weeks["k"].sum():
+        return "No dated article names the actor."
+    sums = weeks.groupby("period")[["k", "n"]].sum()
+    best = sums.sort_values("k", ascending=False, kind="stable").iloc[0]
+    day = pd.Timestamp(str(best.name))
+    return f"Most articles in the week of {day.day} {day:%B %Y}: {int(best['k'])} of {int(best['n'])}."
