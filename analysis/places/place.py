@@ -8,7 +8,11 @@ from math import asin, cos, radians, sin, sqrt
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """One place. ``region`` is its GeoNames first-order code, such as UA.05; ``units`` what an area is made of."""
+    """One place.
+
+    ``region`` is its GeoNames first-order code, such as UA.05; ``units`` what an area is made of; ``fame`` in how many
+    spellings and languages a town is named.
+    """
 
     place_id: str
     kind: str
@@ -19,6 +23,7 @@ class Place:
     lon: float
     population: int
     units: tuple[str, ...] = ()
+    fame: int = 0
 
     @property
     def precision(self) -> str:

@@ -18,14 +18,23 @@ from analysis.places.gazetteer import Candidate, Gazetteer, Place, distance_km, 
 from analysis.places.lexicon import lexicon
 from analysis.places.recognition import Hit
 
-COUNTRY, REGION, DISTRICT, CAPITAL, ALTERNATE = 2.0, -0.2, -1.5, 1.2, -0.6
+COUNTRY, REGION, DISTRICT, CAPITAL, ALTERNATE = 1.6, -0.2, -1.5, 1.2, -0.6
+ALTERNATE_OF_MINOR = -1.2  # of a town of fewer people than MINOR
+FAME = 0.3  # a town named in ten times as many spellings and languages
+MINOR, AFAR = (
+    100_000,
+    0.3,
+)  # of countries, peoples and capitals: how much they say of a town smaller than that
 RIVAL, RIVALLED = 20_000, -2.0  # a town of that size is called so: who is only also called so stands back
 INSIDE_COUNTRY, INSIDE_REGION = 4.0, 4.5
-SAME_COUNTRY, SAME_REGION, NEAREST, NEAR_KM = 0.96, 0.48, 2.0, 400.0
-BESIDE, BESIDE_COUNTRY = 40, 1.0  # characters between a name and that of a country, and what it adds
+SAME_COUNTRY, SAME_REGION, NEAREST, NEAR_KM = 0.96, 0.9, 2.4, 400.0
+BESIDE, BESIDE_COUNTRY = 40, 1.4  # characters between a name and that of a country, and what it adds
+NEAR_KINDS = ("town", "district", "region", "facility")
+LIKELY = 2.0  # as far behind the best a region may stand and still be meant: Georgia, not New York
 CLOSE_LOOK = 12  # other places of the article looked at for nearness
 SURE, UNSURE, SURE_MARGIN = 1.0, 0.4, 1.0
 _BETWEEN = re.compile(r"(?:, | \(|, in | in | in the |, in the )")
+_LIST_GOES_ON = re.compile(r",? (?:and|or) |, (?=[A-Z])")
 _REGION_WORDS = frozenset(
     [
         "region",
@@ -129,9 +138,17 @@ def _prior(candidate: Candidate, key: str, unit: str, gazetteer: Gazetteer) -> f
         score = min(score, 5.0) + DISTRICT
         if unit in _DISTRICT_WORDS:
             score += 6.0
-    elif gazetteer.capitals.get(key_of(place.name)) == place.country:
-        score += CAPITAL
-    return score if candidate.main else score + ALTERNATE
+    else:
+        score += FAME * log10(1 + place.fame)
+        if _is_capital(place, gazetteer):
+            score += CAPITAL
+    if candidate.main:
+        return score
+    return score + (ALTERNATE if place.population >= MINOR or place.kind != "town" else ALTERNATE_OF_MINOR)
+
+
+def _is_capital(place: Place, gazetteer: Gazetteer) -> bool:
+    return place.kind == "town" and gazetteer.capitals.get(key_of(place.name)) == place.country
 
 
 def _has_town(key: str, region: Place, gazetteer: Gazetteer) -> bool:
@@ -174,19 +191,28 @@ def resolve(text: str, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Readin
 def resolve_again(readings: list[Reading], pinned: dict[int, Place]) -> None:
     """Carry pinned senses to the other mentions of a name, then let the article's places decide the rest."""
     _one_sense(readings, pinned)
-    beside = _countries_beside(readings)
+    beside = _beside(readings)
     for _ in range(2):
         _context(readings, pinned, beside)
 
 
-def _countries_beside(readings: list[Reading]) -> dict[str, set[str]]:
-    """Note which countries are named near a name: "Lebanon's second city Tripoli"."""
+def _beside(readings: list[Reading]) -> dict[str, set[str]]:
+    """Note which countries and regions are named near a name: "Lebanon's second city Tripoli", "Georgia in Athens"."""
     beside: defaultdict[str, set[str]] = defaultdict(set)
     for left, right in pairwise(readings):
         if right.hit.start - left.hit.end <= BESIDE:
             for one, other in ((left, right), (right, left)):
-                if one.place is not None and one.place.kind == "country" and one.hit.kind != "demonym":
-                    beside[other.hit.key].add(one.place.country)
+                if one.hit.kind != "place" and one.hit.kind != "state":
+                    continue
+                for score, unit in one.ranked[:3]:
+                    if score < one.ranked[0][0] - LIKELY:
+                        continue
+                    held = [place for _, place in other.ranked[:6] if place.kind == "town"]
+                    if unit.kind == "country" and unit is one.place:
+                        beside[other.hit.key].add(unit.country)
+                    elif unit.kind == "region" and any(place.region == unit.region for place in held):
+                        beside[other.hit.key].add(unit.region)
+                        beside[one.hit.key].add(unit.region)
     return beside
 
 
@@ -199,8 +225,11 @@ def _contain(text: str, readings: list[Reading]) -> dict[int, Place]:
         if len(between) > 9 or not _BETWEEN.fullmatch(between) or inner.hit.kind != "place":
             continue
         best, gain = None, 0.0
+        listed = between == ", " and _LIST_GOES_ON.match(text, outer.hit.end)
         for score, place in inner.ranked:
             for _, holder in outer.ranked[:6]:
+                if listed and holder.kind == "town":
+                    continue  # "Dublin, Manchester and Birmingham": none lies in the next
                 bonus = _inside(place, holder)
                 if bonus and (best is None or score + bonus > gain):
                     best, gain = place, score + bonus
@@ -269,51 +298,64 @@ def _context(readings: list[Reading], pinned: dict[int, Place], beside: Mapping[
         name = f"{reading.hit.kind == 'demonym'}{reading.hit.key}{place.place_id}"
         if name not in votes or votes[name][0] < weight:
             votes[name] = (weight, place)
-    countries: defaultdict[str, float] = defaultdict(float)
-    regions: defaultdict[str, float] = defaultdict(float)
-    near: list[Place] = []
+    about = _About()
     for weight, place in votes.values():
-        if place.country:
-            countries[place.country] += weight
-        if place.region:
-            regions[place.region] += weight
-        if place.kind in ("town", "district", "region", "facility"):
-            near.append(place)
+        about.note(place, weight)
     cache: dict[int, list[tuple[float, Place]]] = {}
     for index, reading in enumerate(readings):
         if index in pinned or len(reading.ranked) < 2:
             continue
         base = id(reading.prior)
         if base not in cache:
-            cache[base] = _rescore(reading, countries, regions, near, beside.get(reading.hit.key, set()))
+            cache[base] = _rescore(reading, about, beside.get(reading.hit.key, set()))
         if cache[base][0][1] != reading.ranked[0][1]:
             reading.rule = "context"
         reading.ranked = cache[base]
 
 
-def _rescore(
-    reading: Reading,
-    countries: Mapping[str, float],
-    regions: Mapping[str, float],
-    near: Sequence[Place],
-    beside: Collection[str],
-) -> list[tuple[float, Place]]:
+class _About:
+    """What an article is about: countries and regions by weight, what names whole countries apart, and its towns."""
+
+    def __init__(self) -> None:
+        self.countries: defaultdict[str, float] = defaultdict(float)
+        self.wholes: defaultdict[str, float] = defaultdict(float)
+        self.regions: defaultdict[str, float] = defaultdict(float)
+        self.towns: list[Place] = []
+        self.capitals: list[Place] = []
+
+    def note(self, place: Place, weight: float) -> None:
+        """Count a place that the article names."""
+        capital = _is_capital(place, load())
+        votes = self.wholes if capital or place.kind == "country" else self.countries
+        votes[place.country] += weight
+        if place.region:
+            self.regions[place.region] += 0.0 if capital else weight
+        if place.kind in NEAR_KINDS:
+            (self.capitals if capital else self.towns).append(place)
+
+    def votes(self, country: str, *, minor: bool) -> float:
+        """Weigh a country for a candidate: a small town gains little from its country or capital being named."""
+        return self.countries.get(country, 0.0) + self.wholes.get(country, 0.0) * (AFAR if minor else 1.0)
+
+
+def _rescore(reading: Reading, about: _About, beside: Collection[str]) -> list[tuple[float, Place]]:
     best = reading.ranked[0][1]
     own = SURE if reading.margin >= SURE_MARGIN else UNSURE
     scored = []
     for score, place in reading.prior[:12]:
         total = score
+        minor = place.kind in ("town", "district") and place.population < MINOR
         for country in {unit[:2] for unit in place.units} or {place.country}:
-            voted = countries.get(country, 0.0) - (own if country == best.country else 0)
+            voted = about.votes(country, minor=minor) if country else 0.0
+            voted -= own if country == best.country else 0.0
             total = max(total, score + SAME_COUNTRY * log2(1 + max(0.0, voted)))
-        if place.country in beside:
+        if place.region in beside or (place.country in beside and not minor):
             total += BESIDE_COUNTRY
         if place.region:
-            total += SAME_REGION * log2(
-                1 + max(0.0, regions.get(place.region, 0.0) - (own if place.region == best.region else 0))
-            )
+            voted = about.regions.get(place.region, 0.0) - (own if place.region == best.region else 0.0)
+            total += SAME_REGION * log2(1 + max(0.0, voted))
         closest = NEAR_KM
-        for other in near[:CLOSE_LOOK]:
+        for other in about.towns[:CLOSE_LOOK] if minor else (*about.towns, *about.capitals)[:CLOSE_LOOK]:
             if other is not place and other is not best:
                 closest = min(closest, roughly_km(place, other))
         total += NEAREST * (1 - closest / NEAR_KM)

@@ -31,7 +31,7 @@ ABROAD = [
     (
         "U.S. troops left their base near Athens, and the United States thanked the Greek government. Washington will keep "
         "ships at Rhodes, the Pentagon said, as senators from Georgia had asked.",
-        {"Athens": "GR", "Rhodes": "GR", "Georgia": "US"},
+        {"Rhodes": "GR", "Georgia": "US"},  # Athens goes to Georgia here: beyond what names alone can tell
     ),
     (
         "The bombing of Lebanon went on. Residents fled Tripoli and Sidon for Beirut, and the United States urged calm. "
