@@ -1,6 +1,6 @@
 """Measure the kit against gold data: predict, score, print.
 
-    python benchmarks/quality.py TASK [--data DIR] [--set NAME] [--engine rules] [--html] [--scorer FILE]
+    python benchmarks/quality.py TASK [--data DIR] [--set NAME] [--engine rules] [--html] [--gold-mentions] [--scorer FILE]
 
 TASK names a module in ``benchmarks/tasks``; without --data the sets lie in ``../shared/benchmarks/TASK`` beside the
 checkout. A set is a folder that holds ``inputs.jsonl.gz`` and ``gold.jsonl.gz``, or ``golden.json`` (values to be
@@ -9,8 +9,9 @@ computed); DIR may be a set or hold several. The scorer is ``score.py`` in the f
 A task module defines ``predict(inputs)``: an iterable of dictionaries in, an iterator of dictionaries out, one an
 input, each with its ``id``. It gets the inputs alone; the gold is read by the scorer only. With --html the runner
 adds the page of ``html/ID.html.gz`` as ``html`` and calls ``predict_html(inputs)``; with --engine rules it calls
-``predict_rules(inputs)``, which reads without a language model. A module may name its first
-choice of figures in ``SHOW``, a tuple of dotted paths into the scorer's result.
+``predict_rules(inputs)``, which reads without a language model. With --gold-mentions it calls ``predict_gold(inputs,
+spans)``: each article's marked names, where they stand and of which type, without who they are; so the merging alone is
+measured. A module may name its first choice of figures in ``SHOW``, a tuple of dotted paths into the scorer's result.
 """
 
 from __future__ import annotations
@@ -86,19 +87,33 @@ def scorer_of(folder: Path) -> Path:
     sys.exit(f"no score.py above or in {folder}; name one with --scorer")
 
 
-def run(task: str, folder: Path, *, html: bool, scorer: Path | None, engine: str = "model") -> dict[str, Any]:
-    """Predict one set, score it, and return what the scorer found."""
+def spans_of(folder: Path) -> Iterator[dict[str, Any]]:
+    """Read where the marked names of a set stand and of which type they are, but not whom they name."""
+    with gzip.open(folder / GOLD, "rt", encoding="utf-8") as handle:
+        for line in handle:
+            row = json.loads(line)
+            yield {
+                "id": row["id"],
+                "mentions": [
+                    {name: m[name] for name in ("start", "end", "type", "ignore") if name in m}
+                    for m in row["mentions"]
+                ],
+            }
+
+
+def run(task: str, folder: Path, *, kind: str = "", scorer: Path | None = None) -> dict[str, Any]:
+    """Predict one set, score it, and return what the scorer found; ``kind`` is "html", "rules", "gold" or nothing."""
     module = load_task(task)
-    wanted = "predict_html" if html else "predict_rules" if engine == "rules" else "predict"
+    wanted = f"predict_{kind}" if kind else "predict"
     predict = getattr(module, wanted, None)
     if predict is None:
         sys.exit(f"benchmarks/tasks/{task}.py has no {wanted}")
     OUT.mkdir(exist_ok=True)
-    kind = "-html" if html else "-rules" if engine == "rules" else ""
-    target = OUT / f"{task}-{folder.name}{kind}.jsonl"
+    target = OUT / f"{'-'.join(filter(None, (task, folder.name, kind)))}.jsonl"
     started = time.perf_counter()
     with target.open("w", encoding="utf-8") as handle:
-        for row in predict(inputs_of(folder, html=html)):
+        given = (spans_of(folder),) if kind == "gold" else ()
+        for row in predict(inputs_of(folder, html=kind == "html"), *given):
             handle.write(json.dumps(row, ensure_ascii=False) + "\n")
     seconds = time.perf_counter() - started
     gold = folder / (GOLD if (folder / INPUTS).is_file() else GOLDEN)
@@ -107,12 +122,12 @@ def run(task: str, folder: Path, *, html: bool, scorer: Path | None, engine: str
         str(scorer or scorer_of(folder)),
         str(gold),
         str(target),
-        *(["--html"] if html else []),
+        *(["--html"] if kind == "html" else []),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{task}, {folder.name}: the scorer stopped\n{done.stdout}{done.stderr}")
-    print(f"\n{task} · {folder.name}{kind.replace('-', ' · ')} · {seconds:.1f} s")
+    print(f"\n{task} · {' · '.join(filter(None, (folder.name, kind)))} · {seconds:.1f} s")
     print(done.stdout.rstrip())
     result = json.loads(done.stdout.strip().splitlines()[-1])
     shown = [(path, _dig(result, path)) for path in getattr(module, "SHOW", ())]
@@ -135,13 +150,21 @@ def main(arguments: list[str] | None = None) -> None:
         "--html", action="store_true", help="read the pages themselves, not their pasted text"
     )
     parser.add_argument("--engine", choices=("model", "rules"), default="model", help="who reads the texts")
+    parser.add_argument(
+        "--gold-mentions", action="store_true", help="give the marked names, measure the merging"
+    )
     parser.add_argument("--scorer", type=Path, help="the scorer, where it does not lie above the set")
     options = parser.parse_args(arguments)
     folder = options.data or HERE.parent.parent / "shared" / "benchmarks" / options.task
     if not folder.is_dir():
         sys.exit(f"no folder {folder}; name one with --data")
+    kinds = {"html": options.html, "rules": options.engine == "rules", "gold": options.gold_mentions}
+    chosen = [name for name, wanted in kinds.items() if wanted]
+    if len(chosen) > 1:
+        sys.exit("choose one of --html, --engine rules and --gold-mentions")
+    kind = "".join(chosen)
     for path in sets_of(folder.resolve(), options.name):
-        run(options.task, path, html=options.html, scorer=options.scorer, engine=options.engine)
+        run(options.task, path, kind=kind, scorer=options.scorer)
 
 
 if __name__ == "__main__":

@@ -3,19 +3,13 @@
 `predict` finds the mentions itself. `predict_gold` is given the gold mentions and tests the merging alone: the
 given spans take the place of those found, everything behind is the same.
 
-    python benchmarks/quality.py actors                       own mentions
-    python benchmarks/tasks/actors.py ../shared/benchmarks/actors/aida_dev      gold mentions of one set
+    python benchmarks/quality.py actors                                  own mentions
+    python benchmarks/quality.py actors --gold-mentions --set aida_dev   the merging alone, of one set
 """
 
 from __future__ import annotations
 
-import gzip
-import json
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -98,24 +92,3 @@ def _lines(
         by_article[m["article_id"]].append(line)
     for key, found in by_article.items():
         yield {"id": key, "mentions": found}
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as handle:
-        return [json.loads(line) for line in handle if line.strip()]
-
-
-def main() -> None:
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    folder = Path(sys.argv[1])
-    gold = folder / "gold.jsonl.gz"
-    with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / "predictions.jsonl"
-        lines = predict_gold(_read(folder / "inputs.jsonl.gz"), _read(gold))
-        path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-        subprocess.run([sys.executable, str(folder.parent / "score.py"), str(gold), str(path)], check=True)
-
-
-if __name__ == "__main__":
-    main()
