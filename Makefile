@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 SPEEDS := $(basename $(notdir $(wildcard benchmarks/speeds/[a-z]*.py)))
 TASKS  := $(basename $(notdir $(wildcard benchmarks/tasks/[a-z]*.py)))
 
-.PHONY: help setup reports test lab check bench quality lock clean
+.PHONY: help setup reports test lab lite check bench quality lock clean
 
 help:            ## show these lines
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -29,6 +29,9 @@ test: $(STAMP)   ## run the tests
 
 lab: $(STAMP)    ## open JupyterLab on the notebooks
 	@$(VENV)/bin/jupyter lab --LabApp.news_url= --LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate notebooks
+
+lite: $(STAMP)   ## build a JupyterLite site of the lessons in dist/lite (an extra: see docs/teaching.md)
+	@$(PY) scripts/make_lite.py $(if $(PYODIDE),--pyodide $(PYODIDE))
 
 check: $(STAMP)  ## style, types, and which room may import which
 	@$(VENV)/bin/ruff check .
