@@ -65,7 +65,7 @@ def diverging(
     ...                       "n": [10, 10], "share": [0.4, 0.6], "low": [0.1, 0.3], "high": [0.7, 0.9]})
     >>> axes = diverging(frame, colours={}, left="claimed", right="said").get_axes()[0]
     >>> [text.get_text().replace("\u202f", " ") for text in axes.texts]
-    ['40 % (4 of 10; 10–70) ', ' 60 % (6 of 10; 30–90)', '← claimed ', ' said →']
+    ['40 % (4 of 10; 10–70)', '60 % (6 of 10; 30–90)', '← claimed', 'said →']
     """
     frame, items, groups = prepared(estimates, colours, limit=10_000)
     if left not in items and right not in items:
@@ -103,10 +103,11 @@ def diverging(
         axes.axvline(0, color=EDGE, linewidth=1, zorder=1)
         for sign, item in ((-1, left), (1, right)):
             words = label(item, lines=1)
-            axes.text(
-                0,
-                -0.12,
-                f"← {words} " if sign < 0 else f" {words} →",
+            axes.annotate(
+                f"← {words}" if sign < 0 else f"{words} →",
+                (0, -0.12),
+                xytext=(4 * sign, 0),
+                textcoords="offset points",
                 ha="right" if sign < 0 else "left",
                 va="bottom",
                 color=INK,
@@ -143,10 +144,11 @@ def _bar(axes: Axes, row: Mapping[Any, Any], y: int, sign: int, colour: str) -> 
         low, high = 100 * float(row["low"]), 100 * float(row["high"])
         axes.plot([sign * low, sign * high], [y + 0.29] * 2, color=INK, linewidth=1, zorder=3)
         numbers += f"; {low:.0f}–{high:.0f}"
-    axes.text(
-        0,
-        y + 0.72,
-        f"{numbers}) " if sign < 0 else f" {numbers})",
+    axes.annotate(
+        f"{numbers})",
+        (0, y + 0.72),
+        xytext=(4 * sign, 0),
+        textcoords="offset points",
         ha="right" if sign < 0 else "left",
         va="center_baseline",
         fontsize=7.5,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.framing.frames import ENOUGH_EVIDENCE
 from analysis.framing.quality import trusted
 from analysis.framing.responsibility import KINDS
 
@@ -41,15 +42,18 @@ def leaning(pairs: pd.DataFrame) -> str:
     Examples
     --------
     >>> leaning(pd.DataFrame({"item": ["differences / agreement"], "k": [8], "n": [20]}))
-    'Evidence leans to war in 0 of 1 pair, to peace in 1'
+    'In “differences / agreement” the evidence leans to peace: 8 of 20 sentences are of the war pole'
     """
     sums = pairs.groupby("item")[["k", "n"]].sum() if len(pairs) else pd.DataFrame({"k": [], "n": []})
-    sums = sums.loc[sums["n"] >= 10]
+    sums = sums.loc[sums["n"] >= ENOUGH_EVIDENCE]
     if sums.empty:
         return "No pair of war and peace journalism has ten evidence sentences"
-    war, peace = int((2 * sums["k"] > sums["n"]).sum()), int((2 * sums["k"] < sums["n"]).sum())
-    noun = "pair" if len(sums) == 1 else "pairs"
-    return f"Evidence leans to war in {war} of {len(sums)} {noun}, to peace in {peace}"
+    if len(sums) > 1:
+        war, peace = int((2 * sums["k"] > sums["n"]).sum()), int((2 * sums["k"] < sums["n"]).sum())
+        return f"The evidence leans to war in {war} of {len(sums)} pairs, to peace in {peace}"
+    name, k, n = str(sums.index[0]), int(sums["k"].iloc[0]), int(sums["n"].iloc[0])
+    pole = "to war" if 2 * k > n else "to peace" if 2 * k < n else "to neither pole"
+    return f"In “{name}” the evidence leans {pole}: {k} of {n} sentences are of the war pole"
 
 
 def named_parties(rows: pd.DataFrame) -> str:
