@@ -94,7 +94,7 @@ def test_diverging_bars_write_what_they_count_and_leave_the_middle_to_the_label(
     axes = picture.get_axes()[0]
     assert [patch.get_width() for patch in axes.patches][:2] == [-20, 40]
     assert axes.get_yticklabels()[0].get_text() == "Continental Wire\n30\u202f% invasion"
-    assert _texts(picture)[1] == " 40\u202f% (4 of 10; 30–50)"
+    assert _texts(picture)[1] == "40\u202f% (4 of 10; 30–50)"
     one_sided = diverging.diverging(shares, colours=COLOURS, left="peace", right="war")
     assert len(one_sided.get_axes()[0].patches) == 3
     with pytest.raises(MeasureError, match="no estimates of 'peace' or 'truce'"):
