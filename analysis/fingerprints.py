@@ -39,7 +39,7 @@ def _sources(*parts: str) -> list[Path]:
 @cache
 def code() -> str:
     """Hash the code and data that decide what the layers say."""
-    return _hash_files(_sources("schemas.py", "language.py", "annotation", *_LAYER_CODE), PACKAGE)
+    return _hash_files(_sources("schemas", "language.py", "annotation", *_LAYER_CODE), PACKAGE)
 
 
 @cache

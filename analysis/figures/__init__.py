@@ -22,6 +22,7 @@ from analysis.figures.evidence import Evidence
 from analysis.figures.figure import Figure
 from analysis.figures.finding import Finding, Opening
 from analysis.figures.palette import marks, outlet_colours, style
+from analysis.figures.sides import SideBySide
 from analysis.figures.table import Table
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Figure",
     "Finding",
     "Opening",
+    "SideBySide",
     "Table",
     "marks",
     "outlet_colours",

@@ -88,7 +88,7 @@ def timeline(
         axes.set_xlim(-pad, (last - first).days + pad)
         axes.set_ylim(base - 0.06, 0.05)
         axes.set_yticks(ticks, [_told(group, frame) for group in groups])
-        axes.set_xticks(*_ticks(first, last))
+        axes.set_xticks(*day_ticks(first, last))
         if events is not None:
             _events(axes, events, first, last)
         if title:
@@ -169,7 +169,7 @@ def _row(
         )
 
 
-def _ticks(first: pd.Timestamp, last: pd.Timestamp) -> tuple[list[int], list[str]]:
+def day_ticks(first: pd.Timestamp, last: pd.Timestamp) -> tuple[list[int], list[str]]:
     """Choose at most seven days for the axis: days, weeks or firsts of months, written as a newspaper does."""
     span = (last - first).days
     if span <= 42:

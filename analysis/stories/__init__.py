@@ -13,6 +13,7 @@ from analysis.stories.alignment import align, quotations
 from analysis.stories.claims import line_up
 from analysis.stories.corrections import read_corrections
 from analysis.stories.facts import fact_matrix
+from analysis.stories.happening import event_days
 from analysis.stories.linking import explain, link
 from analysis.stories.overview import coverage, describe
 from analysis.stories.quantities import annotate_quantities
@@ -23,6 +24,7 @@ __all__ = [
     "annotate_quantities",
     "coverage",
     "describe",
+    "event_days",
     "explain",
     "fact_matrix",
     "line_up",

@@ -190,27 +190,27 @@ def settle(
         for one, other in ((a, b), (b, a)):
             if one in near:
                 near[one].append((other, value))
+    awake = list(near)
     for _ in range(rounds):
-        moved = False
-        for item, others in near.items():
+        stirred: set[int] = set()
+        for item in awake:
             own = int(found[item])
             if size[own] < 2:
                 continue
             sums: dict[int, float] = {}
-            for other, value in others:
+            for other, value in near[item]:
                 key = int(found[other])
                 sums[key] = sums.get(key, 0.0) + value
-            means = {
-                key: total / (size[key] - (key == own)) for key, total in sums.items() if key not in closed
-            }
-            best = max(means, key=lambda key: (means[key], -key), default=own)
-            if means.get(best, 0.0) > means.get(own, 0.0):
+            best, most = own, sums.get(own, 0.0) / (size[own] - 1)
+            for key in sorted(sums):
+                if key != own and key not in closed and sums[key] / size[key] > most:
+                    best, most = key, sums[key] / size[key]
+            if best != own:
                 found[item] = best
                 size[own] -= 1
                 size[best] += 1
-                moved = True
-        if not moved:
-            break
+                stirred.update(other for other, _ in near[item] if other in near)
+        awake = sorted(stirred)
     smallest = np.full(len(found), len(found))
     np.minimum.at(smallest, found, np.arange(len(found)))
     named: np.ndarray = smallest[found]

@@ -6,6 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.stories.alignment import quotations
+from analysis.stories.overview import exact_days
+from analysis.text import estimates
+
 LIMITS = (
     "Articles are linked by what they share, not by what they mean: check a story by its headlines before you use it.",
     "A fact counts as absent only from an outlet's articles on this story in this corpus, and as one it could have "
@@ -150,19 +154,6 @@ def claims_claim(lined: pd.DataFrame) -> str:
     return f"{count} {'quantity is' if count == 1 else 'quantities are'} given with values that contradict each other"
 
 
-def side_by_side(aligned: pd.DataFrame, *, left: str, right: str) -> pd.DataFrame:
-    """Lay out two aligned articles as a two-column reader, with what each line is between them."""
-    words = {
-        "same": "same",
-        "rephrased": "rephrased",
-        "only left": "only here ◂",
-        "only right": "▸ only here",
-    }
-    return pd.DataFrame(
-        {left: aligned["left_text"], "": aligned["relation"].map(words), right: aligned["right_text"]}
-    )
-
-
 def pair_of(articles: pd.DataFrame, links: pd.DataFrame, story: str) -> tuple[str, str]:
     """Choose the two articles of a story, of different outlets where it has two, that belong to it most."""
     here = articles.merge(links[links["story"] == story], on="article_id")
@@ -170,3 +161,116 @@ def pair_of(articles: pd.DataFrame, links: pd.DataFrame, story: str) -> tuple[st
     best = ranked.drop_duplicates("outlet")
     chosen = (best if len(best) > 1 else ranked)["article_id"].head(2).astype(str).tolist()
     return (chosen[0], chosen[1]) if len(chosen) > 1 else ("", "")
+
+
+def story_shares(
+    articles: pd.DataFrame, links: pd.DataFrame, described: pd.DataFrame, *, most: int = 6
+) -> pd.DataFrame:
+    """Estimate the share of each outlet's articles that the widest covered stories have, with Wilson's intervals.
+
+    Parameters
+    ----------
+    articles, links, described : pandas.DataFrame
+        As `link` and `describe` give them.
+    most : int, optional
+        Stories shown; only those of two outlets and more.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The ``estimates`` table; items are the titles of the stories.
+    """
+    wide = described[described["n_outlets"] > 1].head(most)
+    titles = wide.set_index("story")["title"]
+    # two stories may have one headline
+    names = titles.where(~titles.duplicated(), titles + " (" + titles.index + ")")
+    rows = links.assign(title=links["story"].map(names))[["article_id", "title"]]
+    found = estimates.shares(rows, articles, item="title", unit="articles", items=names.tolist())
+    return found.drop(columns="n_articles", errors="ignore")
+
+
+def shares_claim(shares: pd.DataFrame) -> str:
+    """Say which outlet gives one story the largest share of its articles, where any can be compared."""
+    able = shares[shares["enough"].astype(bool) & (shares["k"] > 0)]
+    if able.empty:
+        return "Too few articles by outlet to compare how much room a story has"
+    top = able.sort_values(["share", "group", "item"], ascending=[False, True, True]).iloc[0]
+    return f"{top['group']} gives {100 * top['share']:.0f} % of its articles to “{top['item']}”"
+
+
+def dated(articles: pd.DataFrame) -> bool:
+    """Tell whether any article is dated to the day."""
+    return bool(exact_days(articles).notna().any())
+
+
+def days_claim(articles: pd.DataFrame, days: pd.DataFrame) -> str:
+    """Say who was first in print, and of which day most articles speak."""
+    first = exact_days(articles)
+    if first.notna().sum() == 0:
+        return "No article of this story is dated to the day"
+    begin = first.min()
+    names = sorted(articles.loc[first == begin, "outlet"].astype(str).unique())
+    who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    said = f"{who} {'is' if len(names) == 1 else 'are'} first, on {begin.day} {begin:%B %Y}"
+    counted = days.drop_duplicates(["article_id", "day"])["day"].value_counts()
+    if counted.empty:
+        return said
+    most = min(counted[counted == counted.max()].index)
+    size = int(counted.max())
+    return f"{said}; {size} of {len(articles)} articles {'speaks' if size == 1 else 'speak'} of {most.day} {most:%B}"
+
+
+def days_table(articles: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
+    """Lay out which days each article speaks of: outlet, published, day, words, days before publication."""
+    known = articles[["article_id", "outlet"]].assign(published=exact_days(articles).dt.date.to_numpy())
+    rows = days.merge(known, on="article_id").sort_values(["outlet", "published", "article_id", "start"])
+    found = rows[["outlet", "published", "day", "surface", "days_before"]]
+    return found.rename(columns={"surface": "words", "days_before": "days before"}).reset_index(drop=True)
+
+
+def days_words(articles: pd.DataFrame, days: pd.DataFrame) -> str:
+    """Describe the picture of days to a reader who does not see it."""
+    parts = []
+    for outlet, group in articles.assign(_day=exact_days(articles)).groupby("outlet", sort=True):
+        out = ", ".join(f"{day.day} {day:%B}" for day in sorted(group["_day"].dropna().unique()))
+        on = sorted(set(days.loc[days["article_id"].isin(group["article_id"]), "day"]))[-4:]
+        of = ", ".join(f"{day.day} {day:%B}" for day in on)
+        parts.append(f"{outlet}: published {out or 'on an unknown day'}; speaks of {of or 'no day'}.")
+    return "Each article on its day, with the days it speaks of. " + " ".join(parts)
+
+
+def conflicts(lined: pd.DataFrame) -> pd.DataFrame:
+    """Take the quantities in which two claims contradict each other, with all their claims."""
+    if lined.empty:
+        return lined
+    return lined[lined.groupby(["story", "claim"])["conflict"].transform("any").astype(bool)]
+
+
+def claims_words(lined: pd.DataFrame) -> str:
+    """Describe the picture of quantities to a reader who does not see it."""
+    parts = []
+    for _, group in lined.groupby(["story", "claim"], sort=False):
+        values = [
+            f"{row['outlet']}, {row['claimant'] or 'own voice'}: {row['qualifier']} {row['surface']}".replace(
+                "  ", " "
+            )
+            for row in group.to_dict("records")
+        ]
+        parts.append(f"{group['counted'].iloc[0] or group['unit'].iloc[0]}: {'; '.join(values)}.")
+    return "Values by outlet and claimant. " + " ".join(parts)
+
+
+def quotations_of(articles: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
+    """Compare the quotations of two articles word for word: as `quotations` gives them."""
+    bodies = articles.set_index("article_id")["body"]
+    return quotations(str(bodies[left]), str(bodies[right]))
+
+
+def quotations_claim(quoted: pd.DataFrame) -> str:
+    """Say how many quotations stand the same in both texts."""
+    if quoted.empty:
+        return "The left article quotes nobody directly"
+    same = int((quoted["change"] == "same").sum())
+    rest = quoted.loc[quoted["change"] != "same", "change"].value_counts().sort_index()
+    said = f"{same} of {len(quoted)} quotations {'stands' if same == 1 else 'stand'} in both word for word"
+    return said + ("; " + ", ".join(f"{size} {change}" for change, size in rest.items()) if len(rest) else "")

@@ -1,72 +1,11 @@
-"""The data dictionary: every table of the kit, its columns, types, units and meaning.
-
-Offsets are Python string offsets into an article's ``body``, end exclusive: ``body[start:end]`` is the text of the
-span. A table whose rows are spans is called a *layer*. `columns` gives the dictionary as a frame; `conform` brings
-rows into the declared shape or says what does not fit.
-"""
+"""The tables of what is read, and of what is found in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from analysis.schemas.declaring import declared
 
-import pandas as pd
-import polars as pl
-
-from analysis.errors import AnalysisError, nearest
-
-_TYPES: dict[str, pl.DataType] = {
-    "text": pl.String(),
-    "int": pl.Int64(),
-    "float": pl.Float64(),
-    "bool": pl.Boolean(),
-    "date": pl.Date(),
-    "texts": pl.List(pl.String()),
-    "ints": pl.List(pl.Int64()),
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, type, and meaning in a line."""
-
-    name: str
-    type: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: its name, meaning, columns and whether its rows are spans of a body."""
-
-    name: str
-    note: str
-    columns: tuple[Column, ...]
-    layer: bool = False
-
-    @property
-    def schema(self) -> dict[str, pl.DataType]:
-        """The columns as a polars schema."""
-        return {column.name: _TYPES[column.type] for column in self.columns}
-
-
-def _table(name: str, note: str, rows: str, *, layer: bool = False) -> Table:
-    """Read a table from lines of ``name  type  meaning``; a layer begins with article, start and end."""
-    lines = [line.split(None, 2) for line in rows.strip().splitlines()]
-    columns = [Column(*line) for line in lines]
-    if layer:
-        columns = [
-            Column("article_id", "text", "the article the span lies in"),
-            Column("start", "int", "first character in the body"),
-            Column("end", "int", "character after the last"),
-            *columns,
-        ]
-    return Table(name, note, tuple(columns), layer)
-
-
-_ALL = (
-    _table(
+ARTICLES = (
+    declared(
         "articles",
         "One row an article.",
         """
@@ -93,7 +32,7 @@ _ALL = (
         notes                text   repairs made while reading, joined by "; "
         """,
     ),
-    _table(
+    declared(
         "set_aside",
         "Inputs that did not become articles, with the reason.",
         """
@@ -103,7 +42,7 @@ _ALL = (
         detail  text  what exactly was seen, and what to do
         """,
     ),
-    _table(
+    declared(
         "lines",
         "Every non-empty line of the source: what was kept or removed, and why. Removed lines have no offsets.",
         """
@@ -118,7 +57,7 @@ _ALL = (
         """,
         layer=True,
     ),
-    _table(
+    declared(
         "dates",
         "Candidates for the day of publication, the chosen one marked.",
         """
@@ -131,7 +70,7 @@ _ALL = (
         reason      text   why it was taken or left
         """,
     ),
-    _table(
+    declared(
         "sentences",
         "Sentences of the body.",
         """
@@ -140,7 +79,7 @@ _ALL = (
         """,
         layer=True,
     ),
-    _table(
+    declared(
         "tokens",
         "Tokens with their grammar, as the language model read them: enough to rebuild the parse.",
         """
@@ -154,7 +93,7 @@ _ALL = (
         """,
         layer=True,
     ),
-    _table(
+    declared(
         "mentions",
         "Mentions of people, organisations and groups, and of governments by metonymy.",
         """
@@ -168,7 +107,7 @@ _ALL = (
         """,
         layer=True,
     ),
-    _table(
+    declared(
         "aliases",
         "The ledger of names: each surface form, the actor it was counted for, or why it was not merged.",
         """
@@ -184,7 +123,7 @@ _ALL = (
         article_id  text   the article the row holds for; empty where it holds for the corpus
         """,
     ),
-    _table(
+    declared(
         "statements",
         "Who is quoted or paraphrased, with which words. start and end are the span of the content; a statement whose content is broken has a row a piece, with one number.",
         """
@@ -210,7 +149,7 @@ _ALL = (
         """,
         layer=True,
     ),
-    _table(
+    declared(
         "actions",
         "Who did what to whom. start and end are the verb's span.",
         """
@@ -230,7 +169,7 @@ _ALL = (
         """,
         layer=True,
     ),
-    _table(
+    declared(
         "places",
         "Place names with the place each was resolved to.",
         """
@@ -252,7 +191,7 @@ _ALL = (
         """,
         layer=True,
     ),
-    _table(
+    declared(
         "labels",
         "The word chosen for a concept of the codebook.",
         """
@@ -266,7 +205,7 @@ _ALL = (
         """,
         layer=True,
     ),
-    _table(
+    declared(
         "harms",
         "Harm events and the voice they are told in. start and end are the event word's span.",
         """
@@ -283,7 +222,20 @@ _ALL = (
         """,
         layer=True,
     ),
-    _table(
+    declared(
+        "tone",
+        "The tone of a sentence towards an actor it names, by a small model: weak evidence. start and end are the actor's first mention in it.",
+        """
+        surface   text   body[start:end]
+        actor     text   the actor
+        tone      text   negative, neutral, positive
+        score     float  the model's probability of it
+        quoted    bool   inside a quotation
+        sentence  int    number of the sentence
+        """,
+        layer=True,
+    ),
+    declared(
         "quantities",
         "Number claims.",
         """
@@ -304,28 +256,7 @@ _ALL = (
         """,
         layer=True,
     ),
-    _table(
-        "duplicates",
-        "Articles that share a quarter or more of their five-word runs with another.",
-        """
-        article_id  text   the article
-        cluster     text   the first id of the cluster
-        earliest    bool   whether it is the earliest of its cluster
-        like        text   the earlier article it shares most with; missing for the earliest
-        jaccard     float  runs shared, by all runs of both
-        contained   float  runs shared, by those of the shorter article
-        """,
-    ),
-    _table(
-        "pairs",
-        "Pairs of articles that may report one event, as linking keeps them; pairs below .05 are left out.",
-        """
-        left    text   an article
-        right   text   another
-        chance  float  probability of being of one story
-        """,
-    ),
-    _table(
+    declared(
         "contamination",
         "Who and what would have been counted, had the removed lines stayed in the body.",
         """
@@ -336,7 +267,7 @@ _ALL = (
         name        text  the actor or place it would have counted for
         """,
     ),
-    _table(
+    declared(
         "estimates",
         "A share or rate with its size and interval. Every row counts rows of a layer.",
         """
@@ -351,97 +282,3 @@ _ALL = (
         """,
     ),
 )
-
-TABLES: Mapping[str, Table] = {table.name: table for table in _ALL}
-LAYERS: tuple[str, ...] = tuple(table.name for table in _ALL if table.layer)
-
-
-def table(name: str) -> Table:
-    """Return the declaration of a table.
-
-    Raises
-    ------
-    AnalysisError
-        When there is no such table; the message names the nearest one.
-    """
-    if name not in TABLES:
-        raise AnalysisError(f"there is no table {name!r}{nearest(name, TABLES)}")
-    return TABLES[name]
-
-
-def columns(name: str) -> pd.DataFrame:
-    """Show what each column of a table means.
-
-    Parameters
-    ----------
-    name : str
-        Name of the table, such as ``"places"``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a column: ``column``, ``type``, ``meaning``.
-
-    Examples
-    --------
-    >>> columns("sentences").head(3)
-           column  type                       meaning
-    0  article_id  text  the article the span lies in
-    1       start   int   first character in the body
-    2         end   int      character after the last
-    """
-    declared = table(name).columns
-    return pd.DataFrame(
-        {
-            "column": [column.name for column in declared],
-            "type": [column.type for column in declared],
-            "meaning": [column.note for column in declared],
-        }
-    )
-
-
-def conform(rows: Iterable[Mapping[str, Any]] | pd.DataFrame | pl.DataFrame, name: str) -> pl.DataFrame:
-    """Bring rows into the declared shape of a table: all its columns, in its order, of its types.
-
-    Parameters
-    ----------
-    rows : iterable of mappings, pandas.DataFrame or polars.DataFrame
-        The rows; a declared column that is absent becomes missing.
-    name : str
-        Name of the table.
-
-    Returns
-    -------
-    polars.DataFrame
-
-    Raises
-    ------
-    AnalysisError
-        When a column is unknown to the table or a value does not fit its type.
-
-    Examples
-    --------
-    >>> conform([{"article_id": "a", "start": 0, "end": 4, "sentence": 0}], "sentences").columns
-    ['article_id', 'start', 'end', 'sentence', 'paragraph']
-    """
-    schema = table(name).schema
-    try:
-        if isinstance(rows, pl.DataFrame):
-            frame = rows
-        elif isinstance(rows, pd.DataFrame):
-            frame = pl.from_pandas(rows)
-        else:
-            records = list(rows)
-            unknown = sorted({key for record in records for key in record} - set(schema))
-            if unknown:
-                raise AnalysisError(
-                    f"table {name!r} has no column {unknown[0]!r}{nearest(unknown[0], schema)}"
-                )
-            return pl.DataFrame(records, schema=schema)
-        unknown = sorted(set(frame.columns) - set(schema))
-        if unknown:
-            raise AnalysisError(f"table {name!r} has no column {unknown[0]!r}{nearest(unknown[0], schema)}")
-        absent = [pl.lit(None).alias(column) for column in schema if column not in frame.columns]
-        return frame.with_columns(absent).select(pl.col(column).cast(kind) for column, kind in schema.items())
-    except (pl.exceptions.PolarsError, TypeError) as error:
-        raise AnalysisError(f"rows do not fit table {name!r}: {error}") from error
