@@ -94,7 +94,7 @@ def chosen(
     for value, _, c in sorted(scored, key=lambda row: (-row[0], row[1])):
         if value < threshold:
             break
-        if c.cue in cue_tokens or _names(g, c):
+        if c.cue in cue_tokens or _names(g, c) or _relays(g, c, cues):
             continue
         spans = tuple(
             trimmed(g, *span) for span in c.spans if _holds_words(g, *span, whole=len(c.spans) == 1)
@@ -148,6 +148,13 @@ def _closing(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
 def _names(g: Grammar, c: Candidate) -> bool:
     """Say whether nothing is said but a name given, by nobody: "the hill, known as “the Anvil”"."""
     return c.source < 0 and c.kind == "prep" and g.lower[c.child] == "as"
+
+
+def _relays(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
+    """Say whether "according to" only passes on what somebody else says: "according to the agency, Berg said that …"."""
+    verb = g.head[c.cue]
+    speaks = g.pos[verb] == "VERB" and g.lemma[verb].lower() in cues and g.child(verb, "ccomp") > verb
+    return c.kind.startswith("according") and speaks and g.child(verb, "nsubj") >= 0
 
 
 def _hearsay(g: Grammar, c: Candidate) -> bool:

@@ -1,13 +1,14 @@
-"""People who are introduced with a name beside what they are: "a baker who gave her name only as Mila"."""
+"""People known by the sentence alone: introduced with a name ("a baker who gave her name only as Mila"), or speaking."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Collection, Container
 from functools import cache
 
 from analysis.actors.grammar import Grammar
-from analysis.actors.lexicons import table
+from analysis.actors.lexicons import table, words
 from analysis.actors.names import first_names
 from analysis.actors.spots import Spot, is_capital
 
@@ -53,3 +54,50 @@ def described(g: Grammar, i: int) -> int:
             return -1
         i = g.head[i]
     return -1
+
+
+def speaking(
+    g: Grammar,
+    taken: Collection[int],
+    cues: Container[str],
+    *,
+    places: Collection[tuple[int, int]],
+    capitals: Collection[str],
+) -> list[Spot]:
+    """Find lone names that the model knows nothing about and that speak: "Holt denied that …".
+
+    Parameters
+    ----------
+    g : Grammar
+        The article.
+    taken : collection of int
+        Tokens of mentions found otherwise.
+    cues : container of str
+        Reporting verbs.
+    places : collection of (start, end)
+        Character spans of places.
+    capitals : collection of str
+        Names of countries and capitals, lower case.
+
+    Returns
+    -------
+    list of Spot
+    """
+    labelled = {i for first, end, label in g.entities if label != "PERSON" for i in range(first, end)}
+    covered = {at for start, end in places for at in range(start, end)}
+    return [
+        Spot(i, i + 1, "person", "speaks")
+        for i, word in enumerate(g.text)
+        if g.pos[i] == "PROPN"
+        and g.dep[i] == "nsubj"
+        and len(word) > 2
+        and word.istitle()
+        and word.isalpha()
+        and g.left[i] == i == g.right[i]
+        and g.lemma[g.head[i]].lower() in cues
+        and g.lemma[g.head[i]].lower() not in words("not_speaking")
+        and i not in taken
+        and i not in labelled
+        and g.start[i] not in covered
+        and g.lower[i] not in capitals
+    ]

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.actors.grammar import Grammar, grammar
 from analysis.actors.groups import spot_governments, spot_groups
+from analysis.actors.introductions import speaking
 from analysis.actors.lexicons import table
 from analysis.actors.localnames import local_names
 from analysis.actors.names import bare
@@ -72,8 +73,10 @@ def mentions_of(
     taken = {i for spot in names for i in range(spot.first, spot.end)}
     governments_ = spot_governments(g, taken, places=places, capitals=capitals)
     taken.update(i for spot in governments_ for i in range(spot.first, spot.end))
+    speakers = speaking(g, taken, codebook.cue_classes, places=places, capitals=capitals)
+    taken.update(spot.first for spot in speakers)
     groups = spot_groups(g, taken)
-    spots = without_overlap([*names, *governments_, *groups])
+    spots = without_overlap([*names, *governments_, *speakers, *groups])
     named = local_names(g, with_roles(g, spots), codebook)
     # a role wins over the group or government in it: "the Ukrainian president"
     roles = spot_roles(g, [spot for spot in named if spot.kind == "person"], codebook)
