@@ -23,6 +23,7 @@ _ACTOR_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "statements": ("actor",),
     "actions": ("agent", "patient", "attributed"),
     "labels": ("speaker",),
+    "tone": ("actor",),
     "quantities": ("claimant",),
 }
 _Registered = TypeVar("_Registered", bound=Callable[..., Any])
@@ -268,7 +269,7 @@ class Corpus:
         """
         sizes = {"articles": len(self.articles), "set_aside": len(self.set_aside)}
         for name in TABLES:
-            with suppress(StoreError):  # a corpus that was only read has two tables more, not all
+            with suppress(StoreError, OSError):  # a corpus only read, or a store of an older kit, has not all
                 sizes.setdefault(name, self.scan(name).select(pl.len()).collect().item())
         return pd.DataFrame(
             [(name, rows, TABLES[name].note) for name, rows in sizes.items()],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
@@ -27,6 +29,7 @@ class Stories:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._indexed: dict[str, tuple[pd.DataFrame, Mapping[Any, Any]]] = {}
 
     @cached_property
     def links(self) -> pd.DataFrame:
@@ -41,6 +44,21 @@ class Stories:
             return self._corpus.layer(name)
         except StoreError:
             return None
+
+    def _rows_of(self, name: str, articles: Iterable[str]) -> pd.DataFrame | None:
+        """Give the rows of some articles; a layer is indexed once, so that the next story comes at once."""
+        if name not in self._indexed:
+            layer = self._layer(name)
+            if layer is None:
+                return None
+            self._indexed[name] = layer, layer.groupby("article_id", sort=False).indices
+        layer, places = self._indexed[name]
+        rows = [places[key] for key in articles if key in places]
+        return layer.iloc[np.sort(np.concatenate(rows))] if rows else layer.iloc[:0]
+
+    @cached_property
+    def _story_of(self) -> pd.Series[str]:
+        return self.links.set_index("article_id")["story"]
 
     @cached_property
     def _described(self) -> pd.DataFrame:
@@ -86,16 +104,16 @@ class Stories:
         from analysis.stories import align
 
         articles = self._corpus.articles
-        known = self.links.set_index("article_id")["story"]
+        known = self._story_of
         wanted = {known.get(left), known.get(right)}
         # the other articles of the story make the weights of words truer
         near = articles[articles["article_id"].map(known).isin(wanted)].head(60)
         both = articles[articles["article_id"].isin([left, right])]
         near = pd.concat([near, both]).drop_duplicates("article_id")
-        sentences = self._corpus.layer("sentences")
-        return Rows(
-            align(near, sentences[sentences["article_id"].isin(near["article_id"])], left, right, **options)
-        )
+        sentences = self._rows_of("sentences", near["article_id"])
+        if sentences is None:
+            sentences = self._corpus.layer("sentences")  # says that the corpus was not annotated
+        return Rows(align(near, sentences, left, right, **options))
 
     def facts(self, story: str, *, least: int = 2) -> Rows:
         """Say for every fact of a story which outlets have it: as `analysis.stories.fact_matrix` gives it.
@@ -114,9 +132,11 @@ class Stories:
         """
         from analysis.stories import fact_matrix
 
-        layers = {name: self._layer(name) for name in _FACTS}
+        told = self.articles(story)
+        layers = {name: self._rows_of(name, told["article_id"]) for name in _FACTS}
         given = {name: layer for name, layer in layers.items() if layer is not None}
-        return Rows(fact_matrix(self._corpus.articles, self.links, given, story=story, least=least))
+        here = self.links[self.links["story"] == story]
+        return Rows(fact_matrix(told, here, given, story=story, least=least))
 
     def coverage(self) -> Rows:
         """Count the articles of each outlet on each story: as `analysis.stories.coverage` gives it."""
