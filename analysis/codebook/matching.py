@@ -8,9 +8,9 @@ to case; a space in a form matches white space within a line, a hyphen any hyphe
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value", bound=Hashable)
@@ -103,19 +103,22 @@ class Matcher(Generic[Value]):
         """
         words = [(piece.group().casefold(), piece.start(), piece.end()) for piece in _WORD.finditer(text)]
         found: list[tuple[_Pattern, int, int]] = []
+        candidates = self._candidates
         for number, (word, start, _) in enumerate(words):
-            for pattern in self._candidates(word):
+            for pattern in candidates(word):
                 end = self._ends(pattern, words, number, text)
                 if end and not _turned(text, words, number):
                     found.append((pattern, start, end))
         return _settle(found)
 
-    def _candidates(self, word: str) -> Iterable[_Pattern]:
-        yield from self._whole.get(word, ())
-        for length in self._lengths:
-            if length > len(word):
-                break
-            yield from self._stems.get(word[:length], ())
+    @cached_property
+    def _candidates(self) -> Callable[[str], tuple[_Pattern, ...]]:
+        """Give the patterns that may begin with a word; a text has few different words, so each is looked up once."""
+        return lru_cache(maxsize=65_536)(self._beginning_with)
+
+    def _beginning_with(self, word: str) -> tuple[_Pattern, ...]:
+        stems = (self._stems.get(word[:length], ()) for length in self._lengths if length <= len(word))
+        return (*self._whole.get(word, ()), *(pattern for found in stems for pattern in found))
 
     @staticmethod
     def _ends(pattern: _Pattern, words: list[tuple[str, int, int]], number: int, text: str) -> int:

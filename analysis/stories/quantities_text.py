@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import ahocorasick_rs
 import polars as pl
 
 from analysis.actors.rules.verbs import forms
@@ -17,6 +18,7 @@ from analysis.stories.numbers import Number, find_numbers
 from analysis.text.plain import PlainText
 from analysis.text.tokens import function_words
 
+_DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\s+(?:of (?:the |its |their |his |her |these |those )?)?([A-Za-z][\w’'-]*)")
 _BEHIND = re.compile(r"[\s,]+(?:(?:people|were|was|been|have|had|has|are|is|who|reportedly|also) )*([a-z]+)")
 _ENDS = re.compile(r"[,.;:!?)]")
@@ -78,9 +80,8 @@ def _article(
 ) -> list[dict[str, Any]]:
     rows = []
     sentences = [text.body[start:end] for start, end in zip(text.starts, text.ends, strict=True)]
-    for position, sentence in enumerate(sentences):
-        if not any(letter.isdigit() for letter in sentence) and not beside.has_number_word(sentence):
-            continue
+    for position in _with_numbers(text):
+        sentence = sentences[position]
         for number in find_numbers(sentence):
             claim = _claim(sentence, number)
             if claim is None:
@@ -104,6 +105,23 @@ def _article(
                 }
             )
     return beside.fill_ellipsis(rows)
+
+
+def _with_numbers(text: PlainText) -> list[int]:
+    """List the sentences that hold a digit or the stem of a number word; the others are most of a text."""
+    found = [match.start() for match in _DIGITS.finditer(text.body)]
+    found += [start for _, start, _ in _number_words().find_matches_as_indexes(text.body)]
+    return sorted({text.sentence(at) for at in found}) if text.starts else []
+
+
+@cache
+def _number_words() -> ahocorasick_rs.AhoCorasick:
+    stems = (
+        "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+        "ninety|hundred|thousand|million|billion|dozen|half|third|quarter|fifth|scores|one"
+    )
+    words = [form for stem in re.split(r"\|", stems) for form in (stem, stem.capitalize())]
+    return ahocorasick_rs.AhoCorasick(words)
 
 
 def _claim(sentence: str, number: Number) -> Mapping[str, Any] | None:

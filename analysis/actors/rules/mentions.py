@@ -312,14 +312,14 @@ def _add(
     data: dict[str, list[Any]], text: PlainText, spots: Sequence[Found], marks: Sequence[Quotation]
 ) -> None:
     body = text.body
+    surfaces = [body[spot.start : spot.end] for spot in spots]
     data["article_id"] += [text.article_id] * len(spots)
-    for spot in spots:
-        data["start"].append(spot.start)
-        data["end"].append(spot.end)
-        data["surface"].append(body[spot.start : spot.end])
-        data["kind"].append(spot.kind)
-        data["actor"].append(spot.actor or _bare(body[spot.start : spot.end]))
-        data["role"].append(spot.role)
-        data["rule"].append(spot.rule)
-        data["sentence"].append(text.sentence(spot.start))
-        data["quoted"].append(_quoted(spot.start, marks))
+    data["start"] += [spot.start for spot in spots]
+    data["end"] += [spot.end for spot in spots]
+    data["surface"] += surfaces
+    data["kind"] += [spot.kind for spot in spots]
+    data["actor"] += [spot.actor or _bare(surface) for spot, surface in zip(spots, surfaces, strict=True)]
+    data["role"] += [spot.role for spot in spots]
+    data["rule"] += [spot.rule for spot in spots]
+    data["sentence"] += [text.sentence(spot.start) for spot in spots]
+    data["quoted"] += [_quoted(spot.start, marks) for spot in spots]
