@@ -52,6 +52,7 @@ def layers(read: list[language.Parse], codebook: Any, settings: Any) -> dict[str
         "harms": framing.annotate_harms(
             read, mentions=mentions, statements=statements, codebook=codebook, places=found
         ),
+        "tone": framing.annotate_tone(read, mentions=mentions),
         "quantities": stories.annotate_quantities(read, places=found, statements=statements),
     }
 

@@ -12,6 +12,7 @@ from analysis.text import plain
 ABSENT = {
     "actions": "who does what to whom needs the grammar of each sentence; read with the model engine to have it",
     "harms": "the voice harm is told in needs the grammar of each sentence; read with the model engine to have it",
+    "tone": "the tone towards an actor is judged from the grammar of each sentence; read with the model engine to have it",
 }
 """The layers that this engine does not make, each with the reason."""
 AT_ONCE = 256

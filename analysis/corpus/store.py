@@ -41,6 +41,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
         "places",
         "labels",
         "harms",
+        "tone",
         "quantities",
         "contamination",
     ),

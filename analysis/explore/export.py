@@ -18,7 +18,7 @@ from analysis.figures.escape import harmless
 #: Layers written by default, where they are there; tokens only when asked for.
 TABLES = (
     *("articles", "set_aside", "lines", "dates", "sentences", "mentions", "aliases", "statements", "actions"),
-    *("places", "labels", "harms", "quantities", "duplicates", "contamination"),
+    *("places", "labels", "harms", "tone", "quantities", "duplicates", "contamination"),
 )
 FORMATS = ("csv", "parquet", "excel", "geojson", "graphml", "bibtex", "csl-json", "methods")
 

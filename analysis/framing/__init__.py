@@ -11,6 +11,7 @@ from analysis.framing.claims import (
     same_story,
     size,
     survivors,
+    towards,
     widest,
 )
 from analysis.framing.coding import coder_agreement, coder_limits
@@ -24,6 +25,7 @@ from analysis.framing.frames import (
     frame_words,
     war_peace,
 )
+from analysis.framing.groups import with_voice
 from analysis.framing.harms import annotate_harms
 from analysis.framing.labels import annotate_labels
 from analysis.framing.naming import (
@@ -38,6 +40,7 @@ from analysis.framing.responsibility import responsibility, responsibility_share
 from analysis.framing.salience import divergence, positions
 from analysis.framing.sentences import leaning, loudest, named_parties, untrusted
 from analysis.framing.survival import by_switch, caption_labels, panel, plain_labels
+from analysis.framing.tone import annotate_tone, tone_shares
 from analysis.framing.verdicts import LAYERS, Indicator, indicators, side_by_side, standing, verdicts
 from analysis.framing.voice import (
     attributed_claims,
@@ -56,6 +59,7 @@ __all__ = [
     "Indicator",
     "annotate_harms",
     "annotate_labels",
+    "annotate_tone",
     "attention",
     "attributed_claims",
     "by_group",
@@ -104,6 +108,8 @@ __all__ = [
     "story_keyness",
     "survivors",
     "titles",
+    "tone_shares",
+    "towards",
     "trusted",
     "untrusted",
     "verdicts",
@@ -113,4 +119,5 @@ __all__ = [
     "voice_shares",
     "war_peace",
     "widest",
+    "with_voice",
 ]

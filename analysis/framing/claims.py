@@ -288,3 +288,35 @@ def attention(table: pd.DataFrame, *, to: str) -> str:
         f"{top['group']} and {top['against']} divide their attention to {to} most differently: {top['value']:.2f} bits, "
         f"where chance gives {top['shuffled']:.2f}"
     )
+
+
+def towards(estimates: pd.DataFrame) -> str:
+    """Say where outlets differ in how many sentences about an actor are negative, or why nothing is said.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        From `analysis.framing.tone_shares`.
+
+    Examples
+    --------
+    >>> rows = [("East", "Quill: negative", 8, 40, 0.2, 0.1, 0.3, True), ("West", "Quill: negative", 30, 40, 0.75, 0.6, 0.9, True)]
+    >>> towards(pd.DataFrame(rows, columns=["group", "item", "k", "n", "share", "low", "high", "enough"]))
+    'Of sentences about Quill, West has 75 % negative by the model, East 20 %'
+    """
+    known = estimates[estimates["enough"].astype(bool) & estimates["item"].str.endswith(": negative")]
+    if known.empty:
+        return "Tone towards actors: too few articles to compare the outlets"
+    apart = []
+    for item, rows in known.groupby("item", sort=True):
+        ordered = rows.sort_values(["share", "group"], kind="stable")
+        least, most = ordered.iloc[0], ordered.iloc[-1]
+        if least["high"] < most["low"]:
+            apart.append((most["low"] - least["high"], str(item).removesuffix(": negative"), most, least))
+    if not apart:
+        return "Outlets are not ranked by tone towards an actor: their intervals overlap"
+    _, actor, most, least = max(apart, key=lambda one: one[:2])
+    return (
+        f"Of sentences about {actor}, {most['group']} has {100 * most['share']:.0f} % negative by the model, "
+        f"{least['group']} {100 * least['share']:.0f} %"
+    )

@@ -1,7 +1,7 @@
 """Tone towards an actor, sentence by sentence and target by target: never of a whole article.
 
-A small linear model of the project's own, trained by ``scripts/train_tone.py``; its measured quality stands beside
-every result (`analysis.framing.quality`). It is weak evidence: about one judgement in three is wrong.
+A linear model and a small network of the project's own, trained by ``scripts/train_tone.py``; their measured quality
+stands beside every result (`analysis.framing.quality`). It is weak evidence: about one judgement in three is wrong.
 """
 
 from __future__ import annotations
@@ -16,44 +16,50 @@ import pandas as pd
 import polars as pl
 
 from analysis.codebook import load
+from analysis.framing.groups import in_voice, with_voice
 from analysis.framing.tone_features import Floats, Words, features, hashed
+from analysis.framing.tone_network import Network, numbers_of, reading, scores
 from analysis.language import Parse
+from analysis.schemas import conform
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
 LABELS = ("negative", "neutral", "positive")
-_COLUMNS = {
-    "article_id": pl.String,
-    "start": pl.Int64,
-    "end": pl.Int64,
-    "actor": pl.String,
-    "tone": pl.String,
-    "probability": pl.Float64,
-    "quoted": pl.Boolean,
-}
 
 
 class Model(NamedTuple):
-    """The trained weights: of hashed features, of pooled vectors, and the bias of each label."""
+    """The trained weights: of hashed features, of pooled vectors, the bias of each label; and the network."""
 
     words: Words
     sparse: Floats
     dense: Floats
     bias: Floats
+    network: Network
 
 
 @cache
 def model() -> Model:
     """Read the trained model that comes with the kit."""
     with (files("analysis") / "data" / "framing" / "tone.npz").open("rb") as handle:
-        held = np.load(handle)
-        names = bytes(held["words"]).decode().split("\n")
-        vectors = held["vectors"].astype(np.float32) * held["scale"].astype(np.float32)
-        polarity = held["polarity"].astype(np.float32) / 127
-        words = Words({name: number for number, name in enumerate(names)}, vectors, polarity)
-        return Model(words, held["sparse"].astype(np.float32), held["dense"].astype(np.float32), held["bias"])
+        held = dict(np.load(handle).items())
+    names, numbers = (bytes(held[part]).decode().split("\n") for part in ("words", "numbers"))
+    vectors = held["vectors"].astype(np.float32) * held["scale"].astype(np.float32)
+    polarity = held["polarity"].astype(np.float32) / 127
+    words = Words({name: number for number, name in enumerate(names)}, vectors, polarity)
+    weights = {
+        name.removeprefix("net_"): value.astype(np.float32)
+        for name, value in held.items()
+        if name.startswith("net_")
+    }
+    return Model(
+        words,
+        held["sparse"].astype(np.float32),
+        held["dense"].astype(np.float32),
+        held["bias"],
+        Network(numbers, held["mean"], held["spread"], weights),
+    )
 
 
 def judge(target: Span, sentence: Span) -> tuple[str, float]:
@@ -69,19 +75,27 @@ def judge(target: Span, sentence: Span) -> tuple[str, float]:
     Returns
     -------
     tuple of str and float
-        "negative", "neutral" or "positive", and the model's probability of it.
+        "negative", "neutral" or "positive", and the model's probability of it: the mean of a linear model and a small
+        network.
     """
-    trained = model()
-    named, pooled = features(sentence, target, trained.words, load("general").cue_classes)
+    trained, cues = model(), load("general").cue_classes
+    named, pooled = features(sentence, target, trained.words, cues)
     buckets, values = hashed(named)
-    scores = values @ trained.sparse[buckets] + pooled @ trained.dense + trained.bias
-    odds = np.exp(scores - scores.max())
-    best = int(scores.argmax())
-    return LABELS[best], float(odds[best] / odds.sum())
+    linear = values @ trained.sparse[buckets] + pooled @ trained.dense + trained.bias
+    read = reading(sentence, target, trained.words, cues)
+    deep = scores(trained.network, read, numbers_of(named), trained.words.vectors)
+    odds = (_odds(linear) + _odds(deep)) / 2
+    best = int(odds.argmax())
+    return LABELS[best], float(odds[best])
+
+
+def _odds(score: Floats) -> Floats:
+    odds = np.exp(score - score.max())
+    return np.asarray(odds / odds.sum(), dtype=np.float32)
 
 
 def annotate_tone(parses: Sequence[Parse], *, mentions: pl.DataFrame) -> pl.DataFrame:
-    """Judge the tone towards each mentioned actor.
+    """Judge the tone of each sentence towards each actor it names.
 
     Parameters
     ----------
@@ -93,62 +107,81 @@ def annotate_tone(parses: Sequence[Parse], *, mentions: pl.DataFrame) -> pl.Data
     Returns
     -------
     polars.DataFrame
-        ``article_id, start, end, actor, tone, probability, quoted``, one row a mention.
+        The tone layer: one row an actor and sentence, at the actor's first mention in it.
 
     Notes
     -----
     Target-level tone (Hamborg & Donnay, 2021). Never add it up over a single article.
     """
-    named = {key[0]: rows for key, rows in mentions.partition_by("article_id", as_dict=True).items()}
+    first = mentions.filter(pl.col("actor") != "").sort("article_id", "start", "end")
+    first = first.unique(["article_id", "sentence", "actor"], keep="first", maintain_order=True)
+    named = {key[0]: rows for key, rows in first.partition_by("article_id", as_dict=True).items()}
     rows = []
     for parse in parses:
         if parse.article_id not in named:
             continue
-        for mention in named[parse.article_id].sort("start").iter_rows(named=True):
+        for mention in named[parse.article_id].iter_rows(named=True):
             span = parse.doc.char_span(mention["start"], mention["end"], alignment_mode="expand")
             if span is None:
                 continue
-            tone, probability = judge(span, span.sent)
-            rows.append(
-                {
-                    **{key: mention[key] for key in ("article_id", "start", "end", "actor", "quoted")},
-                    "tone": tone,
-                    "probability": probability,
-                }
-            )
-    return pl.DataFrame(rows, schema=_COLUMNS)
+            tone, score = judge(span, span.sent)
+            kept = ("article_id", "start", "end", "surface", "actor", "quoted", "sentence")
+            rows.append({**{key: mention[key] for key in kept}, "tone": tone, "score": score})
+    return conform(rows, "tone")
 
 
 def tone_shares(
     tones: pd.DataFrame,
     articles: pd.DataFrame,
     *,
-    actor: str,
+    statements: pd.DataFrame,
+    voice: str = "own",
+    actors: int = 5,
     by: str = "outlet",
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
 ) -> pd.DataFrame:
-    """Estimate the share of negative, neutral and positive sentences about an actor, in the outlet's own voice.
+    """Estimate the share of negative, neutral and positive sentences about each actor, in one voice.
 
     Parameters
     ----------
     tones : pandas.DataFrame
-        From `annotate_tone`.
+        The tone layer.
     articles : pandas.DataFrame
-        One row an article.
-    actor : str
-        The actor.
+        One row an article, with ``body``.
+    statements : pandas.DataFrame
+        The statements layer: what somebody says of an actor is not the outlet's tone.
+    voice : {"own", "quoted", "reported", "all"}, optional
+        Whose words.
+    actors : int, optional
+        How many actors, those of most articles first.
     by, seed, minimum
         As in `analysis.text.estimates.shares`.
 
     Returns
     -------
     pandas.DataFrame
-        Estimates with the three tones as items.
+        Estimates; items are "actor: tone", and *n* is the number of the group's sentences about the actor.
 
     Notes
     -----
-    Target-level tone (Hamborg & Donnay, 2021), by the kit's own model.
+    Target-level tone (Hamborg & Donnay, 2021), by the kit's own model: weak evidence.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Hill Post"], "body": ["Quill lied. Quill left."]})
+    >>> tones = pd.DataFrame({"article_id": "a", "start": [0, 12], "end": [5, 17], "actor": "Quill", "tone": ["negative", "neutral"]})
+    >>> tone_shares(tones, articles, statements=pd.DataFrame())[["item", "k", "n"]].to_numpy().tolist()
+    [['Quill: negative', 1, 2], ['Quill: neutral', 1, 2]]
     """
-    rows = tones.loc[(tones["actor"] == actor) & ~tones["quoted"].fillna(False).astype(bool)]
-    return shares(rows, articles, item="tone", by=by, seed=seed, minimum=minimum)
+    held = in_voice(with_voice(tones, articles, statements), voice)
+    held = held[held["article_id"].isin(articles["article_id"])]
+    often = held.groupby("actor", as_index=False).agg(articles=("article_id", "nunique"), n=("actor", "size"))
+    often = often.sort_values(["articles", "n", "actor"], ascending=[False, False, True]).head(actors)
+    parts = []
+    for actor in often["actor"]:
+        found = shares(held[held["actor"] == actor], articles, item="tone", by=by, seed=seed, minimum=minimum)
+        parts.append(found.assign(item=f"{actor}: " + found["item"].astype(str)))
+    if not parts:
+        return conform([], "estimates").to_pandas().assign(n_articles=pd.Series(dtype="int64"))
+    return pd.concat(parts, ignore_index=True)

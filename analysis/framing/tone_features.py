@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -46,6 +46,12 @@ def _valence() -> Mapping[str, float]:
     return {word: value / 4 for word, value in SentimentIntensityAnalyzer().lexicon.items()}
 
 
+@lru_cache(maxsize=256)
+def _compound(text: str) -> float:
+    """Give VADER's score of a text; that of a sentence is asked for once for each of its targets."""
+    return float(_whole().polarity_scores(text)["compound"])
+
+
 @cache
 def _whole() -> Any:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
@@ -53,7 +59,7 @@ def _whole() -> Any:
     return SentimentIntensityAnalyzer()
 
 
-class _Target(NamedTuple):
+class Target(NamedTuple):
     """A target in its sentence: its root, its tokens, and how far the other words are in the grammar."""
 
     root: Token
@@ -83,7 +89,7 @@ def features(
         Named features ("=" marks a word feature), and the pooled vectors.
     """
     tokens = list(sentence)
-    about = _about(target, {token.i for token in tokens})
+    about = about_target(target, {token.i for token in tokens})
     named = _word_features(tokens, about)
     named.update(_polarity_features(tokens, about))
     named.update(_region_features(tokens, about, words, cues))
@@ -98,7 +104,8 @@ def hashed(named: Mapping[str, float]) -> tuple[npt.NDArray[np.int64], Floats]:
     return buckets, values
 
 
-def _about(target: Span, tokens: set[int]) -> _Target:
+def about_target(target: Span, tokens: set[int]) -> Target:
+    """Look how far the words of a sentence are from a target in the grammar."""
     root = target.root
     distance = {root.i: 0}
     edge = [root]
@@ -110,22 +117,33 @@ def _about(target: Span, tokens: set[int]) -> _Target:
                     distance[other.i] = distance[token.i] + 1
                     following.append(other)
         edge = following
-    return _Target(root, frozenset(token.i for token in target), distance)
+    return Target(root, frozenset(token.i for token in target), distance)
 
 
-def _is_negated(token: Token) -> bool:
-    before = token.doc[max(token.sent.start, token.i - 3) : token.i]
-    return any(child.dep_ == "neg" for child in token.children) or any(w.lower_ in _NEGATIONS for w in before)
+def negated_tokens(tokens: Sequence[Token]) -> frozenset[int]:
+    """Give the tokens of a sentence that a negation belongs to, or stands up to three words before."""
+    found, last = set(), -4
+    for token in tokens:
+        if token.is_sent_start:
+            last = -4
+        if token.i - last <= 3:
+            found.add(token.i)
+        if token.dep_ == "neg":
+            found.add(token.head.i)
+        if token.lower_ in _NEGATIONS:
+            last = token.i
+    return frozenset(found)
 
 
-def _value(token: Token) -> float:
+def value_of(token: Token) -> float:
+    """Give a word's polarity in VADER's lexicon, -1 to 1."""
     lexicon = _valence()
     return lexicon.get(token.lower_, lexicon.get(token.lemma_.lower(), 0.0))
 
 
-def _word_features(tokens: list[Token], about: _Target) -> dict[str, float]:
+def _word_features(tokens: list[Token], about: Target) -> dict[str, float]:
     found: dict[str, float] = {}
-    root = about.root
+    root, negated = about.root, negated_tokens(tokens)
     for token in tokens:
         if token.i in about.inside or not token.is_alpha:
             continue
@@ -144,10 +162,10 @@ def _word_features(tokens: list[Token], about: _Target) -> dict[str, float]:
         route = ">".join(path)
         found[f"p={route}:{at.lemma_.lower()}"] = 1.0
         found[f"pp={route}"] = 1.0
-        value = _value(at)
+        value = value_of(at)
         if value:
             key = f"hp={path[0] if len(path) == 1 else f'up{len(path) - 1}'}:{'+' if value > 0 else '-'}"
-            found[key] = found.get(key, 0.0) + abs(value) * 4 * (-1 if _is_negated(at) else 1)
+            found[key] = found.get(key, 0.0) + abs(value) * 4 * (-1 if at.i in negated else 1)
     for number in sorted(about.inside):
         word = root.doc[number]
         if word.pos_ != "PROPN" and word.is_alpha:  # "the terrorists": the name itself may judge
@@ -160,20 +178,21 @@ def _word_features(tokens: list[Token], about: _Target) -> dict[str, float]:
     return found
 
 
-def _polarity_features(tokens: list[Token], about: _Target) -> dict[str, float]:
+def _polarity_features(tokens: list[Token], about: Target) -> dict[str, float]:
     found: dict[str, float] = {}
     root = about.root
 
     def add(key: str, value: float) -> None:
         found[key] = found.get(key, 0.0) + value
 
+    negated = negated_tokens(tokens)
     for token in tokens:
         if token.i in about.inside or token.is_punct or token.is_space:
             continue
-        value = 4 * _value(token)
+        value = 4 * value_of(token)
         if not value:
             continue
-        value = -0.7 * value if _is_negated(token) else value
+        value = -0.7 * value if token.i in negated else value
         sign, size = ("+", value) if value > 0 else ("-", -value)
         far = about.distance.get(token.i, 9)
         add(f"lexall{sign}", size)
@@ -182,7 +201,7 @@ def _polarity_features(tokens: list[Token], about: _Target) -> dict[str, float]:
         add(f"lex{'L' if token.i < root.i else 'R'}{sign}", size)
         if far <= 2:
             add(f"lexnear{sign}", size)
-    own = sum(_value(root.doc[number]) for number in about.inside if root.doc[number].pos_ != "PROPN")
+    own = sum(value_of(root.doc[number]) for number in about.inside if root.doc[number].pos_ != "PROPN")
     found["lexown+"], found["lexown-"] = max(own, 0.0), max(-own, 0.0)
     first, last = tokens[0], tokens[-1]
     text = root.doc.text
@@ -192,7 +211,7 @@ def _polarity_features(tokens: list[Token], about: _Target) -> dict[str, float]:
         max(root.doc[i].idx + len(root.doc[i]) for i in about.inside),
     )
     for name, piece in (("vs", text[start:end]), ("vw", text[max(start, left - 60) : min(end, right + 60)])):
-        compound = _whole().polarity_scores(piece)["compound"]
+        compound = _compound(piece)
         found[f"{name}+"], found[f"{name}-"] = max(compound, 0.0), max(-compound, 0.0)
     found["pos"] = (root.i - first.i) / len(tokens)
     found["len"] = len(tokens) / 30
@@ -200,10 +219,32 @@ def _polarity_features(tokens: list[Token], about: _Target) -> dict[str, float]:
     return found
 
 
-def _region_features(
-    tokens: list[Token], about: _Target, words: Words, cues: Mapping[str, str]
-) -> dict[str, float]:
-    """Add up polarity where it stands: in the target's phrase, its verb, its clause, its own speech, quotations."""
+class Places(NamedTuple):
+    """Where in the grammar words stand, seen from a target: its role, the cue it speaks by, and sets of tokens."""
+
+    role: str
+    cue: str
+    verb: int
+    speech: frozenset[int]
+    phrase: frozenset[int]
+    clause: frozenset[int]
+    above: frozenset[int]
+
+    def region(self, number: int) -> str:
+        """Name the region of a token."""
+        if number in self.speech:
+            return "speech"
+        if number == self.verb:
+            return "verb"
+        if number in self.phrase:
+            return "np"
+        if number in self.clause:
+            return "clause"
+        return "anc" if number in self.above else "rest"
+
+
+def places(about: Target, cues: Mapping[str, str]) -> Places:
+    """Find the target's verb, its role there, and what it says if it speaks."""
     root = about.root
     verb = root
     while verb.head.i != verb.i and verb.pos_ not in {"VERB", "AUX"}:
@@ -220,41 +261,47 @@ def _region_features(
         for child in verb.children:
             if child.dep_ in {"ccomp", "xcomp", "parataxis", "advcl"}:
                 speech.update(token.i for token in child.subtree)
-    phrase, clause = {token.i for token in root.subtree}, {token.i for token in verb.subtree}
+    phrase, clause = ({token.i for token in part.subtree} for part in (root, verb))
     above = {token.i for token in verb.ancestors}
-    marked = _marked(tokens)
+    sets = (frozenset(part) for part in (speech, phrase, clause, above))
+    return Places(role, cue, verb.i, *sets)
+
+
+def _region_features(
+    tokens: list[Token], about: Target, words: Words, cues: Mapping[str, str]
+) -> dict[str, float]:
+    """Add up polarity where it stands: in the target's phrase, verb, clause, own speech, in quotations."""
+    root, stand = about.root, places(about, cues)
+    role, cue = stand.role, stand.cue
+    marked = quoted_tokens(tokens)
     found: dict[str, float] = {
         f"vrole={role}": 1.0,
         f"vrole={role}:cue={cue}": 1.0,
-        "speaker": float(bool(speech)),
+        "speaker": float(bool(stand.speech)),
     }
+    negated = negated_tokens(tokens)
     for token in tokens:
         if token.i in about.inside or not token.is_alpha:
             continue
-        region = (
-            "speech" if token.i in speech
-            else f"verb:{role}" if token.i == verb.i
-            else "np" if token.i in phrase
-            else "clause" if token.i in clause
-            else "anc" if token.i in above
-            else "rest"
-        )  # fmt: skip
+        region = stand.region(token.i)
+        region = f"verb:{role}" if region == "verb" else region
         row = words.row(token)
         predicted = float(words.polarity[row]) if row is not None and not token.is_stop else 0.0
-        for name, value in (("l", _value(token)), ("p", predicted if abs(predicted) >= _WEAK else 0.0)):
+        for name, value in (("l", value_of(token)), ("p", predicted if abs(predicted) >= _WEAK else 0.0)):
             if not value:
                 continue
-            value = -0.6 * value if _is_negated(token) else value
+            value = -0.6 * value if token.i in negated else value
             sign, size = ("+", value) if value > 0 else ("-", -value)
             side = "after" if token.i > root.i else "before"
-            places = [(region, size), ("all", size), (side, size / (1 + abs(token.i - root.i) / 5))]
-            for place, amount in [*places, *([("quote", size)] if token.i in marked else [])]:
+            spots = [(region, size), ("all", size), (side, size / (1 + abs(token.i - root.i) / 5))]
+            for place, amount in [*spots, *([("quote", size)] if token.i in marked else [])]:
                 key = f"{name}{place}{sign}"
                 found[key] = found.get(key, 0.0) + amount
     return {key: float(np.log1p(3 * value)) if key[-1] in "+-" else value for key, value in found.items()}
 
 
-def _marked(tokens: list[Token]) -> frozenset[int]:
+def quoted_tokens(tokens: list[Token]) -> frozenset[int]:
+    """Give the tokens between quotation marks."""
     inside, opened = set(), False
     for token in tokens:
         if token.text in _QUOTES:
@@ -264,7 +311,7 @@ def _marked(tokens: list[Token]) -> frozenset[int]:
     return frozenset(inside)
 
 
-def _pooled(tokens: list[Token], about: _Target, words: Words) -> Floats:
+def _pooled(tokens: list[Token], about: Target, words: Words) -> Floats:
     """Average the vectors of the words around the target, near ones more, in eight ways."""
     width = words.vectors.shape[1]
     sums = {name: np.zeros(width, dtype=np.float32) for name in POOLS}
