@@ -32,6 +32,12 @@ _INSTITUTIONS = frozenset(
     {"army", "military", "navy", "government", "police", "regime", "coalition", "junta", "force"}
 )
 
+# event nouns whose possessor was harmed: "the ambassador's assassination", "her death"
+_OF_THE_HARMED = frozenset(
+    {"death", "murder", "killing", "assassination", "execution", "beheading", "abduction", "kidnapping", "injury",
+     "casualty", "fatality", "damage", "drowning", "loss", "wounding", "poisoning"}
+)  # fmt: skip
+
 
 class Event(NamedTuple):
     """One harm event: its words, the voice, and the tokens that head doer and victim."""
@@ -118,7 +124,7 @@ def _event(
     if token.pos_ == "VERB" or (token.pos_ == "ADJ" and token.tag_ == "VBN"):
         yield from _verb_event(token, words, codebook, actors)
     elif token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in words.nouns:
-        yield from _noun_event(token, codebook)
+        yield from _noun_event(token, codebook, actors)
 
 
 def _harm_lemma(verb: Token, vocabulary: frozenset[str]) -> tuple[str, Token] | None:
@@ -217,7 +223,7 @@ def _struck(verb: Token, last: Token, target: Token | None) -> Token | None:
     return None
 
 
-def _noun_event(noun: Token, codebook: Codebook) -> Iterator[Event]:
+def _noun_event(noun: Token, codebook: Codebook, actors: Sequence[tuple[int, int]]) -> Iterator[Event]:
     # "attack drones", "the blast site": the harm noun only qualifies another
     if noun.dep_ in {"compound", "nmod", "amod"} and noun.head.i != noun.i:
         return
@@ -230,10 +236,16 @@ def _noun_event(noun: Token, codebook: Codebook) -> Iterator[Event]:
     lemma = noun.lemma_.lower()
     if grammar.is_existential(noun):
         yield Event(
-            noun, noun, lemma, "existential", _noun_doer(noun), _noun_victim(noun), "there was, or was heard"
+            noun,
+            noun,
+            lemma,
+            "existential",
+            _noun_doer(noun, actors),
+            _noun_victim(noun),
+            "there was, or was heard",
         )
         return
-    doer = _noun_doer(noun)
+    doer = _noun_doer(noun, actors)
     if is_walkout(noun, doer, codebook) or (
         noun.head.lower_ == "to" and lemma == "death"
     ):  # "beaten to death"
@@ -242,17 +254,23 @@ def _noun_event(noun: Token, codebook: Codebook) -> Iterator[Event]:
     yield Event(noun, noun, lemma, "nominal", doer, _noun_victim(noun), rule)
 
 
-def _noun_doer(noun: Token) -> Token | None:
+def _noun_doer(noun: Token, actors: Sequence[tuple[int, int]]) -> Token | None:
     """Give who an event noun says did it: "Russian shelling", "an attack by rebels", "launched an attack"."""
     for prep in grammar.children(noun, "prep", "agent"):
         if prep.lower_ in {"by", "from"}:
             return next(iter(grammar.children(prep, "pobj")), None)
-    if noun.lemma_.lower() not in {"death", "casualty", "fatality", "injury", "damage", "drowning", "loss"}:
+    if noun.lemma_.lower() not in _OF_THE_HARMED:
         for child in grammar.children(noun, "poss", "amod", "compound", "nmod"):
-            if child.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} or (
+            if child.ent_type_ in {"DATE", "TIME"}:  # "Sunday's attack"
+                continue
+            if child.dep_ == "compound" and child.ent_type_ != "NORP":
+                # "the Hamas attack", and "the Orla attack", which is named for where it was
+                if any(start <= child.idx < end for start, end in actors):
+                    return child
+            elif child.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} or (
                 child.dep_ == "poss" and child.pos_ in {"PROPN", "NOUN"}
             ):
-                return None if child.ent_type_ == "GPE" and child.dep_ == "compound" else child
+                return child
     if noun.dep_ == "dobj" and noun.head.lemma_.lower() in _CARRIERS:
         verb = noun.head
         return grammar.by_phrase(verb) if grammar.is_passive(verb) else grammar.subject_of(verb)
@@ -266,7 +284,7 @@ def _noun_victim(noun: Token) -> Token | None:
     for prep in grammar.children(noun, "prep"):
         if prep.lower_ in {"of", "on", "against", "to", "among"}:
             return next(iter(grammar.children(prep, "pobj")), None)
-    if noun.lemma_.lower() in {"death", "murder", "killing", "assassination", "execution", "injury"}:
+    if noun.lemma_.lower() in _OF_THE_HARMED:
         return next(iter(grammar.children(noun, "poss")), None)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ _ARMED = frozenset(
      "brigade", "unit", "militant", "mercenary", "sniper", "gunner", "marine", "paratrooper", "conscript", "convoy",
      "column", "tank", "invader", "occupier", "rebel", "prisoner", "army", "military", "crew", "pilot"}
 )  # fmt: skip
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _WHERE = frozenset({"in", "at", "near", "of", "from", "on", "outside", "inside", "across", "over", "around"})
 
 
@@ -113,7 +115,7 @@ def _rows(
 
 
 def _written(token: Token | None) -> str:
-    return "" if token is None else phrase(token)
+    return "" if token is None else _POSSESSIVE.sub("", phrase(token))
 
 
 def _held(places: pl.DataFrame | None, codebook: Codebook) -> dict[int, str]:
