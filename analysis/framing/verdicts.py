@@ -126,8 +126,8 @@ def verdicts(
 
     Notes
     -----
-    Our definition. On the teaching corpus dealt at random to two outlets, fewer than one verdict in a hundred says
-    "differs" (``tests/test_planted.py``).
+    Our definition. On the teaching corpus dealt at random to two outlets, one verdict in a hundred says "differs"
+    (``tests/test_planted.py``).
     """
     sizes = articles[by].value_counts()
     large = sorted(sizes.index[sizes >= minimum], key=lambda name: (-sizes[name], str(name)))[:most]
