@@ -183,7 +183,9 @@ def second_rows(
             [table.get(name, overall) for table, name in zip(tables, names, strict=True)]
             for names in data.names[n]
         ]
-        numbers = numbered(data.grammars[n], data.found[n], first[n], data.quoted[n])
+        numbers = numbered(
+            data.grammars[n], data.found[n], first[n], data.quoted[n], range(len(data.found[n]))
+        )
         blocks.append(np.hstack([numbers, np.array(known)]))
     return np.vstack(blocks)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from analysis.text import estimates
@@ -150,7 +152,8 @@ def tie(ties: pd.DataFrame, *, says: str, nothing: str) -> str:
     if not len(ties):
         return nothing
     row = ties.iloc[0]
-    return says.format(source=row["source"], target=row["target"], k=int(row["k"]))
+    told = says.format(source=row["source"], target=row["target"], k=int(row["k"]))
+    return re.sub(r"\b1 (\w+)s\b", r"1 \1", told)
 
 
 def listed(ties: pd.DataFrame, what: str, *, limit: int = 6) -> str:
@@ -204,7 +207,7 @@ def busiest(weeks: pd.DataFrame) -> str:
     'Most articles in the week of 26 August 2024: 4 of 6.'
     """
     if not len(weeks) or not weeks["k"].sum():
-        return "No dated article names the actor."
+        return "No article whose day is known names the actor."
     sums = weeks.groupby("period")[["k", "n"]].sum()
     best = sums.sort_values("k", ascending=False, kind="stable").iloc[0]
     day = pd.Timestamp(str(best.name))

@@ -26,30 +26,33 @@ from analysis.actors.grammar import Grammar
 from analysis.actors.rivals import named, numbered
 
 _LENGTHS = (1, 2, 3, 5, 8, 12, 20, 35)
+HOPELESS = -4500
+"""First score, in thousandths of log-odds, up to which the second model is not asked: one such in 700 is right."""
 PRIOR = 8
 """Candidates' worth of the overall rate that the rate of a name is mixed with."""
 
 
 @dataclass(frozen=True)
 class Forest:
-    """Decision trees as arrays, trees down and nodes across; a leaf points to itself."""
+    """Decision trees, node after node and tree after tree; a leaf points to itself."""
 
     feature: NDArray[np.int64]
     threshold: NDArray[np.float64]
     below: NDArray[np.int64]
     above: NDArray[np.int64]
     value: NDArray[np.int64]
+    roots: NDArray[np.int64]
     depth: int
 
     def sums(self, rows: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the sum of the leaves that each row falls into, in millionths of a log-odds."""
-        trees = np.arange(len(self.feature))[None, :]
-        node = np.zeros((len(rows), len(self.feature)), dtype=np.int64)
-        lines = np.arange(len(rows))[:, None]
+        node = np.repeat(self.roots[None, :], len(rows), axis=0)
+        begins = (np.arange(len(rows)) * rows.shape[1])[:, None]
+        values = np.ascontiguousarray(rows).ravel()
         for _ in range(self.depth):
-            goes_below = rows[lines, self.feature[trees, node]] <= self.threshold[trees, node]
-            node = np.where(goes_below, self.below[trees, node], self.above[trees, node])
-        total: NDArray[np.int64] = self.value[trees, node].sum(axis=1)
+            goes_below = values.take(begins + self.feature.take(node)) <= self.threshold.take(node)
+            node = np.where(goes_below, self.below.take(node), self.above.take(node))
+        total: NDArray[np.int64] = self.value.take(node).sum(axis=1)
         return total
 
 
@@ -78,18 +81,18 @@ def unpacked(data: Mapping[str, object]) -> Model:
     fields = dict(data)
     trees = fields.pop("trees")
     assert isinstance(trees, Sequence)
-    widest = max(len(tree["feature"]) for tree in trees)
+    sizes = [len(tree["feature"]) for tree in trees]
+    roots = np.cumsum([0, *sizes[:-1]])
     columns = {
-        name: np.array([tree[name] + [0] * (widest - len(tree[name])) for tree in trees], dtype=kind)
-        for name, kind in (
-            ("feature", np.int64),
-            ("threshold", np.float64),
-            ("below", np.int64),
-            ("above", np.int64),
-            ("value", np.int64),
-        )
+        name: np.concatenate([np.array(tree[name], dtype=kind) for tree in trees])
+        for name, kind in (("feature", np.int64), ("threshold", np.float64), ("value", np.int64))
     }
-    return Model(forest=Forest(**columns, depth=max(tree["depth"] for tree in trees)), **fields)  # type: ignore[arg-type]
+    for name in ("below", "above"):
+        columns[name] = np.concatenate(
+            [np.array(tree[name], dtype=np.int64) + root for tree, root in zip(trees, roots, strict=True)]
+        )
+    depth = max(tree["depth"] for tree in trees)
+    return Model(forest=Forest(**columns, roots=roots, depth=depth), **fields)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -139,13 +142,22 @@ def judge(model: Model, g: Grammar, found: Sequence[Candidate], known: Context) 
     first = [
         model.intercept + sum(weights.get(name, 0) for name in set(features(g, c, known))) for c in found
     ]
+    judged = [0.0] * len(found)
+    kept = [n for n, value in enumerate(first) if value > HOPELESS]
+    if not kept:
+        return judged
     rates = [
-        [rate.get(name, model.rate) for rate, name in zip(model.rates, named(g, c, known.label), strict=True)]
-        for c in found
+        [
+            rate.get(name, model.rate)
+            for rate, name in zip(model.rates, named(g, found[n], known.label), strict=True)
+        ]
+        for n in kept
     ]
-    rows = np.hstack([numbered(g, found, first, known.quoted), np.array(rates)])
+    rows = np.hstack([numbered(g, found, first, known.quoted, kept), np.array(rates)])
     odds = (model.start + model.forest.sums(rows)) / 1e6
-    return [float(p) for p in 1.0 / (1.0 + np.exp(-odds))]
+    for n, p in zip(kept, 1.0 / (1.0 + np.exp(-odds)), strict=True):
+        judged[n] = float(p)
+    return judged
 
 
 def features(g: Grammar, c: Candidate, known: Context) -> Iterator[str]:

@@ -16,7 +16,11 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 
 
 def numbered(
-    g: Grammar, found: Sequence[Candidate], first: Sequence[int], quoted: Sequence[int]
+    g: Grammar,
+    found: Sequence[Candidate],
+    first: Sequence[int],
+    quoted: Sequence[int],
+    kept: Sequence[int],
 ) -> NDArray[np.float64]:
     """Describe candidates in numbers: size, place, and the first model's score of each and of its rivals.
 
@@ -30,19 +34,21 @@ def numbered(
         The first model's scores of them, in thousandths.
     quoted : sequence of int
         Quoted tokens before each token.
+    kept : sequence of int
+        The candidates to describe; the others are rivals only.
 
     Returns
     -------
     numpy.ndarray
-        One row a candidate.
+        One row a candidate kept.
     """
     of_sentence: dict[int, list[int]] = defaultdict(list)
     for n, c in enumerate(found):
         of_sentence[g.sentence[c.cue]].append(n)
     mean = sum(first) / len(first)
     rows = [
-        [*_scores(found, first, n, of_sentence[g.sentence[c.cue]]), mean, *_sizes(g, c, quoted)]
-        for n, c in enumerate(found)
+        [*_scores(found, first, n, of_sentence[g.sentence[found[n].cue]]), mean, *_sizes(g, found[n], quoted)]
+        for n in kept
     ]
     return np.array(rows, dtype=np.float64)
 
