@@ -158,6 +158,7 @@ def tidy(paper: BlindSheet, answers: Mapping[str, Codes]) -> pd.DataFrame:
         When an answer is for a sentence that is not on the sheet, or is not one of the codes; the message says which
         coder, which sentence, and what was probably meant.
     """
+    known = {code.casefold(): code for code in paper.codes}  # labels may hold names: "added to Russia"
     rows = []
     for coder, given in answers.items():
         for code, label in given.items():
@@ -168,11 +169,11 @@ def tidy(paper: BlindSheet, answers: Mapping[str, Codes]) -> pd.DataFrame:
             plain = str(label).strip().casefold()
             if plain in ("", "nan", "none given"):
                 continue
-            if plain not in paper.codes:
+            if plain not in known:
                 raise CodebookError(
                     f"{coder}, {code}: {label!r} is not one of the codes{nearest(plain, paper.codes)}"
                 )
-            rows.append((coder, code, plain))
+            rows.append((coder, code, known[plain]))
     return pd.DataFrame(rows, columns=["coder", "code", "answer"])
 
 

@@ -96,6 +96,16 @@ def test_filled_sheets_of_a_class_are_read_back(paper: BlindSheet, tmp_path) -> 
         read_sheets(tmp_path)
 
 
+def test_labels_with_capital_letters_are_codes_like_others(news: Corpus) -> None:
+    paper = blind(news, concept="the territory", n=30, seed=11)
+    assert "added to Russia" in paper.codes
+    right = another_coder(paper, slips=0)
+    answers = {"Ada": right, "Ben": {code: label.upper() for code, label in right.items()}}
+    table = agree(paper, answers)
+    assert set(table.loc[table["measure"] == "percent agreement", "value"]) == {1.0}
+    assert (reveal(paper, answers)["all agree"] == "yes").all()
+
+
 def test_an_unknown_concept_is_named(news: Corpus) -> None:
     with pytest.raises(CodebookError, match="did you mean 'the fighting'"):
         blind(news, concept="the fightin")
