@@ -16,6 +16,18 @@ from analysis.places.measures import located, with_groups
 SENTENCES = 3
 GRAIN = 0.08  # degrees
 COLUMN = 700  # pixels a map is wide in a report
+# Bokeh draws its slider late, in a tree of its own, and gives its handles no names: a screen reader could not tell them
+NAME_HANDLES = """<script>(() => {
+  const figure = document.currentScript.parentElement, names = ["First day shown", "Last day shown"];
+  const handles = (root) => [...root.querySelectorAll("*")].flatMap((node) =>
+    [...(node.classList.contains("noUi-handle") ? [node] : []), ...(node.shadowRoot ? handles(node.shadowRoot) : [])]);
+  const name = (tries) => {
+    const found = handles(figure);
+    found.forEach((node, i) => node.setAttribute("aria-label", names[i % 2]));
+    if (!found.length && tries) setTimeout(() => name(tries - 1), 100);
+  };
+  name(100);
+})();</script>"""
 STRAYS = 0.04  # share of mentions left out at each side of the first view
 
 
@@ -89,7 +101,7 @@ class Zoom:
 
         needed = Resources(mode="inline", components=["bokeh", "bokeh-widgets"])
         script, div = components(self._layout, wrap_script=True)
-        return f'<figure class="zoom">{needed.render_js()}{div}{script}<figcaption>{escape(self._note)}.</figcaption></figure>'
+        return f'<figure class="zoom">{needed.render_js()}{div}{script}{NAME_HANDLES}<figcaption>{escape(self._note)}.</figcaption></figure>'
 
     def _repr_html_(self) -> str:
         return self.html()
@@ -208,6 +220,9 @@ def _layout(
         renderer for renderer in plot.renderers if "place" in getattr(renderer, "data_source", source).data
     ]
     plot.add_tools(HoverTool(tooltips=said, renderers=renderers))
+    key = plot.legend[0]
+    plot.add_layout(key, "below")  # over the map it would hide places
+    key.orientation, key.ncols = "horizontal", 3
     plot.legend.click_policy = "hide"
     plot.legend.label_text_color = SOFT
     plot.legend.background_fill_alpha = 0.0

@@ -6,16 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.places.measures import counts, located, share_unlocated
+from analysis.places.measures import counts, located, share_unlocated, with_groups
 
 LIMITS = (
     "Names are found by a gazetteer and weighed by what stands around them; on articles of American local papers 87 of "
-    "100 names found are right, and 84 of 100 are found. Towns of fewer than 500 people are known only where the kit lists them.",
+    "100 names found are right, and 85 of 100 are found. Towns of fewer than 500 people are known only where the kit lists them.",
     "Which place of a name is meant is decided by the article and by the outlet's other articles; of names found, about "
     "nine in ten lie within 161 km of where readers put them. Doubtful ones are listed at the end: put the right place "
     "into places.csv.",
     "A place named is not a place reported on: where something happens is told from a mere mention by the words beside "
-    "the name, roughly. Nationalities, and capitals that stand for governments, are counted apart.",
+    "the name, rightly in about nine of ten. Nationalities, and capitals that stand for governments, are counted apart.",
 )
 
 
@@ -82,3 +82,39 @@ def naming_claim(table: pd.DataFrame) -> str:
     if len(several):
         return f"{place} is written in {len(parts)} ways: {' and '.join(parts)}"
     return f"{place} is written in one way: {parts[0]}"
+
+
+def comparable_pair(places: pd.DataFrame, articles: pd.DataFrame) -> tuple[list[str], str]:
+    """Name the two outlets with most articles, if both have enough to be compared on a map; else say why not.
+
+    Examples
+    --------
+    >>> few = pd.DataFrame({"article_id": ["a"], "outlet": ["Harbour Gazette"]})
+    >>> comparable_pair(pd.DataFrame(columns=["kind", "lat", "article_id"]), few)[1]
+    'Fewer than two outlets locate a place: there is nothing to set side by side'
+    """
+    from analysis.text.estimates import MINIMUM_ARTICLES  # here, so that annotating does not load scipy
+
+    names = with_groups(located(places), articles)["group"].unique()
+    sizes = articles["outlet"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    pair = [str(name) for name in sizes.index if name in names][:2]
+    if len(pair) < 2:
+        return [], "Fewer than two outlets locate a place: there is nothing to set side by side"
+    few = [f"{name} ({int(sizes[name])})" for name in pair if sizes[name] < MINIMUM_ARTICLES]
+    if few:
+        return [], (
+            f"Too few articles for a map of differences: {' and '.join(few)}, where "
+            f"{MINIMUM_ARTICLES} an outlet are the least"
+        )
+    return pair, f"What {pair[0]} and {pair[1]} name more than each other"
+
+
+def timeline_described(table: pd.DataFrame) -> str:
+    """Write the alternative text of the places by week."""
+    if table.empty:
+        return "No place is named in an article with a date."
+    parts = []
+    for place, rows in table.groupby("place", sort=False):
+        weeks = rows.groupby("period")["n"].sum()
+        parts.append(f"{place} {int(weeks.sum())}, most from {weeks.idxmax():%d %B %Y} ({int(weeks.max())})")
+    return f"Mentions of places by week. {'; '.join(parts)}."

@@ -169,8 +169,11 @@ def name_of_unit(code: str) -> str:
     unit = load().unit(code) if code else None
     if unit is None:
         return ""
-    town = any(c.place.kind == "town" and c.place.region == code for c in load().candidates(unit.name))
-    return f"{unit.name} region" if unit.kind == "region" and town else unit.name
+    if unit.kind != "region":
+        return unit.name
+    bare = unit.name.removesuffix(" Oblast").removesuffix(" Region")
+    town = any(c.place.kind == "town" and c.place.region == code for c in load().candidates(bare))
+    return f"{bare} region" if town or bare != unit.name else bare
 
 
 def doubtful(places: pd.DataFrame, *, margin: float = LOW_MARGIN) -> pd.DataFrame:
@@ -207,9 +210,9 @@ def doubtful(places: pd.DataFrame, *, margin: float = LOW_MARGIN) -> pd.DataFram
 
 
 def timeline(
-    places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", limit: int = 12
+    places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", limit: int = 12, most: int = 20
 ) -> pd.DataFrame:
-    """Follow the most mentioned places through time.
+    """Follow the most mentioned places week by week, or month by month where there are many weeks.
 
     Parameters
     ----------
@@ -219,25 +222,33 @@ def timeline(
         Column of `articles` that makes the groups.
     limit : int
         Number of places followed: those in most articles.
+    most : int
+        Weeks with articles; when there are more, periods are months.
 
     Returns
     -------
     pandas.DataFrame
-        ``place, group, published, n``: mentions on each day of publication.
+        ``place, group, period, n, n_articles, articles``: first day of the period, mentions, articles of the group in
+        the period that name the place, and all its articles of the period. Places by articles, then time.
     """
     dated = articles[articles["published"].notna()]
+    days = pd.to_datetime(dated["published"])
+    weeks = days.dt.to_period("W")
+    periods = (weeks if weeks.nunique() <= most else days.dt.to_period("M")).dt.start_time
+    dated = dated.assign(period=periods.to_numpy())
     rows = located(places)
     rows = with_groups(rows[rows["precision"].ne("country")], dated, by=by)
-    rows = rows.assign(published=rows["article_id"].map(dated.set_index("article_id")["published"]))
-    top = (
-        rows.groupby("place")["article_id"]
-        .nunique()
-        .sort_values(ascending=False, kind="stable")
-        .index[:limit]
-    )
-    rows = rows[rows["place"].isin(top)]
-    table = rows.groupby(["place", "group", "published"]).size().rename("n").reset_index()
-    return table.sort_values(["published", "place", "group"], ignore_index=True)
+    rows = rows.assign(period=rows["article_id"].map(dated.set_index("article_id")["period"]))
+    known = rows.groupby("place")["article_id"].nunique().sort_values(ascending=False, kind="stable")
+    order = {place: rank for rank, place in enumerate(known.index[:limit])}
+    rows = rows[rows["place"].isin(order)]
+    keys = ["place", "group", "period"]
+    table = rows.groupby(keys).agg(n=("surface", "size"), n_articles=("article_id", "nunique")).reset_index()
+    groups = dated[by].fillna("").replace("", "unknown")
+    sizes = dated.assign(group=groups).groupby(["group", "period"]).size().rename("articles").reset_index()
+    table = table.merge(sizes, on=["group", "period"])
+    table = table.assign(_rank=table["place"].map(order))
+    return table.sort_values(["_rank", "period", "group"], ignore_index=True).drop(columns="_rank")
 
 
 def to_geojson(places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> dict[str, Any]:

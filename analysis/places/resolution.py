@@ -140,15 +140,16 @@ def _prior(candidate: Candidate, key: str, unit: str, gazetteer: Gazetteer) -> f
             score += 6.0
     else:
         score += FAME * log10(1 + place.fame)
-        if _is_capital(place, gazetteer):
+        if _is_capital(place):
             score += CAPITAL
     if candidate.main:
         return score
     return score + (ALTERNATE if place.population >= MINOR or place.kind != "town" else ALTERNATE_OF_MINOR)
 
 
-def _is_capital(place: Place, gazetteer: Gazetteer) -> bool:
-    return place.kind == "town" and gazetteer.capitals.get(key_of(place.name)) == place.country
+@lru_cache(maxsize=1 << 14)
+def _is_capital(place: Place) -> bool:
+    return place.kind == "town" and load().capitals.get(key_of(place.name)) == place.country
 
 
 def _has_town(key: str, region: Place, gazetteer: Gazetteer) -> bool:
@@ -325,7 +326,7 @@ class _About:
 
     def note(self, place: Place, weight: float) -> None:
         """Count a place that the article names."""
-        capital = _is_capital(place, load())
+        capital = _is_capital(place)
         votes = self.wholes if capital or place.kind == "country" else self.countries
         votes[place.country] += weight
         if place.region:
@@ -341,11 +342,12 @@ class _About:
 def _rescore(reading: Reading, about: _About, beside: Collection[str]) -> list[tuple[float, Place]]:
     best = reading.ranked[0][1]
     own = SURE if reading.margin >= SURE_MARGIN else UNSURE
+    towns, near = about.towns[:CLOSE_LOOK], (about.towns + about.capitals)[:CLOSE_LOOK]
     scored = []
     for score, place in reading.prior[:12]:
         total = score
         minor = place.kind in ("town", "district") and place.population < MINOR
-        for country in {unit[:2] for unit in place.units} or {place.country}:
+        for country in {unit[:2] for unit in place.units} if place.units else (place.country,):
             voted = about.votes(country, minor=minor) if country else 0.0
             voted -= own if country == best.country else 0.0
             total = max(total, score + SAME_COUNTRY * log2(1 + max(0.0, voted)))
@@ -355,7 +357,7 @@ def _rescore(reading: Reading, about: _About, beside: Collection[str]) -> list[t
             voted = about.regions.get(place.region, 0.0) - (own if place.region == best.region else 0.0)
             total += SAME_REGION * log2(1 + max(0.0, voted))
         closest = NEAR_KM
-        for other in about.towns[:CLOSE_LOOK] if minor else (*about.towns, *about.capitals)[:CLOSE_LOOK]:
+        for other in towns if minor else near:
             if other is not place and other is not best:
                 closest = min(closest, roughly_km(place, other))
         total += NEAREST * (1 - closest / NEAR_KM)

@@ -37,8 +37,7 @@ def opened(chromium: Any, path: Path, **options: Any) -> Iterator[Any]:
 def violations(page: Any, axe: str) -> list[str]:
     """Run axe-core on a page and tell what it finds, in lines."""
     page.evaluate(axe)
-    # A map that pans and zooms is drawn by Bokeh, whose sliders bear no names; what it shows stands in the tables too.
-    context = {"include": [["html"]], "exclude": [["[data-root-id]"]]}
+    context = {"include": [["html"]]}
     found = page.evaluate("([context, options]) => axe.run(context, options)", [context, RULES])["violations"]
     return [
         f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"

@@ -75,6 +75,36 @@ def test_a_map_of_a_small_area_takes_either_view(places, worldview):
     assert "Bakhmut" in texts(map.map(near, ARTICLES, worldview=worldview))
 
 
+def test_weeks_draw_each_place_and_mark_a_gap(places):
+    from analysis.figures import weeks
+    from analysis.places import timeline
+
+    late = ARTICLES.assign(published=[pd.Timestamp(2024, 8, 1 + 21 * (i > 3)) for i in range(6)])
+    table = timeline(places, late)
+    assert table["period"].nunique() == 2
+    assert table[table["place"] == "Bakhmut"]["n"].sum() == 3
+    said = texts(weeks.weeks(table))
+    assert "29 Jul\n2024" in said
+    assert "Bakhmut" in said
+    with pytest.raises(MeasureError, match="nothing to draw"):
+        weeks.weeks(table.head(0))
+
+
+def test_a_difference_is_drawn_for_outlets_with_enough_articles_only(places):
+    from analysis.places.claims import comparable_pair
+
+    pair, says = comparable_pair(places, ARTICLES)
+    assert pair == []
+    assert "Too few articles" in says
+    many = pd.concat([ARTICLES.assign(article_id=ARTICLES["article_id"] + str(n)) for n in range(9)])
+    rows = pd.concat([places.assign(article_id=places["article_id"] + str(n)) for n in range(9)])
+    assert comparable_pair(rows, many)[0] == list(OUTLETS)
+
+
+def test_the_handles_of_the_slider_have_names(places):
+    assert "First day shown" in zoom.zoom(places, ARTICLES).html()
+
+
 def test_nothing_located_is_an_error_in_words():
     articles = pd.DataFrame([{"article_id": "a", "outlet": "Harbour Gazette", "body": "Nothing here."}])
     with pytest.raises(MeasureError, match="nothing to map"):
