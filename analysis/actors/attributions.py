@@ -164,9 +164,10 @@ def _hearsay(g: Grammar, c: Candidate) -> bool:
 
 
 def _is_held(g: Grammar, c: Candidate, a: Attribution) -> bool:
-    """Say whether a candidate stands inside the content of a stance."""
+    """Say whether a candidate stands inside the content of a stance, or is the noun that brings this content."""
     inside = any(start <= g.start[c.cue] < end for start, end in a.content)
-    return inside and a.rule.startswith(STANCE)
+    brings = c.kind in {"noun that behind", "noun ccomp"} and c.source >= 0
+    return (inside or brings) and a.rule.startswith(STANCE)
 
 
 def _holds_words(g: Grammar, first: int, end: int, *, whole: bool) -> bool:

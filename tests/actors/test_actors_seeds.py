@@ -66,3 +66,43 @@ def test_statements_carry_relay_notes_and_sources(news):
     assert {"Volodymyr Zelensky", "Dmitry Peskov", "Jens Stoltenberg", "Government of Russia"} <= set(
         reported["actor"]
     )
+
+
+SPOKEN = {
+    "000": "Putin tell, officials say, Zelensky say, Zelensky urge, Syrskyi describe, Syrskyi say, Putin say, Putin add, "
+    "Putin claim, states say, states warn, activists say, - say",
+    "001": "Zelensky claim, Zelensky tell, Zelensky say, officials according to, Dobriak say, Filashkin say, Zelensky urge, "
+    "Russia claim, Clarke say, - according to, Ushakov say, Ukraine demand",
+    "002": "Peskov say, Peskov reject, Peskov stress, Peskov add, Russia according to, Ukraine denounce, Ukraine call, "
+    "Russia claim, Syrskyi say, Prigozhin say, Ukraine deny, Russia say",
+    "003": "Zelensky say, - advise, states concern, Austin say, Zelensky order, Ministry say, Shoigu say, Shoigu estimate, "
+    "Ukraine say, Ukraine claim, - tell, - say, Danilov say",
+    "004": "Stoltenberg warn, Group claim, Group announce, Stoltenberg tell, - say, - add, Zelensky warning, Zelensky say, "
+    "Shoigu warn, Prigozhin according to, Zelensky according to, Guterres stress, Guterres according to, "
+    "supporters according to, Stoltenberg according to, - according to, Reznikov tell, McCarthy argue, Zelensky advise, "
+    "Ukraine announce, - tell",
+}
+"""Listed by hand: who says (last word of the actor; a dash where it has no name), with which verb."""
+
+
+@pytest.mark.seeds
+@pytest.mark.parametrize("file", sorted(SPOKEN))
+def test_every_statement_listed_by_hand_is_found(news, file):
+    articles = news.articles
+    key = articles.loc[articles["path"].str.contains(f"{file}_"), "article_id"].iloc[0]
+    reported = actors.reported(news.layer("statements"))
+    own = reported[reported["article_id"] == key]
+    found = {
+        f"{(actor or '-').split()[-1]} {cue}" for actor, cue in zip(own["actor"], own["cue"], strict=True)
+    }
+    wanted = set(SPOKEN[file].split(", "))
+    assert wanted <= found, sorted(wanted - found)
+    assert len(found - wanted) <= 3, sorted(found - wanted)
+
+
+@pytest.mark.seeds
+def test_speech_whose_marks_were_lost_stays_with_its_speaker(news):
+    statements = news.layer("statements")
+    lost = statements[statements["rule"].str.endswith("marks lost")]
+    assert set(lost["actor"]) == {"Volodymyr Zelensky"}
+    assert lost.groupby("article_id")["statement"].nunique().tolist() == [3]
