@@ -190,19 +190,27 @@ class Ground:
         west, south, east, north = self.window
         return x, y, west <= x <= east and south <= y <= north
 
-    def shade_region(self, axes: Axes, code: str, colour: str, opacity: float) -> None:
-        """Shade a first-order region."""
-        shape = self._shapes[self._shapes["region"] == code]
+    def shade(self, axes: Axes, code: str, colour: str, opacity: float) -> None:
+        """Shade a country, or a first-order region over it."""
+        shape = self._shape(code)
         if len(shape):
-            paint(axes, shape, facecolor=colour, edgecolor=colour, linewidth=0.4, alpha=opacity, zorder=1.8)
+            above = 1.8 if "." in code else 1.6
+            paint(axes, shape, facecolor=colour, edgecolor=colour, linewidth=0.4, alpha=opacity, zorder=above)
 
-    def region_centre(self, code: str) -> tuple[float, float] | None:
-        """Give a point inside a region, where its label stands."""
-        shape = self._shapes[self._shapes["region"] == code]
+    def centre(self, code: str) -> tuple[float, float] | None:
+        """Give a point inside the largest part of a country or region, where its label stands."""
+        shape = self._shape(code)
         if not len(shape):
             return None
-        point = shape.geometry.iloc[0].representative_point()
+        parts = shape.geometry.explode()
+        point = parts.iloc[int(parts.area.to_numpy().argmax())].representative_point()
         return float(point.x), float(point.y)
+
+    def _shape(self, code: str) -> GeoDataFrame:
+        """Give the shape of a region by its code (``UA.14``), or of a country by its own (``UA``)."""
+        if "." in code:
+            return self._shapes[self._shapes["region"] == code]
+        return self.countries[self.countries["country"] == code]
 
     def draw_area(self, axes: Axes, place_id: str, colour: str) -> bool:
         """Draw the outline of an area made of regions, or the course of a river; tell whether there was one."""
@@ -327,7 +335,7 @@ class Ground:
         beyond = far.groupby("place")["n"].sum().sort_values(ascending=False, kind="stable")
         parts = []
         for words, names in (("Named as a whole, not drawn", whole), ("Beyond the map", beyond)):
-            if len(names):
+            if len(names) and not (names is whole and self.extent.world):
                 shown = ", ".join(f"{name} {_number(n)}" for name, n in names.head(limit).items())
                 more = f" and {len(names) - limit} more" if len(names) > limit else ""
                 parts.append(f"{words}: {shown}{more}.")

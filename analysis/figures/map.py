@@ -88,7 +88,8 @@ def map(  # named like its module, as every kind of picture is
         )  # what the inset names is only kept free of labels
         label_points(axes, outside, labels=min(labels, int((~drawn["inset"]).sum())))
         ground.draw_locator(axes, avoid=inset)
-        _size_key(picture, scale, colour, bottom=_foot_height(words) / total, height=KEY / total)
+        key = {"bottom": _foot_height(words) / total, "height": KEY / total}
+        _size_key(picture, scale, colour, world=extent.world, **key)
         _foot(picture, words)
         if title:
             picture.text(0, 1, title, va="top", fontsize=10, weight="bold")
@@ -274,18 +275,21 @@ class _Scale:
         self.column = column
         points = table[table["precision"].isin(["town", "district"])][column]
         areas = table[table["precision"].isin(["region"])][column]
+        countries = table[table["precision"] == "country"][column]
         self.most = max(float(points.max()) if len(points) else 0.0, least, 1.0)
         self.most_area = max(float(areas.max()) if len(areas) else 0.0, least, 1.0)
-        self.has_areas = bool(len(areas))
+        self.most_country = max(float(countries.max()) if len(countries) else 0.0, least, 1.0)
+        self.has_areas, self.has_countries = bool(len(areas)), bool(len(countries))
         self.largest = largest
 
     def radius(self, value: float) -> float:
         """Radius in points; area goes with the number."""
         return float(max(1.6, self.largest * (value / self.most) ** 0.5))
 
-    def shade(self, value: float) -> float:
-        """Opacity of a region."""
-        return float(0.10 + 0.42 * (value / self.most_area) ** 0.5)
+    def shade(self, value: float, *, country: bool = False) -> float:
+        """Opacity of a region, or of a country on a map of the world; each has its own scale."""
+        most = self.most_country if country else self.most_area
+        return float(0.10 + 0.42 * (value / most) ** 0.5)
 
 
 def _extent(table: pd.DataFrame) -> Extent:
@@ -298,11 +302,15 @@ def _draw_places(axes: Axes, ground: Ground, table: pd.DataFrame, colour: str, s
     """Draw areas, lines and circles; return the points drawn, with their place on the axes, largest first."""
     value = scale.column
     for row in _rows(table[table["precision"] == "region"]):
-        ground.shade_region(axes, row.region, colour, scale.shade(getattr(row, value)))
+        ground.shade(axes, row.region, colour, scale.shade(getattr(row, value)))
     inside = []
     for row in _rows(table):
         kind = row.precision
         if kind == "country":
+            centre = ground.centre(row.country) if ground.extent.world else None
+            if centre is not None:  # nearer by, a country would cover the map
+                ground.shade(axes, row.country, colour, scale.shade(getattr(row, value), country=True))
+                inside.append((*centre, 0.0, row.place, kind, getattr(row, value), row.place_id, ""))
             continue
         line = kind == "area" and ground.draw_area(axes, row.place_id, colour)
         x, y, within = ground.project(row.lon, row.lat)
@@ -318,7 +326,7 @@ def _draw_places(axes: Axes, ground: Ground, table: pd.DataFrame, colour: str, s
         else:
             radius = 0.0
         if kind == "region":
-            x, y = ground.region_centre(row.region) or (x, y)
+            x, y = ground.centre(row.region) or (x, y)
         inside.append((x, y, radius, row.place, kind, getattr(row, value), row.place_id, row.region))
     drawn = pd.DataFrame(
         inside, columns=["x", "y", "radius", "place", "kind", "weight", "place_id", "region"]
@@ -370,7 +378,9 @@ def _circle(axes: Axes, x: float, y: float, radius: float, colour: str, *, fille
     )
 
 
-def _size_key(picture: Picture, scale: _Scale, colour: str, *, bottom: float, height: float) -> None:
+def _size_key(
+    picture: Picture, scale: _Scale, colour: str, *, world: bool, bottom: float, height: float
+) -> None:
     """Say what circle sizes mean: up to three circles with their numbers, under the map."""
     key = picture.add_axes((0, bottom, 1, height))
     key.set_axis_off()
@@ -382,11 +392,14 @@ def _size_key(picture: Picture, scale: _Scale, colour: str, *, bottom: float, he
         _circle(key, x + radius, 0, radius, colour)
         key.text(x + 2 * radius + 3, 0, str(step), fontsize=7, color=SOFT, va="center")
         x += 2 * radius + 12 + 5 * len(str(step))
-    if scale.has_areas:
-        key.text(x + 14, 0, "of a whole region", fontsize=7, color=SOFT, va="center")
-        x += 92
-        for step in sorted({1, max(1, round(scale.most_area))}):
-            key.add_patch(_swatch(x, colour, scale.shade(step)))
+    shaded = [("of a whole region", scale.most_area, False)] if scale.has_areas else []
+    if world and scale.has_countries:
+        shaded.append(("of a whole country", scale.most_country, True))
+    for words, most, country in shaded:
+        key.text(x + 10, 0, words, fontsize=7, color=SOFT, va="center")
+        x += 78
+        for step in sorted({1, max(1, round(most))}):
+            key.add_patch(_swatch(x, colour, scale.shade(step, country=country)))
             key.text(x + 13, 0, str(step), fontsize=7, color=SOFT, va="center")
             x += 22 + 5 * len(str(step))
 

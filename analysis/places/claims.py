@@ -18,9 +18,12 @@ LIMITS = (
     "the name, rightly in about nine of ten. Nationalities, and capitals that stand for governments, are counted apart.",
 )
 
+_MOSTLY_COUNTRIES = 0.4
+"""Share of located names under which towns and regions do not lead."""
+
 
 def most_named(places: pd.DataFrame, articles: pd.DataFrame) -> str:
-    """Say which place below the level of a country is named most.
+    """Say which place is named most: below the level of a country, unless most names are those of countries.
 
     Examples
     --------
@@ -32,7 +35,8 @@ def most_named(places: pd.DataFrame, articles: pd.DataFrame) -> str:
         return "No place could be located"
     table = counts(places, articles.assign(_all="all"), by="_all")
     small = table[table["precision"] != "country"]
-    table = small if len(small) else table
+    # a war has its towns; diplomacy is told in the names of countries
+    table = small if small["n"].sum() > _MOSTLY_COUNTRIES * table["n"].sum() else table
     first: Any = table.iloc[0]
     return f"{first['place']} is named most: {int(first['n'])} of {int(table['n'].sum())} located names"
 
@@ -53,7 +57,8 @@ def map_described(places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "ou
     """Write the alternative text of a map: the most named places of each group, with their numbers."""
     parts = []
     for group, table in counts(places, articles, by=by).groupby("group"):
-        small = table[table["precision"] != "country"].head(items)
+        small = table[table["precision"] != "country"]
+        small = (small if len(small) else table).head(items)
         names = ", ".join(f"{place} {n}" for place, n in zip(small["place"], small["n"], strict=True))
         parts.append(f"{group}: {names or 'none'}")
     return f"Map of places named, mentions by {by}. {'; '.join(parts)}."
