@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Picture
 
-_UP, _DOWN = frozenset(("more than", "at least")), frozenset(("up to", "less than", "almost"))
+_UP, _DOWN = frozenset(("more than", "at least")), frozenset(("up to", "less than"))
 _MOST = 6
 """Quantities in one picture; the table holds all."""
 

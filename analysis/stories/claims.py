@@ -14,7 +14,8 @@ _FACTOR = 3.0
 _TOLERANCE = 0.05  # a conversion or a rounding is no contradiction; "about" allows twice as much
 _LEAST = 10  # below, "two deaths" and "three deaths" are as often two events as one
 _OPEN_UP = frozenset(("more than", "at least"))
-_OPEN_DOWN = frozenset(("up to", "less than", "almost"))
+_OPEN_DOWN = frozenset(("up to", "less than"))
+_ROUGH = frozenset(("about", "almost"))
 
 
 def line_up(quantities: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -147,8 +148,8 @@ def _alike(first: dict[str, Any], second: dict[str, Any]) -> bool:
         return True
     if small < _LEAST and not first["unit"]:
         return False
-    bigger, smaller = max(first["low"], second["low"]), min(first["low"], second["low"])
-    return bool(smaller > 0 and bigger / smaller < _FACTOR)
+    smaller, bigger = sorted((first, second), key=lambda claim: (claim["low"], claim["high"]))
+    return bool(smaller["low"] > 0 and bigger["low"] / smaller["high"] < _FACTOR)
 
 
 def _fate(state: str) -> str:
@@ -164,7 +165,7 @@ def _one_thing(first: dict[str, Any], second: dict[str, Any]) -> bool:
 
 
 def _overlap(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    rough = "about" in (first["qualifier"], second["qualifier"])
+    rough = bool(_ROUGH & {first["qualifier"], second["qualifier"]})
     slack = _TOLERANCE * (2 if rough else 1) * max(first["low"], second["low"])
     return bool(first["low"] <= second["high"] + slack and second["low"] <= first["high"] + slack)
 

@@ -154,6 +154,23 @@ def _statements(statements: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     said = statements[long_enough].reset_index(drop=True)
     if said.empty:
         return pd.DataFrame(columns=list(_OCCURRENCE))
+    said = said.assign(kind="statement", voice="attributed", claim=group_statements(said))
+    return _named_by_first(said, told, "claim", _statement_label)
+
+
+def group_statements(said: pd.DataFrame) -> np.ndarray:
+    """Group statements of different articles that say the same.
+
+    Parameters
+    ----------
+    said : pandas.DataFrame
+        Statements of one story: ``article_id``, ``surface``, ``actor``.
+
+    Returns
+    -------
+    numpy.ndarray
+        For each statement the number of the first of its group.
+    """
     every = np.arange(len(said))
     close = sentence_similarity(said["surface"].tolist(), every, every)
     actor, article = said["actor"].fillna("").to_numpy(), said["article_id"].to_numpy()
@@ -165,9 +182,7 @@ def _statements(statements: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     likeness = close[left, right] + np.where(one_source, np.where(seldom, _ONE_SOURCE, _ONE_SOURCE / 2), 0)
     shared = shared_words(said["surface"].tolist())[left, right] >= np.where(one_source, 1, 2)
     usable = (one_source | unknown) & shared & (article[left] != article[right])
-    group = average_link(len(said), left[usable], right[usable], likeness[usable], threshold=_SAME_STATEMENT)
-    said = said.assign(kind="statement", voice="attributed", claim=group)
-    return _named_by_first(said, told, "claim", _statement_label)
+    return average_link(len(said), left[usable], right[usable], likeness[usable], threshold=_SAME_STATEMENT)
 
 
 def _statement_label(row: Mapping[str, Any]) -> str:

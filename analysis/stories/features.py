@@ -1,4 +1,4 @@
-"""What two articles on one event share: words, first lines, names, phrases and numbers, each as weights by rarity."""
+"""What two sentences of one story share: words, names and numbers, weighed by how rare they are in that story."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from functools import cache
 import numpy as np
 from scipy import sparse
 
+from analysis.text.tokens import function_words
+
 _WORD = re.compile(r"[a-z][a-z’']{2,}")
 _NAME = re.compile(r"(?<=[a-z,;:’'\"“] )[A-Z][\w-]+")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
-# words; news puts what happened first
-_OPENING = re.compile(r"\s*(?:\S+\s+){0,249}\S+")
-_LEDE = re.compile(r"\s*(?:\S+\s+){0,89}\S+")
 
 
 @dataclass(frozen=True)
@@ -31,12 +30,8 @@ class Feature:
     vocabulary: tuple[str, ...]
 
     def term(self, column: int) -> str:
-        """Give the term of a column; a phrase is two words of the vocabulary."""
-        code = int(self.codes[column])
-        if self.name != "phrases":
-            return self.vocabulary[code]
-        first, second = divmod(code, len(self.vocabulary))
-        return f"{self.vocabulary[first]} {self.vocabulary[second]}"
+        """Give the term of a column."""
+        return self.vocabulary[int(self.codes[column])]
 
 
 class _Numbering:
@@ -52,53 +47,31 @@ class _Numbering:
         )
 
 
-def features(texts: Sequence[str], *, names: Sequence[Sequence[str]] | None = None) -> list[Feature]:
-    """Weigh what the texts of a corpus consist of.
+def features(texts: Sequence[str]) -> list[Feature]:
+    """Weigh what the sentences of a story consist of.
 
-    Terms are weighted by tf-idf (1 + ln tf, smoothed idf; Salton & Buckley 1988) within the corpus; rows have
-    unit length, so that the product of two rows is their cosine.
+    Terms are weighted by tf-idf (1 + ln tf, smoothed idf; Salton & Buckley 1988) among the sentences given: the town
+    that all of them name says little. Rows have unit length, so that the product of two rows is their cosine.
 
     Parameters
     ----------
     texts : sequence of str
-        Headline and body of each article.
-    names : sequence of sequences of str, optional
-        The names in each text, where they are known better than by their capitals.
+        The sentences.
 
     Returns
     -------
     list of Feature
-        ``words`` (stems of the whole text), ``opening`` (of its first 250 words), ``lede`` (of its first 90),
-        ``names`` (capitalised words inside sentences), ``phrases`` (pairs of neighbouring stems), ``numbers``.
+        ``words`` (stems), ``names`` (capitalised words inside sentences), ``numbers``.
     """
     words, marks, figures = _Numbering(), _Numbering(), _Numbering()
-    stems: list[np.ndarray] = []
-    opening: list[int] = []
-    lede: list[int] = []
-    for text in texts:
-        terms, positions = _stems(text)
-        stems.append(words(terms))
-        opening.append(_within(_OPENING, text, positions))
-        lede.append(_within(_LEDE, text, positions))
-    known = names if names is not None else [_NAME.findall(text) for text in texts]
-    vocabulary = tuple(words.numbers)
-    size = max(1, len(vocabulary))
-    named = [marks(one) for one in known]
+    stems = [words(_stems(text)) for text in texts]
+    named = [marks(_NAME.findall(text)) for text in texts]
     counted = [figures(_NUMBER.findall(text)) for text in texts]
     return [
-        _weighted("words", stems, vocabulary),
-        _weighted("opening", [one[:until] for one, until in zip(stems, opening, strict=True)], vocabulary),
-        _weighted("lede", [one[:until] for one, until in zip(stems, lede, strict=True)], vocabulary),
+        _weighted("words", stems, tuple(words.numbers)),
         _weighted("names", named, tuple(marks.numbers)),
-        _weighted("phrases", [one[:-1] * size + one[1:] for one in stems], vocabulary),
         _weighted("numbers", counted, tuple(figures.numbers)),
     ]
-
-
-def _within(prefix: re.Pattern[str], text: str, positions: Sequence[int]) -> int:
-    """Count the words that begin before the end of a prefix of the text."""
-    match = prefix.match(text)
-    return int(np.searchsorted(positions, match.end())) if match else 0
 
 
 @cache
@@ -108,19 +81,10 @@ def _stemmer() -> Callable[[str], str]:
     return cache(SnowballStemmer("english").stem)
 
 
-@cache
-def _stop_words() -> frozenset[str]:
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    return frozenset(ENGLISH_STOP_WORDS)
-
-
-def _stems(text: str) -> tuple[list[str], list[int]]:
-    stem, stop = _stemmer(), _stop_words()
-    # the possessive gives way to blanks, so that positions stay those of the text
-    plain = text.lower().replace("’s", "  ").replace("'s", "  ")
-    found = [(match[0], match.start()) for match in _WORD.finditer(plain) if match[0] not in stop]
-    return [stem(word) for word, _ in found], [start for _, start in found]
+def _stems(text: str) -> list[str]:
+    stem, stop = _stemmer(), function_words()
+    plain = re.sub("['’]s", " ", text.lower())
+    return [stem(word) for word in _WORD.findall(plain) if word not in stop]
 
 
 def _weighted(name: str, documents: Sequence[np.ndarray], vocabulary: tuple[str, ...]) -> Feature:
@@ -141,28 +105,3 @@ def _weighted(name: str, documents: Sequence[np.ndarray], vocabulary: tuple[str,
     if not len(shared):
         shared = np.arange(min(1, counts.shape[1]))
     return Feature(name, counts[:, shared], codes[shared] if len(codes) else codes, vocabulary)
-
-
-def similarity(feature: Feature, left: np.ndarray, right: np.ndarray, *, block: int = 20_000) -> np.ndarray:
-    """Give the cosines of pairs of rows.
-
-    Parameters
-    ----------
-    feature : Feature
-        The evidence compared.
-    left, right : numpy.ndarray
-        Row numbers of the pairs.
-    block : int, optional
-        Pairs compared at once.
-
-    Returns
-    -------
-    numpy.ndarray
-        One cosine a pair.
-    """
-    found = np.empty(len(left), dtype=np.float64)
-    for start in range(0, len(left), block):
-        part = slice(start, start + block)
-        product = feature.rows[left[part]].multiply(feature.rows[right[part]])
-        found[part] = np.asarray(product.sum(axis=1)).ravel()
-    return found

@@ -157,6 +157,45 @@ def test_absence_counts_only_with_opportunity(
         fact_matrix(articles, links, {"mentions": mentions}, story="a")
 
 
+@pytest.mark.parametrize(
+    ("published", "until", "story", "state"),
+    [
+        ("2024-05-07", "2024-05-07", "a", "could have had it"),  # the day after is enough
+        ("2024-05-06", "2024-05-06", "a", "absent"),  # the same day is not: nobody knows the hour
+        ("2024-05-05", "2024-05-05", "a", "absent"),  # it came out before
+        ("2024-05-07", "2024-05-09", "a", "absent"),  # a range of days is no evidence of an opportunity
+        (None, None, "a", "absent"),
+        ("2024-05-07", "2024-05-07", "d", None),  # what it wrote of another story does not count
+    ],
+)
+def test_the_borders_of_an_opportunity(
+    articles: pd.DataFrame,
+    links: pd.DataFrame,
+    sentences: pd.DataFrame,
+    quantities: pd.DataFrame,
+    published: str | None,
+    until: str | None,
+    story: str,
+    state: str | None,
+) -> None:
+    told = articles.assign(published_until=articles["published"])
+    third = told["article_id"] == "c"
+    told.loc[third, "published"] = pd.Timestamp(published) if published else pd.NaT
+    told.loc[third, "published_until"] = pd.Timestamp(until) if until else pd.NaT
+    linked = links.assign(story=links["story"].mask(links["article_id"] == "c", story))
+    matrix = fact_matrix(told, linked, {"sentences": sentences, "quantities": quantities}, story="a")
+    west = matrix.loc[matrix["outlet"] == "West", "state"].tolist()
+    assert west == ([] if state is None else [state])
+
+
+def test_a_fact_first_told_by_an_undated_article_gives_no_opportunity(
+    articles: pd.DataFrame, links: pd.DataFrame, sentences: pd.DataFrame, quantities: pd.DataFrame
+) -> None:
+    undated = articles.assign(published=articles["published"].where(articles["article_id"] == "c"))
+    matrix = fact_matrix(undated, links, {"sentences": sentences, "quantities": quantities}, story="a")
+    assert matrix.loc[matrix["outlet"] == "West", "state"].tolist() == ["absent"]
+
+
 def test_stories_have_a_title_a_time_and_outlets(articles: pd.DataFrame, links: pd.DataFrame) -> None:
     found = describe(articles, links)
     assert found["title"].tolist() == ["Cracks close Orla bridge", "Potato harvest begins"]

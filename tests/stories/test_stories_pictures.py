@@ -98,7 +98,7 @@ def test_days_are_drawn_and_said(articles: pd.DataFrame) -> None:
     assert shown.days_claim(articles, days) == "North is first, on 7 May 2024; 2 of 2 articles speak of 6 May"
     assert "South: published 8 May; speaks of 6 May." in shown.days_words(articles, days)
     assert shown.days_table(articles, days)["days before"].tolist() == [1, 2]
-    undated = articles.assign(published=pd.NaT)
+    undated = articles.assign(published=pd.to_datetime([None, None]))
     assert not shown.dated(undated)
     with pytest.raises(MeasureError, match="dated"):
         lag(undated, days, colours=COLOURS)
