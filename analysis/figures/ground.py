@@ -277,6 +277,15 @@ class Ground:
                     best, least = (left, bottom, wide, high), covered
         return best
 
+    def _hidden(self, axes: Axes, spot: tuple[float, float, float, float]) -> int:
+        """Count the places drawn under a part of the axes: left, bottom, width and height."""
+        west, south, east, north = self.window
+        left, bottom, wide, high = spot
+        lines: list[Any] = [line for line in axes.lines if len(line.get_xdata(orig=False)) == 1]  # type: ignore[arg-type]
+        points = [line.get_xydata()[0] for line in lines]
+        places = [((x - west) / (east - west), (y - south) / (north - south)) for x, y in points]
+        return sum(-0.08 < x - left < wide + 0.04 and -0.04 < y - bottom < high + 0.04 for x, y in places)
+
     def draw_locator(self, axes: Axes, *, avoid: tuple[float, float, float, float] | None = None) -> None:
         """Draw a small map of the wider world with the extent as a box."""
         if self.extent.world or self.extent.east - self.extent.west > 60:
@@ -297,9 +306,8 @@ class Ground:
         wide = 0.13
         high = wide / e.aspect
         spots = ((1 - wide, 1 - high), (0.0, 1 - high), (0.0, 0.0), (1 - wide, 0.0))
-        left, bottom = next(
-            (spot for spot in spots if avoid is None or (spot[0] > 0.5) != (avoid[0] > 0.5)), spots[0]
-        )
+        free = [spot for spot in spots if avoid is None or (spot[0] > 0.5) != (avoid[0] > 0.5)]
+        left, bottom = min(free or spots, key=lambda spot: self._hidden(axes, (*spot, wide, high)))
         small = axes.inset_axes((left, bottom, wide, high))
         small.set_facecolor(PAPER)
         small.patch.set_alpha(0.85)
