@@ -201,6 +201,11 @@ def _layer(batch: pl.DataFrame, query: Query, layer: Frame) -> pl.DataFrame:
     )
     values = table.select("name").unique().collect().to_series().drop_nulls()
     if query.kind == "lemma":
+        if values.is_empty() and table.select(pl.len()).collect().item():
+            raise MeasureError(
+                f"the query {query.text!r} needs dictionary forms, which the rules engine does not make: "
+                "read with the model engine, or ask for the forms with a star (kill*)"
+            )
         wanted = [value for value in values if matches(query.terms[0], value.lower())]
     else:
         forms = {value: normalise(pl.Series(value.split(), dtype=pl.String)).to_list() for value in values}

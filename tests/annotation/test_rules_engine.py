@@ -8,8 +8,9 @@ import analysis.annotation.by_model as by_model
 from analysis import Corpus, annotate, language
 from analysis.annotation import default_store
 from analysis.corpus import overview
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, MeasureError
 from analysis.schemas import LAYERS, table
+from analysis.text.concordance import concordance
 
 ARTICLES = {
     "gazette-1.txt": "Harbour council shuts bridge after inspection\n\n"
@@ -132,3 +133,8 @@ def test_words_first_met_in_a_chunk_are_forgotten(folder, tmp_path, monkeypatch)
     assert len(strings) == before
     assert corpus.absent == {}
     assert corpus.why_empty("actions", "Nobody acts") == "Nobody acts"
+
+
+def test_dictionary_forms_are_refused_with_a_remedy(corpus):
+    with pytest.raises(MeasureError, match=r"rules engine.*star"):
+        concordance(corpus.articles, "lemma:say", tokens=corpus.layer("tokens"))
