@@ -340,3 +340,28 @@ def test_a_person_codes_a_sheet_by_keyboard_and_goes_on_after_a_break(coding: An
     coding.wait_for_function(DONE)
     compared = cell(coding, "coder_agreement(coded")
     compared.get_by_text("the kit agrees with coder 1").wait_for()
+
+
+def test_a_click_on_the_map_itself_reads_the_place(page: Any) -> None:
+    panel = cell(page, 'news.explore("places")')
+    panel.locator(".px-map circle[data-place]").last.dispatch_event("click")
+    panel.locator("table caption").first.wait_for()
+    name = panel.locator("table caption").first.inner_text().split(":")[0]
+    assert panel.locator("button.mod-info, button.jupyter-button", has_text=name).count() >= 1
+    assert "places.sentences(" in panel.locator("pre").inner_text()
+
+
+def test_the_days_are_played_one_by_one(page: Any) -> None:
+    panel = cell(page, 'news.explore("places")')
+    assert panel.locator(".px-days .bar.in").count() >= 2
+    panel.locator(".widget-play button, .jupyter-widget-play button").first.click()
+    page.wait_for_function("() => document.querySelectorAll('.px-days .bar.in').length === 1")
+    panel.locator("pre", has_text="since=").wait_for()
+
+
+def test_facts_stand_beside_the_sentences_of_a_story(page: Any) -> None:
+    panel = cell(page, 'news.explore("stories")')
+    facts = panel.locator(".px-facts-of")
+    assert facts.locator("thead th").count() == 3
+    assert set(facts.locator("td.px-sign").all_inner_texts()) <= {"●", "○", "·"}
+    assert "news.stories.facts(" in panel.locator("pre").inner_text()

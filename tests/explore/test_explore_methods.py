@@ -26,8 +26,13 @@ def sections() -> dict[str, str]:
     return found
 
 
+def summed_up(group: str) -> list[str]:
+    """Name the parts of a group: those it names, and the page of its name."""
+    return [*GROUPS[group]["sections"], *({f"measures-{group}.md"} & set(sections()))]
+
+
 def test_every_part_of_the_measures_is_summed_up() -> None:
-    named = {section for group in GROUPS.values() for section in group["sections"]}
+    named = {section for group in GROUPS for section in summed_up(group)}
     known = sections()
     assert named <= set(known)
     assert set(known) - named <= {"Text", "Sources"}
@@ -37,7 +42,7 @@ def test_every_part_of_the_measures_is_summed_up() -> None:
 def test_every_source_named_stands_in_the_measures(group: str) -> None:
     known = sections()
     # measures of one kind share sources: a q after Benjamini and Hochberg is an interval's and a word's
-    text = " ".join(known[name] for name in (*GROUPS[group]["sections"], "Shares, rates, differences"))
+    text = " ".join(known[name] for name in (*summed_up(group), "Shares, rates, differences"))
     for names, year in CITED.findall(GROUPS[group]["says"]):
         rows = [line for line in text.splitlines() if year in line]
         authors = re.findall(r"[A-ZŠ][\w-]+", names)
