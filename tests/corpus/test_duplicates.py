@@ -74,3 +74,15 @@ def test_shingles_are_as_many_as_distinct_runs(words):
     found = shingles(" ".join(words))
     assert len(found) == len(runs)
     assert np.array_equal(found, np.unique(found))
+
+
+def test_long_copies_are_found_by_their_sample_among_many_articles():
+    """Words at random share no run of five; a copy of two fifths does."""
+    rng = np.random.default_rng(3)
+    words = np.array([f"w{number}" for number in range(4000)])
+    texts = {f"a{i:03d}": " ".join(rng.choice(words, 700)) for i in range(60)}
+    copies = {f"b{key[1:]}": " ".join(text.split()[: 300 + 5 * int(key[1:])]) for key, text in texts.items()}
+    pairs = near(_frame(**texts, **copies)).sort("left")
+    assert pairs.select("left", "right").rows() == [(f"a{i:03d}", f"b{i:03d}") for i in range(60)]
+    one, two = (set(shingles(body).tolist()) for body in (texts["a000"], copies["b000"]))
+    assert pairs["jaccard"][0] == pytest.approx(len(one & two) / len(one | two))
