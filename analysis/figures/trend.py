@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import MeasureError
@@ -12,13 +14,20 @@ from analysis.figures.escape import visible
 from analysis.figures.palette import SOFT, UNKNOWN, style
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Picture
 
 COLUMNS = ("group", "period", "item", "k", "n", "share", "low", "high", "enough")
 
 
 def trend(
-    rates: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 4, title: str = "", percent: bool = False
+    rates: pd.DataFrame,
+    *,
+    colours: Mapping[str, str],
+    limit: int = 4,
+    title: str = "",
+    percent: bool = False,
+    across: int = 3,
 ) -> Picture:
     """Draw rates over time with their intervals: a row a term, a panel an outlet, all on one scale by row.
 
@@ -34,11 +43,14 @@ def trend(
         Left empty in a finding, whose heading says it.
     percent : bool
         Shares from 0 to 1 shown in percent, not rates.
+    across : int
+        Panels side by side; two fit a telephone, for which the picture is then drawn.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A period with too few articles is drawn open; a period without articles leaves a gap in the line.
+        A period with too few articles is drawn open; a period without articles leaves a gap in the line. Where most of the time has no article,
+        periods that have one stand side by side.
 
     Raises
     ------
@@ -61,18 +73,15 @@ def trend(
     groups = [name for name in colours if name in present] + [name for name in present if name not in colours]
     if not items or not groups:
         raise MeasureError("there are no rates to draw: show the finding without a picture")
-    periods = sorted(set(frame["period"]))
-    middle = periods[len(periods) // 2]
-    apart = min(middle - periods[0], periods[-1] - middle) > 0.3 * (periods[-1] - periods[0])
-    days = list(dict.fromkeys([periods[0], *([middle] if apart else []), periods[-1]]))
-    form = "%b %Y" if periods[-1] - periods[0] > pd.Timedelta(days=300) else "%d %b"
-    across = min(len(groups), 3)
+    axis = _Axis.of(frame["period"])
+    frame = frame.assign(at=axis.place(frame["period"]))
+    width = 6.6 if across > 2 else 3.7
+    across = min(len(groups), across)
     down = -(-len(groups) // across)
     with style():
         from matplotlib.figure import Figure
-        from matplotlib.ticker import MaxNLocator
 
-        picture = Figure(figsize=(6.6, len(items) * (1.25 * down + 0.15) + 0.35 + (0.3 if title else 0)))
+        picture = Figure(figsize=(width, len(items) * (1.25 * down + 0.4) + 0.35 + (0.3 if title else 0)))
         panels = picture.subplots(len(items) * down, across, squeeze=False, sharex=True)
         for at, item in enumerate(items):
             rows = frame[frame["item"] == item]
@@ -85,40 +94,77 @@ def trend(
                     continue
                 group = groups[place]
                 here = rows[rows["group"] == group].sort_values("period")
-                colour = colours.get(group, UNKNOWN)
-                axes.vlines(
-                    here["period"],
-                    here["low"],
-                    here["high"].clip(upper=top * 1.1),
-                    color=colour,
-                    alpha=0.35,
-                    linewidth=2,
-                )
-                axes.plot(here["period"], here["share"], color=colour, linewidth=1.2)
-                few = ~here["enough"].astype(bool)
-                axes.plot(here.loc[~few, "period"], here.loc[~few, "share"], "o", color=colour, markersize=4)
-                axes.plot(
-                    here.loc[few, "period"],
-                    here.loc[few, "share"],
-                    "o",
-                    color=colour,
-                    markersize=4,
-                    markerfacecolor="none",
-                )
-                axes.set_ylim(0, max(top * 1.1, 1e-9))
-                axes.grid(visible=True, axis="y")
-                axes.grid(visible=False, axis="x")
-                axes.yaxis.set_major_locator(MaxNLocator(3))
+                _panel(axes, here, colour=colours.get(group, UNKNOWN), top=top)
                 if percent:
                     axes.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}\u202f%")
-                axes.set_xticks(days, [day.strftime(form) for day in days])
-                axes.tick_params(labelsize=7.5, labelcolor=SOFT)
-                axes.set_title(
-                    visible(group) if len(items) == 1 else f"{visible(item)} · {visible(group)}",
-                    fontsize=8.5,
-                    fontweight="normal",
-                    pad=3,
-                )
+                axis.set_on(axes)
+                if at == len(items) - 1 and place + across >= len(groups):
+                    axes.tick_params(labelbottom=True)  # also where the row below has no panel in this column
+                axes.set_title(visible(group), fontsize=8.5, fontweight="normal", pad=3, color=SOFT)
+            if len(items) > 1:
+                first = panels[at * down, 0]
+                first.annotate(
+                    visible(item), (0, 1), xycoords="axes fraction", xytext=(-22, 18), textcoords="offset points",
+                    fontsize=9, fontweight="bold", annotation_clip=False,
+                )  # fmt: skip
         if title:
             picture.suptitle(visible(title), x=0.01, ha="left", fontsize=10, fontweight="bold")
     return picture
+
+
+def is_sparse(rates: pd.DataFrame) -> bool:
+    """Tell whether articles fall into few periods of a long time, so that only these are drawn, side by side."""
+    return _Axis.of(rates["period"]).sparse
+
+
+class _Axis(NamedTuple):
+    """Where periods stand: in time, or side by side where most of the time has no article."""
+
+    periods: pd.DatetimeIndex
+    step: pd.Timedelta
+    sparse: bool
+
+    @classmethod
+    def of(cls, values: pd.Series) -> _Axis:
+        periods = pd.DatetimeIndex(sorted(set(values)))
+        step = min(np.diff(periods), default=pd.Timedelta(days=1))
+        span = periods[-1] - periods[0]
+        sparse = len(periods) > 2 and bool(span / step > 3 * len(periods))
+        return cls(periods, pd.Timedelta(step), sparse)
+
+    def place(self, values: pd.Series) -> npt.NDArray[np.float64]:
+        """Give the place of periods in steps; a gap in time is half a step more where they stand side by side."""
+        steps = np.asarray((self.periods - self.periods[0]) / self.step, dtype=np.float64)
+        if self.sparse:
+            steps = np.concatenate([[0.0], np.cumsum(np.where(np.diff(steps) > 1.6, 1.5, 1.0))])
+        return np.asarray(steps, dtype=float)[self.periods.get_indexer(pd.DatetimeIndex(values))]
+
+    def set_on(self, axes: Axes) -> None:
+        """Name the first, a middle and the last period."""
+        at = self.place(self.periods.to_series())
+        middle = int(np.argmin(np.abs(at - at[-1] / 2)))
+        apart = min(at[middle], at[-1] - at[middle]) > 0.3 * at[-1]
+        shown = list(dict.fromkeys([0, *([middle] if apart else []), len(at) - 1]))
+        form = "%b %Y" if self.periods[-1] - self.periods[0] > pd.Timedelta(days=300) else "%d %b"
+        axes.set_xticks(at[shown], [self.periods[one].strftime(form) for one in shown])
+        axes.set_xlim(at[0] - 0.03 * at[-1] - 0.5, at[-1] + 0.03 * at[-1] + 0.5)
+        axes.tick_params(labelsize=7.5, labelcolor=SOFT)
+
+
+def _panel(axes: Axes, here: pd.DataFrame, *, colour: str, top: float) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    axes.vlines(
+        here["at"], here["low"], here["high"].clip(upper=top * 1.1), color=colour, alpha=0.35, linewidth=2
+    )
+    # a line says that time went on from one period to the next, so it ends where one is missing
+    runs = (here["at"].diff() > 1.3).cumsum()
+    for _, run in here.groupby(runs):
+        axes.plot(run["at"], run["share"], color=colour, linewidth=1.2)
+    for few, rows in here.groupby(~here["enough"].astype(bool)):
+        face = "none" if few else colour
+        axes.plot(rows["at"], rows["share"], "o", color=colour, markersize=3.5, markerfacecolor=face)
+    axes.set_ylim(0, max(top * 1.1, 1e-9))
+    axes.grid(visible=True, axis="y")
+    axes.grid(visible=False, axis="x")
+    axes.yaxis.set_major_locator(MaxNLocator(3))

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse, special
 
-from analysis.codebook.sheets import telling_words
 from analysis.errors import MeasureError, nearest
 from analysis.framing.quotation import quotations
+from analysis.text.comparison import own_names
 from analysis.text.counts import count
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED
 from analysis.text.intervals import CONFIDENCE, benjamini_hochberg
@@ -139,8 +139,7 @@ def story_keyness(
     groups = sorted(articles[by].dropna().astype(str).unique())
     if target is not None and target not in groups:
         raise MeasureError(f"no articles with {by} {target!r}{nearest(target, groups)}")
-    told_by = telling_words(groups, articles["body"].fillna("").tolist())
-    own_names = [name.lower() for name in told_by if " " not in name]
+    named = own_names(groups, articles["body"].fillna("").tolist())
     told = articles.loc[articles["article_id"].isin(stories["article_id"])]
     counts = count(own_words(told, statements), by=by, units=units)
     names = dict(zip(stories["article_id"].astype(str), stories["story"].astype(str), strict=True))
@@ -156,7 +155,7 @@ def story_keyness(
         forms = counts.forms.to_numpy()[table.pop("at").to_numpy(dtype=int)]
         table["enough"] = table["n_stories"] >= minimum
         table = table.assign(group=group, against=REST, form=forms)[list(COLUMNS)]
-        table = table[~table["form"].isin(own_names)]
+        table = table[~table["form"].isin(set().union(*named.values()))]
         order = ["certain", "log_ratio", "form"]
         tables.append(table.sort_values(order, ascending=[False, False, True], kind="stable"))
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(COLUMNS))

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.text.batches import Articles
+from analysis.text.comparison import furthest_apart, set_off
 from analysis.text.concordance import concordance
 
 _FEW = "too few articles to compare the outlets"
@@ -66,25 +67,60 @@ def typical(table: pd.DataFrame, *, words: int = 3) -> str:
     >>> typical(table)
     'East is set off most by “operation”'
     """
+    if table.empty:
+        return nothing(table, "Words of the outlets are not compared")
     if not table["enough"].any():
         return f"Words differ from outlet to outlet, but there are {_FEW}"
-    sure = table[table["enough"] & (table["certain"] > 0) & (table["q"] < 0.05)]
+    sure = set_off(table)
     if sure.empty:
         return "No word sets an outlet off from the rest beyond chance"
-    group = sure.sort_values(["certain", "form"], ascending=[False, True], kind="stable")["group"].iloc[0]
-    forms = sure.loc[sure["group"] == group, "form"].head(words)
-    return f"{group} is set off most by {listed(forms)}"
+    group = sure["group"].iloc[0]
+    return f"{group} is set off most by {listed(sure.loc[sure['group'] == group, 'form'].head(words))}"
 
 
-def most_used(rates: pd.DataFrame, *, item: str) -> str:
+def nothing(table: pd.DataFrame, otherwise: str) -> str:
+    """Say why a table is empty, as `analysis.text.comparison.or_why` has noted it.
+
+    Examples
+    --------
+    >>> nothing(pd.DataFrame(), "No word is compared")
+    'No word is compared'
+    """
+    why = str(table.attrs.get("why", ""))
+    return f"{otherwise}: {why}" if why else otherwise
+
+
+def spread(hits: pd.DataFrame, articles: pd.DataFrame, *, term: str) -> str:
+    """Say in how many articles a term stands.
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        Its hits, with ``article_id``.
+    articles : pandas.DataFrame
+        All articles.
+    term : str
+        The query.
+
+    Examples
+    --------
+    >>> spread(pd.DataFrame({"article_id": ["a", "a"]}), pd.DataFrame({"article_id": ["a", "b"]}), term="war")
+    '“war” stands in 1 of 2 articles'
+    """
+    if not term:
+        return "No word was asked for"
+    return f"{listed([term])} stands in {hits['article_id'].nunique()} of {len(articles)} articles"
+
+
+def most_used(rates: pd.DataFrame, *, item: str = "") -> str:
     """Say which group uses a term most and least, or why they are not ranked.
 
     Parameters
     ----------
     rates : pandas.DataFrame
         From `analysis.text.estimates.rates`.
-    item : str
-        The term.
+    item : str, optional
+        The term; by default the most frequent.
 
     Examples
     --------
@@ -93,6 +129,9 @@ def most_used(rates: pd.DataFrame, *, item: str) -> str:
     >>> most_used(rates, item="war")
     '“war” occurs 3 times in 1,500 words; too few articles to compare the outlets'
     """
+    if rates.empty:
+        return nothing(rates, "No word was asked for")
+    item = item or str(rates["item"].iloc[0])
     rows = rates[(rates["item"] == item) & (rates["n"] > 0)]
     k, n = int(rows["k"].sum()), int(rows["n"].sum())
     shown = item.strip('"“”')
@@ -100,6 +139,8 @@ def most_used(rates: pd.DataFrame, *, item: str) -> str:
     known = rows[rows["enough"]].sort_values(["share", "group"], kind="stable")
     if not k:
         return f"“{shown}” does not occur"
+    if len(known) == len(rows) == 1:
+        return total
     if len(known) < 2:
         return f"{total}; {_FEW}"
     top, bottom = known.iloc[-1], known.iloc[0]
@@ -122,17 +163,18 @@ def company(table: pd.DataFrame, *, node: str, words: int = 2) -> str:
 
     Examples
     --------
-    >>> company(pd.DataFrame({"group": [], "form": [], "certain": [], "q": [], "enough": []}), node="war")
+    >>> company(pd.DataFrame(), node="war")
     'Nothing shows that “war” stands in different company'
     """
-    sure = table[table["enough"].astype(bool) & (table["certain"] > 0) & (table["q"] < 0.05)]
+    sure = set_off(table)
     if sure.empty:
         few = len(table) and not table["enough"].any()
-        return f"Nothing shows that “{node}” stands in different company{f': {_FEW}' if few else ''}"
+        start = f"Nothing shows that {listed([node])} stands in different company"
+        return f"{start}: {_FEW}" if few else nothing(table, start)
     parts = [
         f"{listed(part['form'].head(words))} in {group}" for group, part in sure.groupby("group", sort=True)
     ]
-    return f"Beside “{node}” stand {'; '.join(parts)}"
+    return f"Beside {listed([node])} stand {'; '.join(parts)}"
 
 
 def alike(table: pd.DataFrame) -> str:
@@ -150,18 +192,42 @@ def alike(table: pd.DataFrame) -> str:
     >>> alike(table)
     'No two outlets differ more in their words than articles dealt out by chance'
     """
-    rows = table[table["measure"] == "jensen_shannon"]
-    if not rows["enough"].any():
+    if table.empty:
+        return nothing(table, "How far the vocabularies differ is left open")
+    if not table["enough"].any():
         return f"How far the vocabularies differ is left open: {_FEW}"
-    sure = rows[rows["enough"] & rows["beyond_chance"] & (rows["value"] > rows["shuffled"])]
-    if sure.empty:
+    top = furthest_apart(table)
+    if top is None:
         return "No two outlets differ more in their words than articles dealt out by chance"
-    order = (sure["value"] - sure["shuffled"]).sort_values(kind="stable").index
-    top = sure.loc[order[-1]]
     return (
         f"{top['group']} and {top['against']} differ most in their words: {top['value']:.2f} bits, where chance gives "
         f"{top['shuffled']:.2f}"
     )
+
+
+def word_by_word(table: pd.DataFrame) -> str:
+    """Say how many words two groups use differently beyond chance.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `analysis.text.keyness.keyness` with a target and a reference.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"group": ["East"], "against": ["West"], "form": ["raid"], "certain": [0.4], "q": 0.01,
+    ...     "enough": True})
+    >>> word_by_word(table)
+    'East and West, word by word: 1 of 1 differs beyond chance'
+    """
+    if table.empty:
+        return nothing(table, "No two outlets are compared word by word")
+    groups = f"{table['group'].iloc[0]} and {table['against'].iloc[0]}, word by word"
+    if not table["enough"].any():
+        return f"{groups}: {_FEW}"
+    different = int(((table["certain"] != 0) & (table["q"] < 0.05)).sum())
+    number = f"{different:,}" if different else "none"
+    return f"{groups}: {number} of {len(table):,} {'differ' if different > 1 else 'differs'} beyond chance"
 
 
 def longest(table: pd.DataFrame, *, what: str) -> str:
@@ -170,7 +236,7 @@ def longest(table: pd.DataFrame, *, what: str) -> str:
     Parameters
     ----------
     table : pandas.DataFrame
-        From `analysis.text.estimates.averages`.
+        From `analysis.text.averages.averages`.
     what : str
         What the number is: "words in a sentence".
 
@@ -186,12 +252,40 @@ def longest(table: pd.DataFrame, *, what: str) -> str:
         return f"There is nothing to count {what} in"
     mean = float((table["value"].fillna(0) * sizes).sum() / sizes.sum())
     start = f"{mean:.1f} {what} on average"
+    if len(known) == len(table) == 1:
+        return start
     if len(known) < 2:
         return f"{start}; {_FEW}"
     top, bottom = known.iloc[-1], known.iloc[0]
     if top["low"] <= bottom["high"]:
         return f"{start}; the outlets’ intervals overlap, so they are not ranked"
     return f"{start}: most in {top['group']} ({top['value']:.1f}), fewest in {bottom['group']} ({bottom['value']:.1f})"
+
+
+def over_time(table: pd.DataFrame, *, every: str) -> str:
+    """Say into how many periods the dated articles fall, and how many of them can be compared.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `analysis.text.trend.trend`.
+    every : str
+        The period.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"group": ["East", "West"], "period": pd.to_datetime(["2024-08-19"] * 2), "enough": [True, False]})
+    >>> over_time(table, every="week")
+    'Articles in 1 week; in 1 of them an outlet has enough to be compared'
+    """
+    if table.empty:
+        return nothing(table, "Nothing is shown over time")
+    periods = table["period"].nunique()
+    usable = table.loc[table["enough"].astype(bool), "period"].nunique()
+    return (
+        f"Articles in {periods} {every}{'' if periods == 1 else 's'}; in {usable or 'none'} of them an outlet has "
+        "enough to be compared"
+    )
 
 
 def as_estimates(table: pd.DataFrame, *, scale: str = "value") -> pd.DataFrame:

@@ -49,7 +49,7 @@ def diversity(
     pandas.DataFrame
         ``article_id``, ``group``, ``n_tokens``, ``n_types``, the measures of `lexical_diversity`, and ``unstable``: the measures
         the article is too short for, joined by ", "; their values are missing where they are not defined. Compare groups
-        with `analysis.text.estimates.averages`.
+        with `analysis.text.averages.averages`.
 
     Examples
     --------
@@ -156,6 +156,7 @@ def _measures(row: Codes, code: Codes, n_rows: int, window: int) -> pd.DataFrame
         (table["n_tokens"] < limit).map({True: f"{name}, ", False: ""}) for name, limit in limits.items()
     ]
     table["unstable"] = pd.concat(short, axis=1).sum(axis=1).str.removesuffix(", ")
+    table.loc[table["n_tokens"] == 0, "unstable"] = "no words: nothing to measure"
     return table
 
 

@@ -26,8 +26,6 @@ from analysis.errors import MeasureError, nearest
 from analysis.text.contrast import newcombe, ratio, resampled_difference, side
 from analysis.text.intervals import (
     CONFIDENCE,
-    INTERVALS,
-    bca_limits,
     benjamini_hochberg,
     bootstrap_limits,
     wilson,
@@ -35,12 +33,9 @@ from analysis.text.intervals import (
 from analysis.text.resampling import (
     Floats,
     generator,
-    jackknife,
-    percentile_limits,
     ratio_draws,
-    statistic_draws,
 )
-from analysis.text.tally import UNKNOWN, Tally, as_pandas, tally
+from analysis.text.tally import Tally, tally
 
 # With fewer than ten articles one article moves a share by ten points or more, and intervals of common items are
 # wider than 30 points in the simulation of benchmarks/coverage.py: nothing can be ranked.
@@ -284,91 +279,6 @@ def differences(
     beyond = (result["low"] > 0) | (result["high"] < 0)
     result["clear"] = result["enough"] & beyond & (result["q"] < 1 - CONFIDENCE)
     return result
-
-
-def averages(
-    rows: pd.DataFrame | pl.DataFrame,
-    *,
-    value: str,
-    by: str = "group",
-    statistic: str = "mean",
-    resamples: int = RESAMPLES,
-    seed: int = SEED,
-    minimum: int = MINIMUM_ARTICLES,
-    interval: str = "percentile",
-) -> pd.DataFrame:
-    """Estimate the mean or median of a number in each group, such as a readability score or a depth in the article.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        ``article_id``, the `by` column and the number; one row an article, or several. Missing numbers are left out.
-    value : str
-        Column of the number.
-    by : str, optional
-        Column that makes the groups.
-    statistic : {"mean", "median"}, optional
-        Of all rows of the group.
-    resamples, seed, minimum, interval
-        As in `shares`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``group``, ``item`` (the name of the number), ``n`` (numbers), ``value``, ``low``, ``high`` (95 %, from resampling articles),
-        ``enough``, ``n_articles``. One article gives no interval: its limits are missing.
-
-    Raises
-    ------
-    MeasureError
-        When a column is absent or the statistic unknown.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"article_id": list("abc"), "group": "East", "flesch": [40.0, 50.0, 60.0]})
-    >>> averages(rows, value="flesch")[["group", "item", "n", "value", "enough"]]
-      group    item  n  value  enough
-    0  East  flesch  3   50.0   False
-    """
-    if statistic not in ("mean", "median"):
-        raise MeasureError(f"statistic is {statistic!r}{nearest(statistic, ('mean', 'median'))}")
-    if interval not in INTERVALS:
-        raise MeasureError(f"interval is {interval!r}{nearest(interval, INTERVALS)}")
-    frame = as_pandas(rows)
-    for name in ("article_id", by, value):
-        if name not in frame.columns:
-            raise MeasureError(f"rows have no column {name!r}{nearest(name, map(str, frame.columns))}")
-    known = frame[frame[value].notna()].sort_values("article_id", kind="stable")
-    parts = []
-    for group in sorted(frame[by].fillna(UNKNOWN).astype(str).unique()):
-        here = known[known[by].fillna(UNKNOWN).astype(str) == group]
-        numbers = here[value].to_numpy(dtype=np.float64)
-        article = pd.factorize(here["article_id"])[0]
-        m = int(article.max(initial=-1)) + 1
-        point = float(getattr(np, statistic)(numbers)) if m else np.nan
-        low = high = np.array([np.nan])
-        if m > 1:
-            draws = statistic_draws(
-                numbers, article, statistic, resamples=resamples, rng=generator(seed, group)
-            )
-            if interval == "bca":
-                without = jackknife(numbers, article, statistic)
-                low, high = bca_limits(draws[:, None], [point], without[:, None])
-            else:
-                low, high = percentile_limits(draws[:, None], n_articles=m)
-        parts.append(
-            {
-                "group": group,
-                "item": value,
-                "n": len(numbers),
-                "value": point,
-                "low": float(low[0]),
-                "high": float(high[0]),
-                "enough": m >= minimum,
-                "n_articles": m,
-            }
-        )
-    return pd.DataFrame(parts)
 
 
 def _interval(

@@ -50,7 +50,7 @@ def readability(
         ``flesch``, reading ease (Flesch, 1948), higher is easier; ``flesch_kincaid`` (Kincaid et al., 1975), ``gunning_fog``
         (Gunning, 1952) and ``smog`` (McLaughlin, 1969), all in years of school; ``words_per_sentence``,
         ``syllables_per_word``, ``letters_per_word``; ``unstable``: what the article is too short for, in words. An article without
-        words has missing measures and says so there. Compare groups with `analysis.text.estimates.averages`.
+        words has missing measures and says so there. Compare groups with `analysis.text.averages.averages`.
 
     Examples
     --------

@@ -117,6 +117,8 @@ class TermCounts:
         MeasureError
             When there is no such group.
         """
+        if not group:
+            raise MeasureError(f"a comparison takes two groups; here is {', '.join(self.groups) or 'none'}")
         if group not in self.groups:
             raise MeasureError(f"no articles in group {group!r}{nearest(group, self.groups)}")
         return group

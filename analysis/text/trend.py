@@ -59,7 +59,7 @@ def trend(
     Raises
     ------
     MeasureError
-        When a column is absent, the period unknown, or no article is dated.
+        When a column is absent, the period unknown, no term given, or no article is dated.
 
     Examples
     --------
@@ -72,6 +72,8 @@ def trend(
     """
     if every not in PERIODS:
         raise MeasureError(f"every is {every!r}{nearest(every, PERIODS)}")
+    if not terms:
+        raise MeasureError("no term was asked for: name at least one to follow over time")
     queries = {term: parse(term) for term in terms}
     columns = ("article_id", "body", date) if by is None else ("article_id", "body", date, by)
     known, found, undated = [], [], 0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOMS = {
-    "agreement", "association", "collocation", "concordance", "dispersion", "diversity", "estimates", "frequencies", "intervals",
+    "agreement", "association", "averages", "collocation", "concordance", "dispersion", "diversity", "estimates", "frequencies", "intervals",
     "keyness", "readability", "similarity", "trend",
 }  # fmt: skip
 HELPERS = {"frequencies.as_counts"}

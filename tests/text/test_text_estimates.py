@@ -11,7 +11,8 @@ from scipy import sparse, stats
 
 from analysis.errors import MeasureError
 from analysis.schemas import table
-from analysis.text.estimates import averages, differences, rates, shares
+from analysis.text.averages import averages
+from analysis.text.estimates import differences, rates, shares
 from analysis.text.intervals import bca_limits, benjamini_hochberg, wilson
 from analysis.text.resampling import ratio_draws
 
