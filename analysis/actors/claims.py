@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from analysis.corpus.overview import counted, number
 from analysis.text import estimates
 
 
@@ -47,6 +48,31 @@ def largest(table: pd.DataFrame, *, says: str, nothing: str) -> str:
         n=int(row["n"]),
         share=f"{row['share']:.0%}".replace("%", " %"),
     )
+
+
+def named_most(named: pd.DataFrame, articles: pd.DataFrame) -> str:
+    """Say who is named in the most articles, over all outlets.
+
+    Parameters
+    ----------
+    named : pandas.DataFrame
+        Layer ``mentions``, names only.
+    articles : pandas.DataFrame
+        The articles they lie in.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"article_id": ["a", "b", "b"], "actor": ["Berg", "Berg", "Lindt"]})
+    >>> named_most(rows, pd.DataFrame({"article_id": ["a", "b", "c"]}))
+    'Berg is named in two of three articles'
+    """
+    counts = named.groupby("actor", sort=True)["article_id"].nunique()
+    if counts.empty:
+        return "Nobody is named"
+    most, of = int(counts.max()), len(articles)
+    first = " and ".join(counts.index[counts == most][:2])
+    are = "are each" if (counts == most).sum() > 1 else "is"
+    return f"{first} {are} named in {number(most)} of {counted(of, 'article')}"
 
 
 def contrast(
