@@ -160,3 +160,19 @@ def test_texts_without_a_word_give_missing_numbers_that_say_so() -> None:
     assert "nothing to count" in claims.longest(mean, what="words")
     used = rates(claims.term_hits(silent, ["war"]), silent, item="term", items=["war"])
     assert not used["enough"].any()
+
+
+def test_a_trend_breaks_its_line_where_a_period_is_missing(articles: pd.DataFrame) -> None:
+    from analysis.figures import trend as drawn
+
+    colours = outlet_colours(articles["outlet"])
+    table = trend.trend(articles, ["war"], resamples=50)
+    third = sorted(table["period"].unique())[2]
+    for rates_over_time, runs in ((table, 2), (table[table["period"] != third], 4)):
+        panels = drawn.trend(rates_over_time, colours=colours).get_axes()
+        assert sum(line.get_linestyle() == "-" for axes in panels for line in axes.get_lines()) == runs
+    assert not drawn.is_sparse(table)
+    rare = pd.to_datetime(["2013-01-07", "2013-01-14", "2016-05-02", "2020-02-03"])
+    scattered = table.head(4).assign(period=rare)
+    assert drawn.is_sparse(scattered)
+    assert len(drawn.trend(scattered, colours=colours, across=2).get_axes()) == 1
