@@ -195,7 +195,7 @@ def word_table(path):
 
 
 def words_of(path):
-    from analysis.framing.tone_features import Words
+    from analysis.framing.tone_sentence import Words
 
     names, small, scale, polarity = word_table(path)
     rows = {name: number for number, name in enumerate(names)}
@@ -252,6 +252,7 @@ def examples(encoder, folder, articles, vector_file, out):
     from analysis.codebook import load
     from analysis.framing.tone_features import features, hashed
     from analysis.framing.tone_network import numbers_of, reading
+    from analysis.framing.tone_sentence import read_sentence, read_target
     from analysis.language import parse
 
     words, cues = words_of(vector_file), load("general").cue_classes
@@ -267,9 +268,10 @@ def examples(encoder, folder, articles, vector_file, out):
     for name, pairs in (("known", known), ("other", list(unlabelled(articles)))):
         held[name] = []
         for doc, target in pairs:
-            named, pooled = features(doc[:], target, words, cues)
-            read = reading(doc[:], target, words, cues)
-            held[name].append((*read, numbers_of(named), *hashed(named), pooled))
+            said = read_sentence(doc[:], words)
+            about = read_target(target, said, cues)
+            named, pooled = features(said, about, words)
+            held[name].append((*reading(said, about), numbers_of(named), *hashed(named), pooled))
         held[f"{name}_encoded"] = in_context(
             encoder, [(doc.text, target.start_char, target.end_char) for doc, target in pairs]
         )
@@ -416,7 +418,7 @@ def start(key, n_numbers):
 
 
 def network(net, vectors, batch, key=None, drop=0.3):
-    """Run the network; `analysis.framing.tone` holds its twin in numpy, for one target at a time."""
+    """Run the network; `analysis.framing.tone` holds its twin in numpy."""
     import jax
     import jax.numpy as jnp
 

@@ -17,8 +17,9 @@ import polars as pl
 
 from analysis.codebook import load
 from analysis.framing.groups import in_voice, with_voice
-from analysis.framing.tone_features import Floats, Words, features, hashed
+from analysis.framing.tone_features import features, hashed
 from analysis.framing.tone_network import Network, numbers_of, reading, scores
+from analysis.framing.tone_sentence import Floats, Sentence, Words, read_sentence, read_target
 from analysis.language import Parse
 from analysis.schemas import conform
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
@@ -78,20 +79,33 @@ def judge(target: Span, sentence: Span) -> tuple[str, float]:
         "negative", "neutral" or "positive", and the model's probability of it: the mean of a linear model and a small
         network.
     """
+    return _judged([(target, sentence)])[0]
+
+
+def _judged(pairs: Sequence[tuple[Span, Span]]) -> list[tuple[str, float]]:
+    """Judge targets in their sentences; each sentence is read once, each model run once."""
     trained, cues = model(), load("general").cue_classes
-    named, pooled = features(sentence, target, trained.words, cues)
-    buckets, values = hashed(named)
-    linear = values @ trained.sparse[buckets] + pooled @ trained.dense + trained.bias
-    read = reading(sentence, target, trained.words, cues)
-    deep = scores(trained.network, read, numbers_of(named), trained.words.vectors)
-    odds = (_odds(linear) + _odds(deep)) / 2
-    best = int(odds.argmax())
-    return LABELS[best], float(odds[best])
+    sentences: dict[tuple[int, int], Sentence] = {}
+    linear, reads, numbers = [], [], []
+    for target, sentence in pairs:
+        key = (sentence.start, sentence.end)
+        if key not in sentences:
+            sentences[key] = read_sentence(sentence, trained.words)
+        said = sentences[key]
+        about = read_target(target, said, cues)
+        named, pooled = features(said, about, trained.words)
+        buckets, values = hashed(named)
+        linear.append(values @ trained.sparse[buckets] + pooled @ trained.dense + trained.bias)
+        reads.append(reading(said, about))
+        numbers.append(numbers_of(named))
+    deep = scores(trained.network, reads, numbers, trained.words.vectors)
+    odds = (_odds(np.stack(linear)) + _odds(deep)) / 2
+    return [(LABELS[best], float(one[best])) for one, best in zip(odds, odds.argmax(1), strict=True)]
 
 
 def _odds(score: Floats) -> Floats:
-    odds = np.exp(score - score.max())
-    return np.asarray(odds / odds.sum(), dtype=np.float32)
+    odds = np.exp(score - score.max(1, keepdims=True))
+    return np.asarray(odds / odds.sum(1, keepdims=True), dtype=np.float32)
 
 
 def annotate_tone(parses: Sequence[Parse], *, mentions: pl.DataFrame) -> pl.DataFrame:
@@ -116,16 +130,21 @@ def annotate_tone(parses: Sequence[Parse], *, mentions: pl.DataFrame) -> pl.Data
     first = mentions.filter(pl.col("actor") != "").sort("article_id", "start", "end")
     first = first.unique(["article_id", "sentence", "actor"], keep="first", maintain_order=True)
     named = {key[0]: rows for key, rows in first.partition_by("article_id", as_dict=True).items()}
+    kept = ("article_id", "start", "end", "surface", "actor", "quoted", "sentence")
     rows = []
     for parse in parses:
         if parse.article_id not in named:
             continue
-        for mention in named[parse.article_id].iter_rows(named=True):
-            span = parse.doc.char_span(mention["start"], mention["end"], alignment_mode="expand")
-            if span is None:
-                continue
-            tone, score = judge(span, span.sent)
-            kept = ("article_id", "start", "end", "surface", "actor", "quoted", "sentence")
+        found = [
+            (mention, span)
+            for mention in named[parse.article_id].iter_rows(named=True)
+            if (span := parse.doc.char_span(mention["start"], mention["end"], alignment_mode="expand"))
+        ]
+        if not found:
+            continue
+        # an article at a time: in larger batches the last digits would depend on which articles come together
+        judged = _judged([(span, span.sent) for _, span in found])
+        for (mention, _), (tone, score) in zip(found, judged, strict=True):
             rows.append({**{key: mention[key] for key in kept}, "tone": tone, "score": score})
     return conform(rows, "tone")
 

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from analysis.framing.tone_features import (
-    Floats,
-    Words,
-    about_target,
-    negated_tokens,
-    places,
-    quoted_tokens,
-    value_of,
-)
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+from analysis.framing.tone_sentence import FAR, Floats, Sentence, Target, Whole
 
 LONGEST = 64  # tokens read; of a longer sentence those nearest to the target
 PARTS = (
@@ -35,8 +23,8 @@ _KINDS = ("vrole=", "dep=", "type=")
 class Reading(NamedTuple):
     """A sentence as the network reads it: rows of word vectors (-1 for none), marks and polarity of each token."""
 
-    rows: npt.NDArray[np.int64]
-    marks: npt.NDArray[np.int64]
+    rows: Whole
+    marks: Whole
     values: Floats
 
 
@@ -49,49 +37,42 @@ class Network(NamedTuple):
     weights: Mapping[str, Floats]
 
 
-def reading(sentence: Sequence[Token] | Span, target: Span, words: Words, cues: Mapping[str, str]) -> Reading:
+def reading(said: Sentence, about: Target) -> Reading:
     """Bring a sentence and a target in it to numbers, token by token.
 
     Parameters
     ----------
-    sentence : spacy Span
-        The sentence.
-    target : spacy Span
-        The mention inside it.
-    words : Words
-        Word vectors.
-    cues : mapping of str to str
-        Reporting verbs with their class.
+    said : Sentence
+        From `read_sentence`.
+    about : Target
+        From `read_target`.
 
     Returns
     -------
     Reading
     """
-    tokens = list(sentence)
-    about = about_target(target, {token.i for token in tokens})
-    place, quoted, root = places(about, cues), quoted_tokens(tokens), target.root
-    negated = negated_tokens(tokens)
-    kept = [token for token in tokens if not token.is_space]
+    root = about.root.i
+    kept = [word for word in said.words if not word.space]
     if len(kept) > LONGEST:
-        nearest = sorted(kept, key=lambda token: abs(token.i - root.i))[:LONGEST]
-        kept = sorted(nearest, key=lambda token: token.i)
+        nearest = sorted(kept, key=lambda word: abs(word.i - root))[:LONGEST]
+        kept = sorted(nearest, key=lambda word: word.i)
     rows, marks, values = [], [], []
-    for token in kept:
-        inside = token.i in about.inside
-        named = inside and token.pos_ == "PROPN"  # a name is no judgement
-        row = None if named else words.row(token)
-        rows.append(-1 if row is None else row)
+    for word in kept:
+        number = word.i
+        inside = number in about.inside
+        named = inside and word.pos == "PROPN"  # a name is no judgement
+        rows.append(-1 if named else word.row)
         marks.append(
             (
-                min(about.distance.get(token.i, 9), MARKS[0] - 1),
-                0 if inside else _gap(token.i - root.i),
-                REGIONS.index("target" if inside else place.region(token.i)),
-                _PART.get(token.pos_, len(PARTS)),
-                int(token.i in quoted),
-                int(token.i in negated),
+                min(about.distance.get(number, FAR), MARKS[0] - 1),
+                0 if inside else _gap(number - root),
+                _TARGET if inside else _REGION[about.region.get(number, "rest")],
+                _PART.get(word.pos, len(PARTS)),
+                number in said.quoted,
+                number in said.negated,
             )
         )
-        values.append(0.0 if named else value_of(token))
+        values.append(0.0 if named else word.valence)
     return Reading(
         np.array(rows, dtype=np.int64),
         np.array(marks, dtype=np.int64).reshape(-1, len(MARKS)),
@@ -110,48 +91,61 @@ def scaled(network: Network, numbers: Mapping[str, float]) -> Floats:
     return np.asarray(np.clip((raw - network.mean) / network.spread, -4, 4), dtype=np.float32)
 
 
-def scores(network: Network, read: Reading, numbers: Mapping[str, float], vectors: Floats) -> Floats:
-    """Run the network on one target.
+def scores(
+    network: Network, reads: Sequence[Reading], numbers: Sequence[Mapping[str, float]], vectors: Floats
+) -> Floats:
+    """Run the network on some targets at once.
 
     Parameters
     ----------
     network : Network
         The weights; ``scripts/train_tone.py`` holds the twin of this function for training.
-    read : Reading
-        The sentence.
-    numbers : mapping of str to float
-        From `numbers_of`.
+    reads : sequence of Reading
+        A sentence for each target, of one token or more; they are laid end to end.
+    numbers : sequence of mappings of str to float
+        From `numbers_of`, one a target.
     vectors : array
         Word vectors.
 
     Returns
     -------
-    array of float
+    array of float, shape (targets, labels)
         A score for each label; their exponentials are proportional to probabilities.
     """
     net = network.weights
-    seen = np.where(read.rows[:, None] >= 0, vectors[read.rows] * VECTOR_SCALE, 0.0)
+    rows, marks, values = (np.concatenate([read[part] for read in reads]) for part in range(3))
+    sizes = np.array([len(read.rows) for read in reads])
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    seen = np.where(rows[:, None] >= 0, vectors[rows] * VECTOR_SCALE, 0.0)
     x = seen @ net["words"] + net["words_bias"]
     for number in range(len(MARKS)):
-        x = x + net[f"mark{number}"][read.marks[:, number]]
-    polarity = np.stack([np.maximum(read.values, 0), np.maximum(-read.values, 0)], -1)
+        x += net[f"mark{number}"][marks[:, number]]
+    polarity = np.stack([np.maximum(values, 0), np.maximum(-values, 0)], -1)
     x = np.maximum(x + polarity @ net["value"], 0)
-    wide = np.pad(x, ((1, 1), (0, 0)))
-    around = sum(wide[step : step + len(x)] @ net["near"][step] for step in range(3))
-    x = x + np.maximum(around + net["near_bias"], 0)
+    before, after = np.roll(x, 1, 0), np.roll(x, -1, 0)
+    before[starts] = after[ends - 1] = 0  # no sentence sees the next one
+    around = before @ net["near"][0] + x @ net["near"][1] + after @ net["near"][2]
+    x += np.maximum(around + net["near_bias"], 0)
     weight = x @ net["attention"]
-    weight = np.exp(weight - weight.max(0))
-    attended = ((weight / weight.sum(0)).T @ x).ravel()
-    own = x[read.marks[:, 2] == REGIONS.index("target")]
-    target = own.mean(0) if len(own) else np.zeros(x.shape[1])
-    sized = scaled(network, numbers)
-    hidden = np.maximum(
-        np.concatenate([attended, target, x.max(0), sized]) @ net["hidden"] + net["hidden_bias"], 0
-    )
+    weight = np.exp(weight - np.repeat(np.maximum.reduceat(weight, starts), sizes, 0))
+    weight /= np.repeat(np.add.reduceat(weight, starts), sizes, 0)
+    own = (marks[:, 2] == _TARGET).astype(x.dtype)
+    own /= np.maximum(np.repeat(np.add.reduceat(own, starts), sizes), 1)
+    # attended by each head, then the mean of the target's own tokens
+    pooled = [
+        np.concatenate([weight[start:end].T, own[None, start:end]]) @ x[start:end]
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    sized = np.stack([scaled(network, one) for one in numbers])
+    read = np.hstack([np.stack(pooled).reshape(len(reads), -1), np.maximum.reduceat(x, starts), sized])
+    hidden = np.maximum(read @ net["hidden"] + net["hidden_bias"], 0)
     return np.asarray(hidden @ net["out"] + sized @ net["direct"] + net["bias"], dtype=np.float32)
 
 
 _PART = {name: number for number, name in enumerate(PARTS)}
+_REGION = {name: number for number, name in enumerate(REGIONS)}
+_TARGET = _REGION["target"]
 
 
 def _gap(gap: int) -> int:

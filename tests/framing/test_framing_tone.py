@@ -93,6 +93,26 @@ def test_the_layer_has_one_row_an_actor_and_sentence():
     assert all(body[row["start"] : row["end"]] == row["surface"] for row in layer.iter_rows(named=True))
 
 
+def test_targets_judged_together_are_judged_as_each_alone():
+    """The network reads the sentences of an article end to end; none may see its neighbour."""
+    from analysis.framing import annotate_tone
+    from analysis.language import parse
+
+    body = "Quill lied to the miners. Dorn, the brave mayor of Verrin, rescued two children. Marl waited."
+    item = next(iter(parse([{"article_id": "a", "body": body}])))
+    rows = [
+        {"article_id": "a", "start": body.index(name), "end": body.index(name) + len(name), "surface": name}
+        | {"actor": name, "kind": "person", "sentence": sentence, "quoted": False}
+        for sentence, name in enumerate(("Quill", "Dorn", "Marl"))
+    ]
+    together = annotate_tone([item], mentions=conform(rows, "mentions"))
+    for row in together.iter_rows(named=True):
+        span = item.doc.char_span(row["start"], row["end"])
+        label, score = judge(span, span.sent)
+        assert row["tone"] == label
+        assert row["score"] == pytest.approx(score, abs=1e-6)
+
+
 def test_the_network_in_numpy_is_the_one_that_was_trained():
     """By hand: one token, the target, with no vector; only the bias of the output speaks."""
     import numpy as np
@@ -114,8 +134,8 @@ def test_the_network_in_numpy_is_the_one_that_was_trained():
     weights["direct"] += 1
     network = Network(["len"], np.array([1.0]), np.array([2.0]), weights)
     read = Reading(np.array([-1]), np.array([[0, 0, 6, 3, 0, 0]]), np.array([0.0], np.float32))
-    found = scores(network, read, {"len": 2.0}, np.ones((1, 2), np.float32))
-    assert found.tolist() == pytest.approx([0.6, 0.7, 0.8])  # the number one, on its scale: (2 - 1) / 2
+    found = scores(network, [read], [{"len": 2.0}], np.ones((1, 2), np.float32))
+    assert found.tolist()[0] == pytest.approx([0.6, 0.7, 0.8])  # the number one, on its scale: (2 - 1) / 2
 
 
 @pytest.mark.skipif(not SET.is_dir(), reason="the labelled sentences of ../shared/benchmarks are not here")
