@@ -180,7 +180,7 @@ def telling_words(outlets: Sequence[str], bodies: Sequence[str]) -> list[str]:
     >>> telling_words(["Verrin Evening Courier"], ["The courier came. It was evening in Verrin."])
     ['Verrin Evening Courier', 'Verrin']
     """
-    words = {word for outlet in outlets for word in re.findall(r"[^\W\d_]{4,}", outlet)}
+    words = {word for outlet in outlets for word in re.findall(r"[^\W\d_]{3,}|\b[A-Z]{2}\b", outlet)}
     text = " ".join(bodies)
     telling = [word for word in words if not re.search(rf"\b{re.escape(word.lower())}", text)]
     return sorted({*outlets, *telling}, key=lambda name: (-len(name), name))
