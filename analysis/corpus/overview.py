@@ -6,22 +6,7 @@ import pandas as pd
 import polars as pl
 
 from analysis.corpus.corpus import Corpus
-
-_NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+from analysis.corpus.numerals import NUMERALS
 
 
 def number(count: int) -> str:
@@ -32,7 +17,9 @@ def number(count: int) -> str:
     >>> number(3), number(40)
     ('three', '40')
     """
-    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
+    if count == 0:
+        return "no"
+    return NUMERALS[count] if 0 < count < len(NUMERALS) else f"{count:,}"
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:

@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from analysis.corpus.dating.expressions import SEASONS, Line, looks_ahead, sentences
 from analysis.corpus.dating.values import MONTHS
+from analysis.corpus.numerals import NUMERALS
 from analysis.errors import CodebookError
 
 
@@ -44,27 +45,7 @@ class Window:
     why: str
 
 
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "",
-            "a an one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        )
-    )
-    for word in words.split()
-}
+_NUMBERS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(NUMERALS) if number}
 _COUNT = "|".join(sorted(_NUMBERS, key=lambda word: (-len(word), word)))
 _HEDGE = r"(?:(?P<hedge>more than|over|just over|nearly|almost|less than|just under|about|around|some|roughly|exactly) )?"
 _SPAN = rf"{_HEDGE}(?P<number>{_COUNT}|\d{{1,2}}) (?P<unit>day|week|fortnight|month|year)s?"
