@@ -11,6 +11,7 @@ from analysis import codebook
 from analysis.codebook import load, parse
 from analysis.codebook.matching import Matcher
 from analysis.errors import CodebookError
+from analysis.framing.labels import label_matcher
 
 SMALL = """\
 name = "strike"
@@ -104,6 +105,19 @@ def test_a_word_for_two_things_is_refused_with_both_places():
         parse(twice)
     with pytest.raises(CodebookError, match=r"lines 20 and 21: 'strikes'"):
         parse(SMALL.replace('["industrial action"]', '["industrial action", "strikes"]'))
+
+
+def test_two_concepts_may_ask_about_the_same_word():
+    book = parse(
+        SMALL + '\n[[concepts]]\nname = "unrest"\n[concepts.labels]\nstrike = ["strikes"]\nriot = ["riot*"]\n'
+    )
+    concepts = {match.value.concept for match in label_matcher(book).find("New strikes began.")}
+    assert concepts == {"the dispute", "unrest"}
+
+
+def test_a_section_that_is_a_table_where_a_list_is_meant_shows_the_brackets():
+    with pytest.raises(CodebookError, match=r"line 16: concepts: begin each entry with \[\[concepts\]\]"):
+        parse(SMALL.replace("[[concepts]]", "[concepts]"))
 
 
 def test_text_that_is_no_toml_and_a_name_that_is_no_codebook():

@@ -178,7 +178,6 @@ _MEANING = {
     "literal_error": "is none of the allowed words",
     "string_type": "must be text in quotation marks",
     "tuple_type": "must be a list in square brackets",
-    "too_short": "needs more entries",
 }
 
 
@@ -231,6 +230,11 @@ def _told(entry: Mapping[str, Any], data: Mapping[str, Any], lines: Lines) -> tu
     elif entry["type"] == "literal_error":
         meaning = f"{entry.get('input')!r} is none of the allowed words"
         known = f"; write {entry.get('ctx', {}).get('expected', '')}"
+    elif entry["type"] == "too_short":
+        least = entry.get("ctx", {}).get("min_length", 1)
+        meaning = f"needs {least} entries or more" if least > 1 else "is empty"
+    elif entry["type"] == "tuple_type" and isinstance(entry.get("input"), Mapping):
+        meaning = f"begin each entry with [[{path[-1]}]], its name on a line of its own"
     elif entry["type"] == "string_pattern_mismatch":
         meaning = f"{entry.get('input')!r} {_PATTERNS.get(str(path[-1]), 'is not written as it must be')}"
     shown = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)
@@ -319,14 +323,17 @@ def _refuse_sides(book: Codebook, lines: Lines, where: str) -> None:
 
 
 def _places(book: Codebook) -> Iterator[tuple[str, str, str, str]]:
-    """Every word that must stand for one thing only: ``(scope, word as compared, word as written, what it is)``."""
+    """Every word that must stand for one thing only: ``(scope, word as compared, word as written, what it is)``.
+
+    Two concepts may ask different questions of one word, so a form is unique within its concept only.
+    """
     for actor in book.actors:
         for name in (actor.name, *actor.aliases):
             yield "actor", key(name, acronym=is_acronym(name)), name, f"a name of {actor.name}"
     for concept in book.concepts:
         for label in concept.labels:
             for form in label.forms:
-                yield "concept", form, form, f"label {label.name!r} of {concept.name!r}"
+                yield f"concept {concept.name}", form, form, f"label {label.name!r} of {concept.name!r}"
     for name, lemmas in book.reporting.items():
         for lemma in lemmas:
             yield "reporting", lemma, lemma, f"a {name} reporting verb"
