@@ -11,6 +11,7 @@ from analysis.framing import quality, trusted
 
 sys.path.insert(0, str(Path(__file__).parent))
 import measured
+from labelled import halves
 
 # what the issue of the rules asks for, on sentences kept aside; a rule that falls below says so in the report
 LEAST = {
@@ -27,7 +28,7 @@ LEAST = {
 
 @pytest.mark.parametrize(("group", "name", "compare"), measured.GROUPS, ids=[g for g, *_ in measured.GROUPS])
 def test_each_rule_is_as_precise_as_the_report_says(group, name, compare):
-    pairs = compare(measured.halves(name)[1])
+    pairs = compare(halves(name)[1])
     precision, recall, finds, labelled = measured.scores(pairs)
     printed = quality().set_index("indicator").loc[group]
     wrong = [pair for pair in pairs if pair[0] != pair[1]]
@@ -46,7 +47,7 @@ def test_voices_and_labels_reach_what_was_asked():
 
 @pytest.mark.parametrize("name", sorted({name for _, name, _ in measured.GROUPS}))
 def test_every_set_has_sixty_sentences_and_a_half_kept_aside(name):
-    working, kept = measured.halves(name)
+    working, kept = halves(name)
     assert len(working) + len(kept) >= 60
     assert len(kept) >= 24
 

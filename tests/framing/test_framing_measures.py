@@ -278,7 +278,7 @@ def test_war_and_peace_pairs_are_asked_of_conflict_stories_only():
     ],
 )
 def test_those_harmed_are_on_the_side_of_their_name_or_their_place(text, side):
-    from measured import annotated
+    from labelled import annotated
 
     _, layers = annotated((text,))
     assert layers["harms"]["victim_side"].tolist() == [side]
