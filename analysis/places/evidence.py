@@ -1,4 +1,4 @@
-"""What speaks for and against a name being a place here: the name itself, the words beside it, the article, the parse.
+"""What speaks for and against a name being a place here: the words beside it, the article, the parse.
 
 Each piece of evidence has a name and, in ``recognition.csv``, a weight; `analysis.places.weighing` adds them up.
 """
@@ -6,14 +6,14 @@ Each piece of evidence has a name and, in ``recognition.csv``, a weight; `analys
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from math import log1p, log10
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.places.gazetteer import Gazetteer, load
-from analysis.places.lexicon import DATA, lexicon
+from analysis.places.gazetteer import Gazetteer
+from analysis.places.lexicon import lexicon
+from analysis.places.name_evidence import KEEP, About, about_kind, about_name
 from analysis.places.names import fold
 from analysis.places.recognition import Hit
 
@@ -27,56 +27,16 @@ _LISTED = re.compile(r",? (?:and|or|to) |, ")
 _AT = frozenset(["in", "near", "at", "outside", "around", "inside", "across", "throughout"])
 _TO = frozenset(["from", "to", "of", "between", "into", "toward", "towards", "through", "leaving"])
 _SAYS = frozenset(
-    [
-        "said",
-        "says",
-        "told",
-        "added",
-        "asked",
-        "noted",
-        "wrote",
-        "who",
-        "pleaded",
-        "testified",
-        "recalled",
-        "explained",
-        "joked",
-        "smiled",
-    ]
-)
+    ["said", "says", "told", "added", "asked", "noted", "wrote", "who",
+     "pleaded", "testified", "recalled", "explained", "joked", "smiled"]
+)  # fmt: skip
 _PLACED = frozenset(["comma and name after", "in before", "unit after", "province after"])
 PROVINCES = frozenset(
-    [
-        "province",
-        "oblast",
-        "governorate",
-        "prefecture",
-        "krai",
-        "raion",
-        "region",
-        "voivodeship",
-        "provinces",
-        "oblasts",
-        "regions",
-    ]
-)
+    ["province", "oblast", "governorate", "prefecture", "krai", "raion", "region", "voivodeship",
+     "provinces", "oblasts", "regions"]
+)  # fmt: skip
 _LABELS = {"FAC": "LOC", **dict.fromkeys(("LAW", "EVENT", "PRODUCT"), "WORK_OF_ART")}
 _RELATIONS = frozenset(["nsubj", "dobj", "pobj", "compound", "appos", "conj", "poss", "ROOT"])
-KNOWN_REGION = 400_000  # inhabitants of its towns that make a first-order region known by its bare name
-CITY = 100_000
-KEEP = 1 << 14  # names whose own evidence is held ready
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class About:
-    """The evidence of a name that is the same in every article."""
-
-    values: Mapping[str, float]
-    strong: bool = False  # a country, an area, a water, a large region: known by its bare name
-    telling: bool = False  # strong or a large town: says which region an article is about
-    leading: tuple[str, ...] = ()  # regions of the first two candidates
-    regions: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -130,17 +90,6 @@ def _bare(word: str) -> str:
     return re.sub(r"['’‘]s?$", "", fold(word))
 
 
-@cache
-def name_use() -> Mapping[str, tuple[int, int, int, int]]:
-    """Load how often news writes a name small, as a place, as a person, and how many notable people bear it."""
-    import gzip
-
-    with gzip.open(DATA / "name_use.tsv.gz", "rt", encoding="utf-8") as file:
-        next(file)
-        rows = (line.rstrip("\n").split("\t") for line in file)
-        return {name: (int(a), int(b), int(c), int(d)) for name, a, b, c, d in rows}
-
-
 def collect(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None = None) -> list[Case]:
     """List the evidence for each hit of an article (see ``recognition.csv`` for the meanings).
 
@@ -162,7 +111,7 @@ def collect(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | Non
     around = Surroundings(text, doc)
     cases = []
     for hit in hits:
-        case = Case(hit, about_name(hit.key) if hit.kind == "place" else _about_kind(hit.kind))
+        case = Case(hit, about_name(hit.key) if hit.kind == "place" else about_kind(hit.kind))
         if hit.kind == "place":
             _of_name(case, around)
         _of_left(case, text)
@@ -173,59 +122,6 @@ def collect(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | Non
     _spread(cases, gazetteer)
     _join(text, cases)
     return cases
-
-
-@cache
-def _about_kind(kind: str) -> About:
-    return About({"always": 1.0, f"is {kind}": 1.0})
-
-
-@lru_cache(maxsize=KEEP)
-def about_name(key: str) -> About:
-    """Give the evidence of a name that is the same in every article."""
-    e = {"always": 1.0, "is place": 1.0}
-    candidates = load().by_key(key)
-    words = lexicon()
-    kinds = {candidate.place.kind for candidate in candidates if candidate.main}
-    population = max(
-        (c.place.population for c in candidates if c.place.kind in ("town", "district")), default=0
-    )
-    for kind in ("country", "region", "area", "water", "facility", "district"):
-        if kind in kinds:
-            e[f"name of {kind}"] = 1.0
-    strong = bool(kinds & {"country", "area", "water"}) or any(
-        c.main and c.place.kind == "region" and c.place.population >= KNOWN_REGION for c in candidates
-    )
-    if strong:
-        e["strong"] = 1.0
-    e["inhabitants"] = 1.0 if strong else log10(population + 10) - 4
-    if not any(candidate.main for candidate in candidates):
-        e["alternate name"] = 1.0
-        if population >= CITY:
-            e["alternate name of a city"] = 1.0
-    if " " in key:
-        e["several words"] = 1.0
-    else:
-        small, place, person, family = name_use().get(key, (0, 0, 0, 0))
-        e["written small"] = log1p(small)
-        e["used as place"] = log1p(place)
-        e["used as person"] = log1p(person)
-        e["family name"] = log1p(family)
-        if key in words.given_names and (not strong or key in words.wary):
-            e["given name"] = 1.0
-        elif not (small or person or family):
-            e["no other use"] = 1.0
-            if population >= 20_000:
-                e["no other use, town of size"] = 1.0
-    places = [candidate.place for candidate in candidates]
-    return About(
-        values=e,
-        strong=strong,
-        telling=strong or e["inhabitants"] > 1.3,
-        leading=tuple(place.region or place.country for place in places[:2]),
-        regions=frozenset(place.region for place in places),
-        countries=frozenset(place.country for place in places),
-    )
 
 
 def _of_name(case: Case, around: Surroundings) -> None:

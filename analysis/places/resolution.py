@@ -1,4 +1,4 @@
-"""Decide which place of that name is meant: population, containment, the rest of the article, one sense an article.
+"""Decide which place of that name is meant: containment, the rest of the article, one sense an article.
 
 Scores are additive so that each can be explained; the weights were set on news of four public sets and are held by
 the quality benchmark. Nothing here depends on where an outlet is published; `analysis.places.settle` does that.
@@ -10,22 +10,14 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
-from math import log2, log10
+from math import log2
 
-from analysis.places.gazetteer import Candidate, Gazetteer, Place, distance_km, key_of, load, roughly_km
-from analysis.places.lexicon import lexicon
+from analysis.places.gazetteer import Gazetteer, Place, distance_km, roughly_km
+from analysis.places.priors import MINOR, by_score, candidates_of, is_capital
 from analysis.places.recognition import Hit
 
-COUNTRY, REGION, DISTRICT, CAPITAL, ALTERNATE = 1.6, -0.2, -1.5, 1.2, -0.6
-ALTERNATE_OF_MINOR = -1.2  # of a town of fewer people than MINOR
-FAME = 0.3  # a town named in ten times as many spellings and languages
-MINOR, AFAR = (
-    100_000,
-    0.3,
-)  # of countries, peoples and capitals: how much they say of a town smaller than that
-RIVAL, RIVALLED = 20_000, -2.0  # a town of that size is called so: who is only also called so stands back
+AFAR = 0.3  # of countries, peoples and capitals: how much they say of a town smaller than MINOR
 INSIDE_COUNTRY, INSIDE_REGION = 4.0, 4.5
 SAME_COUNTRY, SAME_REGION, NEAREST, NEAR_KM = 0.96, 0.9, 2.4, 400.0
 BESIDE, BESIDE_COUNTRY = 40, 1.4  # characters between a name and that of a country, and what it adds
@@ -35,24 +27,6 @@ CLOSE_LOOK = 12  # other places of the article looked at for nearness
 SURE, UNSURE, SURE_MARGIN = 1.0, 0.4, 1.0
 _BETWEEN = re.compile(r"(?:, | \(|, in | in | in the |, in the )")
 _LIST_GOES_ON = re.compile(r",? (?:and|or) |, (?=[A-Z])")
-_REGION_WORDS = frozenset(
-    [
-        "region",
-        "oblast",
-        "province",
-        "governorate",
-        "prefecture",
-        "state",
-        "krai",
-        "republic",
-        "voivodeship",
-        "canton",
-    ]
-)
-_DISTRICT_WORDS = frozenset(
-    ["county", "district", "raion", "rayon", "municipality", "borough", "parish", "department"]
-)
-_UNITS = _REGION_WORDS | _DISTRICT_WORDS
 
 
 @dataclass(slots=True)
@@ -78,91 +52,6 @@ class Reading:
     def place(self) -> Place | None:
         """The best candidate."""
         return self.ranked[0][1] if self.ranked else None
-
-
-def candidates_of(hit: Hit, gazetteer: Gazetteer) -> list[tuple[float, Place]]:
-    """List the places a hit may stand for, best first, each with its score before any context."""
-    if hit.kind in ("state", "demonym"):
-        of_people = hit.kind == "demonym"
-        place = gazetteer.demonym(hit.name) if of_people else gazetteer.unit(lexicon().states[hit.name])
-        return [(9.0, place)] if place else []
-    return _candidates(hit.key, hit.unit if hit.unit in _UNITS else "")
-
-
-@lru_cache(maxsize=1 << 14)
-def _candidates(key: str, unit: str) -> list[tuple[float, Place]]:
-    gazetteer = load()
-    found = list(gazetteer.by_key(key))
-    if unit in _DISTRICT_WORDS:
-        known = {c.place.place_id for c in found}
-        for form in (f"{key} {unit}", f"{key} district"):
-            found += [c for c in gazetteer.by_key(form) if c.place.place_id not in known]
-    rivalled = any(c.main and c.place.kind == "town" and c.place.population >= RIVAL for c in found)
-    scored = []
-    for candidate in found:
-        place, score = candidate.place, _prior(candidate, key, unit, gazetteer)
-        if (
-            rivalled
-            and not candidate.main
-            and place.kind == "town"
-            and not _spelt_alike(key, key_of(place.name))
-        ):
-            score += RIVALLED
-        scored.append((score, place))
-    return sorted(scored, key=_order)
-
-
-def _spelt_alike(key: str, name: str) -> bool:
-    """Tell another spelling of a name, or a part of it, from another name: Hannover, Kingston upon Hull."""
-    return key in name or (key[:3] == name[:3] and key[-2:] == name[-2:])
-
-
-def _order(item: tuple[float, Place]) -> tuple[float, str]:
-    return (-item[0], item[1].place_id)
-
-
-def _prior(candidate: Candidate, key: str, unit: str, gazetteer: Gazetteer) -> float:
-    place = candidate.place
-    score = log10(place.population + 10)
-    if place.kind == "country":
-        score += COUNTRY
-    elif place.kind in ("area", "water", "facility"):
-        score = 8.0 if place.kind == "water" else 7.0  # the Red Sea is the sea before it is the state
-    elif place.kind == "region":
-        score += REGION
-        if unit in _REGION_WORDS:
-            score += 6.0
-        elif _has_town(key, place, gazetteer):
-            score -= 6.0  # a bare name shared with its region is the town
-    elif place.kind == "district":
-        score = min(score, 5.0) + DISTRICT
-        if unit in _DISTRICT_WORDS:
-            score += 6.0
-    else:
-        score += FAME * log10(1 + place.fame)
-        if _is_capital(place):
-            score += CAPITAL
-    if candidate.main:
-        return score
-    return score + (ALTERNATE if place.population >= MINOR or place.kind != "town" else ALTERNATE_OF_MINOR)
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_capital(place: Place) -> bool:
-    return place.kind == "town" and load().capitals.get(key_of(place.name)) == place.country
-
-
-def _has_town(key: str, region: Place, gazetteer: Gazetteer) -> bool:
-    """Tell whether a region holds a town of its name, or one whose name is the same in another spelling."""
-    return any(
-        c.place.kind == "town"
-        and c.place.region == region.region
-        and (
-            c.place.population > (20_000 if c.main else 1_000_000)
-            or (c.place.population > 100_000 and key[:4] in key_of(c.place.name))
-        )
-        for c in gazetteer.by_key(key)
-    )
 
 
 def resolve(text: str, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Reading]:
@@ -237,7 +126,7 @@ def _contain(text: str, readings: list[Reading]) -> dict[int, Place]:
         if best is not None:
             scored = sorted(
                 ((score + (INSIDE_REGION if place is best else 0.0), place) for score, place in inner.ranked),
-                key=_order,
+                key=by_score,
             )
             front = [item for item in scored if item[1] == best]
             inner.ranked = front + [item for item in scored if item[1] != best]
@@ -326,7 +215,7 @@ class _About:
 
     def note(self, place: Place, weight: float) -> None:
         """Count a place that the article names."""
-        capital = _is_capital(place)
+        capital = is_capital(place)
         votes = self.wholes if capital or place.kind == "country" else self.countries
         votes[place.country] += weight
         if place.region:
@@ -362,7 +251,7 @@ def _rescore(reading: Reading, about: _About, beside: Collection[str]) -> list[t
                 closest = min(closest, roughly_km(place, other))
         total += NEAREST * (1 - closest / NEAR_KM)
         scored.append((total, place))
-    return sorted(scored, key=_order)
+    return sorted(scored, key=by_score)
 
 
 def words(score: float, place: Place) -> str:

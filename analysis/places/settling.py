@@ -13,8 +13,9 @@ import polars as pl
 from analysis.places.gazetteer import Gazetteer, Place, key_of, load
 from analysis.places.lexicon import lexicon
 from analysis.places.overrides import Overrides
+from analysis.places.priors import candidates_of
 from analysis.places.recognition import Hit
-from analysis.places.resolution import Reading, candidates_of, resolve_again, words
+from analysis.places.resolution import Reading, resolve_again, words
 
 # Weight of the outlet's profile: a region that half of an outlet's located names lie in gains about 2, a factor of
 # 100 in inhabitants; five further mentions are taken as if they lay elsewhere, so that few articles prove little.

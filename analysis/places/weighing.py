@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.places.evidence import KEEP, About, Case, about_name, before, collect
+from analysis.places.evidence import Case, before, collect
 from analysis.places.gazetteer import Gazetteer, load
 from analysis.places.lexicon import DATA, lexicon, read_rows
+from analysis.places.name_evidence import KEEP, About, about_name
 from analysis.places.names import fold
 from analysis.places.recognition import Hit
 from analysis.places.units import with_units
