@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.figures.escape import escaped
-from analysis.figures.evidence import when
+from analysis.figures.provenance import when
 
 
 @cache

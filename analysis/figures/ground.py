@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.figures.extent import Extent
 from analysis.figures.palette import EDGE, LINE, PAPER, SOFT
 from analysis.places import boundaries
 from analysis.places.gazetteer import load
@@ -16,72 +16,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from matplotlib.axes import Axes
 
-WORLD = 110.0  # degrees of longitude from which a map shows the world
-SMALLEST = 2.4  # degrees of latitude that a map shows at least
-MARGIN = 0.14
 GRAIN = 0.8  # points; detail finer than this is left out
-TALLEST = 0.72
-TRIM = 0.07  # weight left out at each side when the extent is chosen
-
-
-@dataclass(frozen=True)
-class Extent:
-    """What a map shows: degrees west, south, east and north, and height over width on paper."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-    aspect: float
-    world: bool
-    note: str = ""
-
-    @property
-    def projection(self) -> str:
-        """An equal-area projection centred on the extent."""
-        if self.world:
-            return "+proj=eqearth +datum=WGS84 +units=m"
-        lat, lon = (self.south + self.north) / 2, (self.west + self.east) / 2
-        return f"+proj=laea +lat_0={lat:.3f} +lon_0={lon:.3f} +datum=WGS84 +units=m"
-
-
-def extent_of(table: pd.DataFrame) -> Extent:
-    """Choose the extent that holds the towns, regions and waters named, but for a few strays.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From `analysis.places.measures.counts`: ``lat, lon, n, precision``.
-    """
-    points = table[table["precision"].isin(["town", "district", "region"])]
-    if points.empty:
-        points = table
-    west, east = _bounds(points["lon"], points["n"])
-    south, north = _bounds(points["lat"], points["n"])
-    if east - west > WORLD:
-        return Extent(-180, -58, 180, 84, 0.47, True)
-    high = max(north - south, SMALLEST)
-    wide = max(east - west, SMALLEST * 1.6)
-    middle, centre = (north + south) / 2, (east + west) / 2
-    high, wide = high * (1 + 2 * MARGIN), wide * (1 + 2 * MARGIN)
-    from math import cos, radians
-
-    squash = cos(radians(middle))
-    aspect = high / (wide * squash)
-    if aspect < 0.52:
-        high = 0.52 * wide * squash
-    elif aspect > TALLEST:
-        wide = high / (TALLEST * squash)
-    aspect = high / (wide * squash)
-    south = max(-85.0, middle - high / 2)
-    return Extent(centre - wide / 2, south, centre + wide / 2, min(85.0, south + high), aspect, False)
-
-
-def _bounds(values: pd.Series[float], weights: pd.Series[int]) -> tuple[float, float]:
-    order = values.sort_values(kind="stable").index
-    running = weights.loc[order].cumsum() / weights.sum()
-    inner = values.loc[order][(running > TRIM) & (running.shift(fill_value=0.0) < 1 - TRIM)]
-    return float(inner.min()), float(inner.max())
 
 
 class Ground:
@@ -236,98 +171,6 @@ class Ground:
             axes, outline, facecolor="none", edgecolor=colour, linewidth=1.2, linestyle=(0, (4, 2)), zorder=3
         )
         return True
-
-    def dense_box(self, drawn: pd.DataFrame) -> tuple[float, float, float, float] | None:
-        """Find a crowded part of the map: five or more labelled towns in a sixth of its width."""
-        towns = drawn[drawn["kind"].isin(["town", "district"])]
-        west, south, east, north = self.window
-        wide, high = (east - west) / 6, (north - south) / 5
-        best: pd.DataFrame | None = None
-        row: Any
-        for row in towns.itertuples():
-            near = towns[(towns["x"] - row.x).abs().lt(wide / 2) & (towns["y"] - row.y).abs().lt(high / 2)]
-            if len(near) >= 5 and (best is None or len(near) > len(best)):
-                best = near
-        if best is None:
-            return None
-        x, y = (best["x"].min() + best["x"].max()) / 2, (best["y"].min() + best["y"].max()) / 2
-        half = (
-            max(best["x"].max() - best["x"].min(), (best["y"].max() - best["y"].min()) * 1.25, wide * 0.5)
-            * 0.65
-        )
-        return x - half, y - half / 1.25, x + half, y + half / 1.25
-
-    def free_corner(
-        self, drawn: pd.DataFrame, box: tuple[float, float, float, float]
-    ) -> tuple[float, float, float, float] | None:
-        """Choose the corner with fewest places for an inset, as left, bottom, width, height of the axes."""
-        west, south, east, north = self.window
-        wide, high = 0.36, 0.36 / 1.25 / self.extent.aspect
-        best, least = None, 0.0
-        for left in (0.0, 1 - wide):
-            for bottom in (1 - high, 0.0):
-                x0, x1 = west + left * (east - west), west + (left + wide) * (east - west)
-                y0, y1 = south + bottom * (north - south), south + (bottom + high) * (north - south)
-                if not (x1 < box[0] or x0 > box[2] or y1 < box[1] or y0 > box[3]):
-                    continue
-                covered = float(
-                    drawn[drawn["x"].between(x0, x1) & drawn["y"].between(y0, y1)]["weight"].sum()
-                )
-                if best is None or covered < least:
-                    best, least = (left, bottom, wide, high), covered
-        return best
-
-    def _hidden(self, axes: Axes, spot: tuple[float, float, float, float]) -> int:
-        """Count the places drawn under a part of the axes: left, bottom, width and height."""
-        west, south, east, north = self.window
-        left, bottom, wide, high = spot
-        lines: list[Any] = [line for line in axes.lines if len(line.get_xdata(orig=False)) == 1]  # type: ignore[arg-type]
-        points = [line.get_xydata()[0] for line in lines]
-        places = [((x - west) / (east - west), (y - south) / (north - south)) for x, y in points]
-        return sum(-0.08 < x - left < wide + 0.04 and -0.04 < y - bottom < high + 0.04 for x, y in places)
-
-    def draw_locator(self, axes: Axes, *, avoid: tuple[float, float, float, float] | None = None) -> None:
-        """Draw a small map of the wider world with the extent as a box."""
-        if self.extent.world or self.extent.east - self.extent.west > 60:
-            return
-        from pyproj import Transformer
-
-        e = self.extent
-        lat, lon = (e.south + e.north) / 2, (e.west + e.east) / 2
-        projection = f"+proj=laea +lat_0={lat:.2f} +lon_0={lon:.2f} +datum=WGS84 +units=m"
-        reach = 28.0
-        land = boundaries.countries(worldview=self.worldview)
-        land = land.cx[
-            lon - 2.2 * reach : lon + 2.2 * reach, max(-80, lat - reach) : min(80, lat + reach)
-        ].to_crs(projection)
-        size = 111_000 * reach * 0.8
-        land["geometry"] = land.geometry.clip_by_rect(-size, -size, size, size).simplify(size / 60)
-        land = land[~land.geometry.is_empty]
-        wide = 0.13
-        high = wide / e.aspect
-        spots = ((1 - wide, 1 - high), (0.0, 1 - high), (0.0, 0.0), (1 - wide, 0.0))
-        free = [spot for spot in spots if avoid is None or (spot[0] > 0.5) != (avoid[0] > 0.5)]
-        left, bottom = min(free or spots, key=lambda spot: self._hidden(axes, (*spot, wide, high)))
-        small = axes.inset_axes((left, bottom, wide, high))
-        small.set_facecolor(PAPER)
-        small.patch.set_alpha(0.85)
-        paint(small, land, least=(size / 40) ** 2, facecolor=EDGE, edgecolor=PAPER, linewidth=0.3)
-        to = Transformer.from_crs("EPSG:4326", projection, always_xy=True)
-        corners = [
-            to.transform(x, y)
-            for x, y in ((e.west, e.south), (e.east, e.south), (e.east, e.north), (e.west, e.north))
-        ]
-        xs, ys = [x for x, _ in (*corners, corners[0])], [y for _, y in (*corners, corners[0])]
-        small.plot(xs, ys, color=SOFT, linewidth=1.0)
-        small.set_xlim(-size, size)
-        small.set_ylim(-size, size)
-        small.set(xticks=[], yticks=[], xlabel="", ylabel="")
-        small.grid(visible=False)
-        small.set_aspect("equal")
-        for spine in small.spines.values():
-            spine.set_visible(True)
-            spine.set_color(EDGE)
-            spine.set_linewidth(0.6)
 
     def outside(self, table: pd.DataFrame, *, limit: int = 6) -> str:
         """Say which places lie outside the map, and which countries were named as a whole."""

@@ -12,8 +12,9 @@ import pandas as pd
 from analysis.errors import MeasureError
 from analysis.figures import page
 from analysis.figures.escape import escaped, visible
-from analysis.figures.evidence import Evidence, when
+from analysis.figures.evidence import Evidence
 from analysis.figures.palette import named, outlet_colours
+from analysis.figures.provenance import when
 
 _PIECES = re.compile(r"\s+|\d[\d.,]*\d|[\w’'-]+|[^\w\s]")
 _RELATIONS = {

@@ -124,3 +124,23 @@ def test_countries_alone_make_a_map_that_says_so():
     )
     said = texts(map.map(annotate_text(articles.to_dict("records")).to_pandas(), articles))
     assert "Named as a whole, not drawn: France 1, Ukraine 1" in said
+
+
+def test_the_edge_of_a_map_cuts_no_circle_and_leaves_out_only_what_is_far():
+    from analysis.figures.extent import extent_of
+
+    towns = pd.DataFrame(
+        [
+            ("khartoum", 15.55, 32.53, 30),
+            ("nyala", 12.05, 24.88, 25),
+            ("atbara", 17.70, 33.99, 25),
+            ("kadugli", 11.01, 29.72, 3),
+            ("stockholm", 59.33, 18.06, 2),
+        ],
+        columns=["place_id", "lat", "lon", "n"],
+    ).assign(precision="town")
+    extent = extent_of(towns)
+    held = towns[towns["lat"].between(extent.south, extent.north)]
+    assert held["place_id"].tolist() == ["khartoum", "nyala", "atbara", "kadugli"]
+    room = 0.02 * (extent.north - extent.south)
+    assert held["lat"].between(extent.south + room, extent.north - room).all()
