@@ -10,7 +10,7 @@ import polars as pl
 from analysis.errors import MeasureError
 from analysis.text.buffer import Buffer, Places
 from analysis.text.query import Query, core, matches
-from analysis.text.tokens import initials, normalise, pieces
+from analysis.text.tokens import APOSTROPHE, initials, normalise, pieces
 
 Frame = pl.DataFrame | pl.LazyFrame
 _SPANS = pl.Schema({"row": pl.Int64, "start": pl.Int64, "end": pl.Int64})
@@ -196,28 +196,53 @@ def _regex(batch: pl.DataFrame, query: Query) -> pl.DataFrame:
 def _layer(batch: pl.DataFrame, query: Query, layer: Frame) -> pl.DataFrame:
     here = batch.with_row_index("row").select(pl.col("row").cast(pl.Int64), "article_id").lazy()
     column = "lemma" if query.kind == "lemma" else "actor"
-    table = layer.lazy().select(
-        pl.col("article_id").cast(pl.String), "start", "end", pl.col(column).cast(pl.String).alias("name")
+    table = (
+        layer.lazy()
+        .select(
+            pl.col("article_id").cast(pl.String), "start", "end", pl.col(column).cast(pl.String).alias("name")
+        )
+        .join(here, on="article_id")
+        .collect()
     )
-    values = table.select("name").unique().collect().to_series().drop_nulls()
+    names = table["name"].drop_nulls().unique()
     if query.kind == "lemma":
-        if values.is_empty() and table.select(pl.len()).collect().item():
+        if names.is_empty() and len(table):
             raise MeasureError(
                 f"the query {query.text!r} needs dictionary forms, which the rules engine does not make: "
                 "read with the model engine, or ask for the forms with a star (kill*)"
             )
-        wanted = [value for value in values if matches(query.terms[0], value.lower())]
+        wanted = [name for name in names if matches(query.terms[0], name.lower())]
     else:
-        forms = {value: normalise(pl.Series(value.split(), dtype=pl.String)).to_list() for value in values}
-        wanted = [
-            value
-            for value, name in forms.items()
-            if all(any(matches(term, part) for part in name) for term in query.terms)
-        ]
-    return (
-        table.filter(pl.col("name").is_in(wanted))
-        .join(here, on="article_id")
-        .select("row", "start", "end")
-        .collect()
-        .cast(_SPANS)
-    )
+        wanted = named(query.terms, names)
+    return table.filter(pl.col("name").is_in(wanted)).select("row", "start", "end").cast(_SPANS)
+
+
+def named(terms: Sequence[str], actors: pl.Series) -> list[str]:
+    """Give the actors whose name has all the words of an actor query, not counting whose something is.
+
+    Parameters
+    ----------
+    terms : sequence of str
+        The words, as forms with stars.
+    actors : polars.Series of text
+        Names.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> named(["marsh"], pl.Series(["Ada Marsh", "Marsh’s Cabinet", "McMarsh"]))
+    ['Ada Marsh']
+    """
+    words = pl.DataFrame({"actor": actors, "word": actors.str.split(" ")}).explode("word")
+    # a possessor is somebody else, but at the end of a name (McDonald’s) the sign belongs to it
+    last = pl.col("actor") != pl.col("actor").shift(-1)
+    own = words.filter(~pl.col("word").str.contains(rf"{APOSTROPHE}[sS]$") | last.fill_null(True))
+    forms = own.with_columns(form=normalise(own["word"])).group_by("actor", maintain_order=True)
+    return [
+        actor
+        for actor, held in forms.agg("form").iter_rows()
+        if all(any(matches(term, form) for form in held) for term in terms)
+    ]

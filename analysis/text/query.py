@@ -6,7 +6,8 @@ r"""The pattern language of the concordance: words, stars, phrases, regular expr
 ``"red lines"``     words in a row, over punctuation but not over a line end; ``*`` alone is any one word
 ``/drones?\b/``     a regular expression over the text as written (Rust's dialect), ignoring case; ``/…/c`` minds it
 ``lemma:withdraw``  every form of the word; needs the ``tokens`` layer
-``@zelensky``       every mention of an actor whose name has that word, however it is written; needs ``mentions``
+``@zelensky``       every mention of an actor whose name has that word, however it is written, but not of
+                    ``Zelensky’s cabinet``; ``@olena zelenska`` asks for both words; needs ``mentions``
 ``war | invasion``  either
 ==================  ==========================================================================================
 """

@@ -71,7 +71,7 @@ def cut(batch: pl.DataFrame) -> pl.DataFrame:
         pl.col("before").str.contains(r"^\p{Lu}$") & (pl.col("before") != "I")
     )
     opens = pl.col("token").str.contains(r"\s[\"“‘'(\[«]+$")
-    fresh = pl.col("after").str.contains(r"^[$€£¥]?[\p{Lu}\p{N}]") | opens
+    fresh = pl.col("after").str.contains(r"^\p{Sc}?[\p{Lu}\p{N}]") | opens
     dotted = pl.col("before").str.ends_with(".") & pl.col("token").str.contains(r"^[\"'”’)\]]*\s")
     again = dotted & pl.col("after").str.to_lowercase().is_in(list(function_words())) & fresh
     ends = (

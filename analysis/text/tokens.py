@@ -2,16 +2,18 @@
 
 A token is
 
-- an address or handle: ``https://…``, ``www.…``, ``name@host.org``, ``@handle``, ``#tag``;
-- initials with their stops: ``U.S.``, ``J.R.R.``;
+- an address or handle: ``https://…``, ``www.…``, ``example.org``, ``name@host.org``, ``@handle``, ``#tag``;
+- initials with their stops: ``U.S.``, ``J.R.R.``, ``Ph.D.``; capitals joined by an ampersand: ``AT&T``;
 - a word: letters (with accents and digits inside), joined by single hyphens (``Russian-held``) and by apostrophes of
   any make (``don’t``, ``O'Brien``, ``Slov‘yansk``). A closing *'s* belongs to the token but not to its form:
   ``Russia’s`` counts as ``russia`` and ``it's`` as ``it``;
-- a number with what is written on to it: ``1,060``, ``$1.5bn``, ``10%``, ``155mm``, ``20-year-old``, ``9:30am``.
+- a number with what is written on to it: ``1,060``, ``$1.5bn``, ``10%``, ``155mm``, ``2°C``, ``20-year-old``,
+  ``9:30am``; what stands apart is apart (``155 mm``, ``$1.5 billion``), and a sign before it is none of it (``-5``).
 
-Punctuation and spaces are no tokens. The *form* is what is counted: lower case, a straight apostrophe, a plain
+Punctuation, emoji and spaces are no tokens. The *form* is what is counted: lower case, a straight apostrophe, a plain
 hyphen, initials without stops (``U.N.`` and ``UN`` are ``un``), save those that would become another word
-(``US``, ``U.S.`` → ``u.s.``; see ``data/text/initials.tsv``).
+(``US``, ``U.S.`` → ``u.s.``; see ``data/text/initials.tsv``). In a text set in capitals that cannot be told: ``US``,
+``IT`` and ``WHO`` are initials there too.
 """
 
 from __future__ import annotations
@@ -26,25 +28,32 @@ import polars as pl
 from analysis.errors import MeasureError, nearest
 from analysis.text.batches import Articles, batches
 
-_APOSTROPHE = "['’‘ʼ`´′]"
+APOSTROPHE = "['’‘ʼ`´′]"
 _HYPHEN = "[-‐‑]"
+# the modifier letter apostrophe is a letter to Unicode, but not to readers
+_L = r"\p{L}--ʼ"
 # after an apostrophe: two letters or more, or one that is not the s of a possessive
-_JOINED = rf"(?:{_APOSTROPHE}(?:\p{{L}}{{2,}}|[\p{{L}}--[sS]]))*"
-_PART = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*"
-_CLITIC = rf"(?:{_APOSTROPHE}[sS])?"
+_JOINED = rf"(?:{APOSTROPHE}(?:[{_L}]{{2,}}|[{_L}--[sS]]))*"
+_PART = rf"[[{_L}]\p{{N}}][[{_L}]\p{{M}}\p{{N}}]*"
+_CLITIC = rf"(?:{APOSTROPHE}[sS])?"
 _ADDRESS = (
     r"(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]’'‘]"
     r"|[\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
+    # only the usual endings, because a stop without a blank behind it mostly ends a sentence
+    r"|[\p{L}\p{N}][\p{L}\p{N}-]*(?:\.[\p{L}\p{N}-]+)*\.(?:com|org|net|gov|edu|info|co\.uk|org\.uk|gov\.uk)\b"
+    r"(?:/[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]’'‘])?"
     r"|[@#][\p{L}\p{N}_]+"
 )
-_INITIALS = rf"(?:\p{{L}}\.){{2,}}(?:{_HYPHEN}{_PART})*"
-_WORD = rf"\p{{L}}[\p{{L}}\p{{M}}\p{{N}}]*{_JOINED}(?:{_HYPHEN}{_PART}{_JOINED})*{_CLITIC}"
-_NUMBER = rf"[$€£¥]?\p{{N}}+(?:[.,:/]\p{{N}}+)*(?:%|\p{{L}}+)?(?:{_HYPHEN}{_PART})*{_CLITIC}"
+_INITIALS = (
+    rf"(?:(?:Ph\.|\p{{L}}\.){{2,}}|U\.S\b)(?:{_HYPHEN}{_PART})*{_CLITIC}|\p{{Lu}}+&\p{{Lu}}+\b{_CLITIC}"
+)
+_WORD = rf"[{_L}][[{_L}]\p{{M}}\p{{N}}]*{_JOINED}(?:{_HYPHEN}{_PART}{_JOINED})*{_CLITIC}"
+_NUMBER = rf"\p{{Sc}}?\p{{N}}+(?:[.,:/]\p{{N}}+)*(?:%|°?[{_L}]+)?(?:{_HYPHEN}{_PART})*{_CLITIC}"
 
 #: The whole pattern, in the dialect of Rust's regex crate.
 PATTERN = "|".join((_ADDRESS, _INITIALS, _WORD, _NUMBER))
 # what lies between tokens, so that the pieces cover the text without a hole and offsets are exact
-_GAP = r"(?s:[^\p{L}\p{N}$€£¥@#]+|.)"
+_GAP = r"(?s:[^\p{L}\p{N}\p{Sc}@#]+|.)"
 _DOTTED = r"^(?:\p{L}\.){2,}"
 FORMS = ("lower", "stem", "surface", "lemma")
 
@@ -148,7 +157,7 @@ def normalise(tokens: pl.Series, *, form: str = "lower") -> pl.Series:
 
 def _forms(types: pl.Series, form: str) -> pl.Series:
     # most words are letters and nothing else; only the others need a closer look
-    bare = types.str.contains(r"^[\p{L}\p{M}\p{N}]*$") & ~types.is_in(list(initials()))
+    bare = types.str.contains(rf"^[[{_L}]\p{{M}}\p{{N}}]*$") & ~types.is_in(list(initials()))
     where = np.flatnonzero(~bare.to_numpy())
     if form == "surface":
         return types.clone().scatter(where, _plain(types.gather(where)))
@@ -159,7 +168,7 @@ def _forms(types: pl.Series, form: str) -> pl.Series:
 def _plain(types: pl.Series) -> pl.Series:
     """Write apostrophes and hyphens one way and cut off a possessive."""
     return (
-        types.str.replace_all(_APOSTROPHE, "'").str.replace_all(_HYPHEN, "-").str.replace(r"(?i)(.)'s$", "$1")
+        types.str.replace_all(APOSTROPHE, "'").str.replace_all(_HYPHEN, "-").str.replace(r"(?i)(.)'s$", "$1")
     )
 
 
@@ -222,7 +231,9 @@ def pieces(batch: pl.DataFrame, units: Sequence[str] = ()) -> pl.DataFrame:
             "token": token,
         }
     )
-    return table.with_columns(is_token=pl.col("token").str.contains(r"^(?:[$€£¥@#]?[\p{L}\p{N}]|[@#]_)"))
+    return table.with_columns(
+        is_token=pl.col("token").str.contains(rf"^(?:[\p{{Sc}}@#]?[[{_L}]\p{{N}}]|[@#]_)")
+    )
 
 
 def unit_pattern(units: Sequence[str]) -> str:

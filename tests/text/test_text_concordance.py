@@ -76,6 +76,9 @@ def test_layers_answer_lemma_and_actor_queries() -> None:
     assert nodes("@zelensky", mentions=mentions) == ["Forces"]
     assert nodes("@volodymyr zelensky | us", mentions=mentions) == ["Forces", "us"]
     assert nodes("@putin", mentions=mentions) == []
+    cabinet = mentions.assign(actor="Zelensky’s Cabinet")
+    assert nodes("@zelensky", mentions=cabinet) == []
+    assert nodes("@cabinet", mentions=cabinet) == ["Forces"]
 
 
 def test_context_is_exact_and_never_cut(articles: pd.DataFrame) -> None:
