@@ -7,7 +7,7 @@ else was collected, and what was found out about a pair stays true when others a
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
+from analysis.text.stemming import stemmer
 from analysis.text.tokens import function_words
 
 KINDS = ("words", "opening", "lede", "names", "numbers")
@@ -62,7 +63,7 @@ class Vocabulary:
         if word in function_words():
             self.of_word[word] = -1
             return -1
-        stem = _stemmer()(word)
+        stem = stemmer()(word)
         column = self.columns.setdefault(stem, len(self.columns))
         if column == len(self.weights):
             total, known = rarity()
@@ -179,11 +180,3 @@ def cosines(one: sparse.csr_array, other: sparse.csr_array) -> np.ndarray:
     shared = one.astype(np.int32).multiply(other.astype(np.int32)).sum(axis=1, dtype=np.int64)
     found: np.ndarray = np.asarray(shared, dtype=np.float64).ravel() / SCALE**2
     return found
-
-
-@cache
-def _stemmer() -> Callable[[str], str]:
-    from nltk.stem.snowball import SnowballStemmer
-
-    stem: Callable[[str], str] = SnowballStemmer("english").stem
-    return stem

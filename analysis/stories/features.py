@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 from scipy import sparse
 
+from analysis.text.stemming import stemmer
 from analysis.text.tokens import function_words
 
 _WORD = re.compile(r"[a-z][a-z’']{2,}")
@@ -76,9 +77,7 @@ def features(texts: Sequence[str]) -> list[Feature]:
 
 @cache
 def _stemmer() -> Callable[[str], str]:
-    from nltk.stem.snowball import SnowballStemmer
-
-    return cache(SnowballStemmer("english").stem)
+    return cache(stemmer())
 
 
 def _stems(text: str) -> list[str]:

@@ -189,11 +189,10 @@ def _joined(types: pl.Series) -> pl.Series:
 
 def stems(forms: pl.Series) -> pl.Series:
     """Cut lower-case forms to their stems with NLTK's English Snowball stemmer (Porter, 2001)."""
-    from nltk.stem.snowball import SnowballStemmer
+    from analysis.text.stemming import stemmer
 
-    stemmer = SnowballStemmer("english")
     types = forms.unique()
-    cut = pl.Series([stemmer.stem(each) for each in types], dtype=pl.String)
+    cut = pl.Series([stemmer()(each) for each in types], dtype=pl.String)
     return forms.replace_strict(types, cut, return_dtype=pl.String) if len(types) else forms
 
 
