@@ -20,6 +20,15 @@ _ALONE = re.compile(r"[.,;:!?]| (?:in|of|on|by|for|without|here)\b")
 _OF_THE = re.compile(
     r" of the (?:\w+ )?(?:north|south|east|west|world|desert|steppe|tropics|mountains|sea)\b"
 )
+# "Pakistan-administered Kashmir": the first name says whose, the second where
+_HELD = r"-(?:administered|controlled|held|occupied|ruled|run|governed|backed|led|based|born|owned)"
+_HOLDING = re.compile(rf"{_HELD}\b")
+# "owns a plant in", "has two sons in": what somebody has there is no event
+_HAS = re.compile(
+    r"\b(?:own|owns|owned|owning|operates?|has|have|having|employs?) "
+    r"(?:an?|its|their|his|her|two|three|four|five|six|several|many|some|most|more|\d[\d,]*)"
+    r" (?:(?!(?:who|which|that|where|and|after|killed|wounded|injured)\b)[\w-]+ ){1,3}(?:in|at|near|outside|around|across) (?:the )?$"
+)
 _ONE = r"(?:(?:the|that|those|one|ones|in|of|for|with|at|near|on|from|scenes|it|did|was|is) ){0,5}"
 _AS = re.compile(
     rf"\bas (?:[\w-]+ ){{1,4}}as {_ONE}$|\bas (?:\w+ ){{1,2}}in $|\b(?:worst|largest|deadliest|first|biggest)\b.* since {_ONE}$"
@@ -69,6 +78,8 @@ def role_of(body: str, start: int, end: int, sentence: int) -> str:
     before = body[max(sentence, start - REACH) : start].casefold()
     if _compares(before, body, end):
         return "comparison"
+    if _HOLDING.match(body, end) or _HAS.search(before):
+        return "mention"
     return "event" if _tells(before, body, end) else "mention"
 
 
@@ -97,7 +108,11 @@ def _tells(before: str, body: str, end: int) -> bool:
     """Tell whether what the sentence tells happens in, at, to or from the place."""
     words = _WORD.findall(re.split(r"[;:]|, (?=who|which|where|and |but )", before)[-1])
     skipped = 0
-    while words and words[-1] in _words("between") and not (words[-1] == "of" and skipped == 0):
+    while (
+        words
+        and (words[-1] in _words("between") or _HOLDING.search(words[-1]))
+        and not (words[-1] == "of" and skipped == 0)
+    ):
         words.pop()
         skipped += 1
     if not words:

@@ -71,3 +71,17 @@ def test_governments_without_a_parse():
         ("Berlin", "town"),
     ]
     assert kinds[5] == ("Moscow", "town")
+
+
+def test_what_somebody_has_or_holds_somewhere_is_no_event():
+    body = (
+        "The firm, which owns a cement works in Ohio, fined a driver. Floods in Pakistan-administered Kashmir cut the road. "
+        "A blast at a cement works in Lahore was heard for miles."
+    )
+    frame = annotate_text([{"article_id": "a", "body": body}])
+    assert list(zip(frame["surface"], frame["role"], strict=True)) == [
+        ("Ohio", "mention"),
+        ("Pakistan", "mention"),
+        ("Kashmir", "event"),
+        ("Lahore", "event"),
+    ]
