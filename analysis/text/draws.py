@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,15 +18,18 @@ from analysis.text.termcounts import TermCounts
 
 Singles = npt.NDArray[np.float32]
 Drawn = npt.NDArray[np.uint8]
+Result = TypeVar("Result")
 
 # A block of 1,500 words with a thousand resamples holds 6 MB a side; two blocks are in work at a time.
 _BLOCK = 1500
 _THREADS = 2
+# resamples turned at a time: what is read of a file, however little, brings sixteen pages into memory
+_PIECE = 64
 # where this part of a block is filled, the dense product is the faster one
 _DENSE = 0.08
 
 
-def drawn_articles(counts: TermCounts, *, resamples: int, seed: int, shelf: Shelf | None = None) -> Drawn:
+def drawn_articles(counts: TermCounts, *, resamples: int, seed: int, shelf: Shelf) -> Drawn:
     """Draw articles with replacement inside each group.
 
     Parameters
@@ -36,7 +40,7 @@ def drawn_articles(counts: TermCounts, *, resamples: int, seed: int, shelf: Shel
         Number of resamples.
     seed : int
         Seed of the random generator; the draws of a group do not depend on the other groups.
-    shelf : Shelf, optional
+    shelf : Shelf
         Where they are kept.
 
     Returns
@@ -44,15 +48,64 @@ def drawn_articles(counts: TermCounts, *, resamples: int, seed: int, shelf: Shel
     array of shape (articles, resamples)
         How often each article was drawn; more than 255 times does not happen.
     """
-    shelf = shelf or Shelf()
-    result = shelf.empty((counts.matrix.shape[0], resamples), np.uint8)
+    aside = Shelf()
+    drawn = aside.empty((resamples, counts.matrix.shape[0]), np.uint8)
     for group in counts.groups:
         rows, done = np.flatnonzero(counts.inside(group)), 0
         for block in weights(len(rows), resamples=resamples, rng=generator(seed, group)):
-            result[rows, done : done + len(block)] = block.T
+            drawn[done : done + len(block), rows] = block
             done += len(block)
-            shelf.rest()
-    return result
+            aside.rest()
+    return _by_article(drawn, aside, shelf)
+
+
+def dealt_articles(
+    counts: TermCounts, one: str, two: str, *, resamples: int, seed: int, shelf: Shelf
+) -> Drawn:
+    """Deal the articles of two groups to them anew, by chance.
+
+    Parameters
+    ----------
+    counts : TermCounts
+        Counts of a corpus.
+    one, two : str
+        The groups; the first is dealt as many articles as it has.
+    resamples, seed, shelf
+        As in `drawn_articles`.
+
+    Returns
+    -------
+    array of shape (articles, resamples)
+        1 for an article that was dealt to the first group.
+    """
+    aside = Shelf()
+    dealt = aside.empty((resamples, counts.matrix.shape[0]), np.uint8)
+    first, second = (np.flatnonzero(counts.inside(group)) for group in (one, two))
+    both, rng = np.concatenate([first, second]), generator(seed, one, two)
+    for row in dealt:
+        row[:] = 0
+        row[both[rng.permutation(len(both))[: len(first)]]] = 1
+        aside.rest()
+    return _by_article(dealt, aside, shelf)
+
+
+def _by_article(drawn: Drawn, aside: Shelf, shelf: Shelf) -> Drawn:
+    """Turn a table of resamples and articles, some articles at a time: what is drawn is asked for by article."""
+    turned = shelf.empty(drawn.shape[::-1], np.uint8)
+    for start in range(0, len(turned), _BLOCK):
+        some = slice(start, start + _BLOCK)
+        for first in range(0, drawn.shape[0], _PIECE):
+            piece = slice(first, first + _PIECE)
+            turned[some, piece] = drawn[piece, some].T
+            aside.rest()
+        shelf.rest()
+    return turned
+
+
+def by_block(function: Callable[[slice], Result], n_words: int) -> list[Result]:
+    """Do something for a block of words after the other, two at a time."""
+    with ThreadPoolExecutor(_THREADS) as pool:
+        return list(pool.map(function, (slice(at, at + _BLOCK) for at in range(0, n_words, _BLOCK))))
 
 
 class WordRows:
@@ -79,8 +132,8 @@ class WordRows:
             mine = np.flatnonzero(inside[rows])
             if len(mine):
                 words = sparse.csr_array(block[mine].T)[forms]
-                kept = (shelf.keep(words.data.astype(np.float32)), shelf.keep(words.indices))
-                part = sparse.csr_array((*kept, words.indptr), shape=words.shape)
+                kept = (words.data.astype(np.float32), words.indices, words.indptr)
+                part = sparse.csr_array(tuple(map(shelf.keep, kept)), shape=words.shape)
                 self._parts.append((mine + rows.start, part))
                 shelf.rest()
 
@@ -92,6 +145,14 @@ class WordRows:
             chosen, weight = counts[words], drawn[articles].astype(np.float32)
             dense = chosen.nnz > _DENSE * chosen.shape[0] * chosen.shape[1]
             total += chosen.toarray() @ weight if dense else chosen @ weight
+            self._shelf.rest()
+        return total
+
+    def size(self, drawn: Drawn) -> Floats:
+        """Give the occurrences of all of the words in each resample."""
+        total = np.zeros(drawn.shape[1])
+        for articles, counts in self._parts:
+            total += counts.sum(axis=0) @ drawn[articles].astype(np.float32)
             self._shelf.rest()
         return total
 
@@ -155,19 +216,16 @@ def log_ratio_limits(
     sizes = (float(tokens[inside].sum()), float(tokens[outside].sum() if fixed is None else fixed[1]))
     limits = _levels(fewest)
 
-    def block(start: int) -> tuple[Floats, Floats, Floats]:
-        words = slice(start, start + _BLOCK)
+    def block(words: slice) -> tuple[Floats, Floats, Floats]:
         n1, n2 = totals[0][forms[words]], (totals[1] if fixed is None else fixed[0])[forms[words]]
-        rate: Any = np.maximum(one.sums(words, drawn)[:, chosen], 0.5) / size_one
+        rate = _rates(one.sums(words, drawn)[:, chosen], size_one)
         if two is None:
             rate /= (np.maximum(n2, 0.5) / sizes[1])[:, None].astype(np.float32)
         else:
-            rate /= np.maximum(two.sums(words, drawn)[:, chosen], 0.5) / size_two
-        shelf.rest()
+            rate /= _rates(two.sums(words, drawn)[:, chosen], size_two)
         return _limits(rate, np.maximum(n1, 0.5) / sizes[0], np.maximum(n2, 0.5) / sizes[1], sizes, limits)
 
-    with ThreadPoolExecutor(_THREADS) as pool:
-        parts = list(pool.map(block, range(0, len(forms), _BLOCK)))
+    parts = by_block(block, len(forms))
     back = np.argsort(order, kind="stable")
     low, high, p = (np.concatenate([part[i] for part in parts])[back] for i in range(3))
     return low, high, p
@@ -184,6 +242,12 @@ def _sizes(
         total += tokens[some].astype(float) @ drawn[some].astype(float)
         shelf.rest()
     return total.astype(np.float32)
+
+
+def _rates(sums: Singles, size: Singles) -> Singles:
+    """Divide occurrences, none counting half, by tokens; in place, because a block is large."""
+    np.maximum(sums, 0.5, out=sums)
+    return np.divide(sums, size, out=sums)
 
 
 def _totals(counts: TermCounts, inside: npt.NDArray[np.bool_]) -> Floats:

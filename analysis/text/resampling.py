@@ -15,8 +15,8 @@ from scipy import sparse, special
 
 Floats = npt.NDArray[np.float64]
 
-# Weights of one pass stay under about 16 MB, whatever the number of articles.
-_BLOCK = 4_000_000
+# Weights of one pass stay under about 16 MB in all that is made for them, whatever the number of articles.
+_BLOCK = 1_000_000
 
 
 def generator(seed: int, *names: str) -> np.random.Generator:

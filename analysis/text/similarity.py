@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -11,10 +12,11 @@ import pandas as pd
 
 from analysis.errors import MeasureError
 from analysis.text.batches import Articles
-from analysis.text.draws import drawn_articles
+from analysis.text.draws import Drawn, WordRows, by_block, dealt_articles, drawn_articles
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED
 from analysis.text.frequencies import as_counts
-from analysis.text.resampling import Floats, generator, percentile_limits
+from analysis.text.resampling import Floats, percentile_limits
+from analysis.text.shelf import Shelf
 from analysis.text.termcounts import TermCounts
 from analysis.text.tokens import function_words
 
@@ -80,27 +82,20 @@ def similarity(
     counts, keep = _kept(articles, by, minimum_documents, without_function_words, options)
     if len(counts.groups) < 2:
         raise MeasureError(f"similarity needs two groups; {by!r} has {', '.join(counts.groups) or 'none'}")
-    matrix = counts.matrix[:, keep].astype(np.float32)
-    groups = {group: np.flatnonzero(counts.inside(group)) for group in counts.groups}
-    drawn = drawn_articles(counts, resamples=resamples, seed=seed).astype(np.float32)
+    n = {group: counts.totals[group].n[keep].astype(float)[:, None] for group in counts.groups}
+    shelf = Shelf()
+    drawn = drawn_articles(counts, resamples=resamples, seed=seed, shelf=shelf)
+    words_of = {group: WordRows(counts, counts.inside(group), keep, shelf) for group in counts.groups}
+    n_articles = {group: int(counts.inside(group).sum()) for group in counts.groups}
     rows = []
-    for one, two in combinations(groups, 2):
-        first, second = matrix[groups[one]], matrix[groups[two]]
-        point = _measures(_sums(first), _sums(second))
-        both, cut = matrix[np.concatenate([groups[one], groups[two]])], len(groups[one])
-        resampled, shuffled = [], []
-        rng = generator(seed, one, two)
-        for draw in range(resamples):
-            resampled.append(
-                _measures(first.T @ drawn[groups[one], draw], second.T @ drawn[groups[two], draw])
-            )
-            order = rng.permutation(both.shape[0])
-            chosen = np.zeros(both.shape[0], dtype=np.float32)
-            chosen[order[:cut]] = 1
-            shuffled.append(_measures(both.T @ chosen, both.T @ (1 - chosen)))
-        fewest = min(first.shape[0], second.shape[0])
-        low, high = percentile_limits(_moved(np.asarray(resampled), point), n_articles=fewest)
-        chance = np.asarray(shuffled)
+    for one, two in combinations(counts.groups, 2):
+        point = _point(n[one], n[two])
+        sides = words_of[one], words_of[two]
+        resampled = _resampled(sides, drawn, len(keep))
+        dealt = dealt_articles(counts, one, two, resamples=resamples, seed=seed, shelf=Shelf())
+        chance = _shuffled(sides, dealt, n[one] + n[two])
+        fewest = min(n_articles[one], n_articles[two])
+        low, high = percentile_limits(_moved(resampled, point), n_articles=fewest)
         usual = np.quantile(chance, [0.025, 0.975], axis=0) if resamples else np.full((2, 2), np.nan)
         for at, measure in enumerate(MEASURES):
             rows.append(
@@ -200,16 +195,49 @@ def _kept(
     return counts, np.flatnonzero(keep)
 
 
-def _sums(matrix: Any) -> Floats:
-    return np.asarray(matrix.sum(axis=0), dtype=float).ravel()
+def _point(one: Floats, two: Floats) -> Floats:
+    """Measure two groups as they are."""
+    sizes = [one.sum(axis=0), two.sum(axis=0)]
+    point: Floats = _measured(lambda words: [one[words], two[words]], sizes, len(one))[0]
+    return point
 
 
-def _measures(one: Floats, two: Floats) -> tuple[float, float]:
-    if not one.sum() or not two.sum():
-        return float("nan"), float("nan")
-    p, q = one / one.sum(), two / two.sum()
-    cosine = float(p @ q / np.sqrt((p @ p) * (q @ q)))
-    return cosine, float(_divergence(p, q).sum())
+def _resampled(sides: tuple[WordRows, WordRows], drawn: Drawn, n_words: int) -> Floats:
+    """Measure two groups in every resample of their articles."""
+    sizes = [side.size(drawn) for side in sides]
+    return _measured(lambda words: [side.sums(words, drawn) for side in sides], sizes, n_words)
+
+
+def _shuffled(sides: tuple[WordRows, WordRows], dealt: Drawn, whole: Floats) -> Floats:
+    """Measure two groups whose articles were dealt to them anew."""
+
+    def sums(words: slice) -> list[npt.NDArray[Any]]:
+        first = sides[0].sums(words, dealt) + sides[1].sums(words, dealt)
+        return [first, whole[words] - first]
+
+    size = sides[0].size(dealt) + sides[1].size(dealt)
+    return _measured(sums, [size, whole.sum() - size], len(whole))
+
+
+def _measured(
+    sums: Callable[[slice], Sequence[npt.NDArray[Any]]], sizes: Sequence[Floats], n_words: int
+) -> Floats:
+    """Compute both measures from the occurrences of words in two groups, for many drawings and some words at a time.
+
+    Returns
+    -------
+    array of shape (drawings, 2)
+        Missing (NaN) where a group has none of the words.
+    """
+
+    def part(words: slice) -> Floats:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            p, q = (n / size for n, size in zip(sums(words), sizes, strict=True))
+        return np.stack([side.sum(axis=0) for side in (p * q, p * p, q * q, _divergence(p, q))])
+
+    both, one, two, divergence = np.sum(by_block(part, n_words), axis=0)
+    cosine = both / np.sqrt(one * two)
+    return np.stack([cosine, np.where(np.isnan(cosine), np.nan, divergence)], axis=1)
 
 
 def _divergence(p: Floats, q: Floats) -> Floats:
@@ -220,6 +248,6 @@ def _divergence(p: Floats, q: Floats) -> Floats:
     return np.maximum((parts[0] + parts[1]) / 2, 0)
 
 
-def _moved(draws: Floats, point: tuple[float, float]) -> Floats:
+def _moved(draws: Floats, point: Floats) -> Floats:
     """Move resampled values to the estimate: resampling itself makes two groups look less alike."""
-    return draws - np.nanmean(draws, axis=0) + np.asarray(point) if len(draws) else draws.reshape(0, 2)
+    return draws - np.nanmean(draws, axis=0) + point if len(draws) else draws

@@ -10,7 +10,8 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from analysis.text import shelf, termcounts
+from analysis.text import batches, draws, shelf, termcounts
+from analysis.text.batches import Articles
 from analysis.text.collocation import collocates, collocations
 from analysis.text.counts import count
 from analysis.text.dispersion import dispersion
@@ -19,7 +20,7 @@ from analysis.text.keyness import keyness
 from analysis.text.similarity import similarity, word_shift
 
 LISTED = pd.DataFrame({"form": ["the", "said", "never"], "n": [500, 20, 40]})
-MEASURES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+MEASURES: dict[str, Callable[[Articles], pd.DataFrame]] = {
     "frequencies": frequencies,
     "dispersion": dispersion,
     "keyness": lambda articles: keyness(articles, resamples=100),
@@ -38,6 +39,8 @@ def test_counts_in_a_file_give_the_same_table(
     before = MEASURES[measure](articles)
     monkeypatch.setattr(shelf, "IN_MEMORY", 0)
     monkeypatch.setattr(termcounts, "_BLOCK", 7)
+    monkeypatch.setattr(draws, "_BLOCK", 9)
+    monkeypatch.setattr(draws, "_PIECE", 6)
     pd.testing.assert_frame_equal(MEASURES[measure](articles), before, rtol=1e-5)
 
 
@@ -60,6 +63,19 @@ def test_a_shelf_keeps_what_is_put_on_it() -> None:
     small.rest()
     assert all(part.tolist() == list(range(20)) for part in kept)
     assert small.keep(np.empty(0, dtype=np.int32)).size == 0
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_shards_of_a_store_give_the_same_table(
+    articles: pd.DataFrame, measure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = MEASURES[measure](articles)
+    monkeypatch.setattr(batches, "_READ", 5)
+    paths = [tmp_path / f"{number}.parquet" for number in range(3)]
+    # which shard an article lies in says nothing about its place in the corpus
+    for number, path in enumerate(paths):
+        articles[number::3].to_parquet(path)
+    pd.testing.assert_frame_equal(MEASURES[measure](paths[::-1]), before)
 
 
 def test_shards_and_a_frame_give_the_same_counts(articles: pd.DataFrame, tmp_path: Path) -> None:
