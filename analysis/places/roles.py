@@ -119,7 +119,10 @@ def _tells(before: str, body: str, end: int) -> bool:
         return False
     last, rest = words[-1], words[:-1]
     if last in _words("place_prepositions"):
-        return not _words("belonging") & set(rest[-1:])
+        # "a blast at the factory in Lahore": what merely belongs there is itself where it happened
+        outer = next((i for i, word in [*enumerate(rest)][-4:-1] if word in ("at", "outside")), None)
+        head = rest[outer - 1 : outer] if outer else rest[-1:]
+        return not _words("belonging") & set(head)
     near = set(rest[-6:])
     if last in ("to", "into", "towards", "toward", "from", "for", "through", "via", "between"):
         verbs = (
