@@ -100,10 +100,10 @@ STORIES = (
     ),
     declared(
         "pairs",
-        "Pairs of articles that may report one event, as linking keeps them; pairs below .05 are left out.",
+        "Pairs of articles that may report one event, as linking keeps them; pairs below .2 are left out.",
         """
-        left    text   an article
-        right   text   another
+        left    int    an article: its row in the list of articles kept beside
+        right   int    another
         chance  float  probability of being of one story
         """,
     ),

@@ -7,6 +7,7 @@ else was collected, and what was found out about a pair stays true when others a
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -50,6 +51,7 @@ class Vocabulary:
     columns: dict[str, int] = field(default_factory=dict)
     of_word: dict[str, int] = field(default_factory=dict)
     weights: list[float] = field(default_factory=list)
+    keys: list[int] = field(default_factory=list)  # the same for a stem in every corpus
 
     def numbers(self, words: Sequence[str]) -> np.ndarray:
         """Give the column of each word, -1 for those that say nothing."""
@@ -68,6 +70,7 @@ class Vocabulary:
         if column == len(self.weights):
             total, known = rarity()
             self.weights.append(float(np.log((1 + total) / (1 + known.get(stem, 0))) + 1))
+            self.keys.append(zlib.crc32(stem.encode()) >> 1)
         self.of_word[word] = column
         return column
 

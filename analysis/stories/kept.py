@@ -18,6 +18,7 @@ from analysis.corpus.store import Store, digest, from_bytes, to_bytes
 from analysis.schemas import conform
 from analysis.stories import chances
 from analysis.stories.evidence import rarity
+from analysis.stories.pairing import Signatures, pair_chances
 
 _FOLDER = "links"
 
@@ -31,14 +32,14 @@ def kept_pair_chances(
     names: Sequence[Sequence[str]] | None,
     store: str,
 ) -> chances.Pairs:
-    """Give what `chances.pair_chances` gives, reading from a store what it holds and writing there what is new.
+    """Give what `pairing.pair_chances` gives, reading from a store what it holds and writing there what is new.
 
     Parameters
     ----------
     ids : sequence of str
         Ids of the articles.
     texts, first, last, names
-        As for `chances.pair_chances`.
+        As for `pairing.pair_chances`.
     store : str
         Folder or fsspec URL of the annotation store; the pairs lie in its folder ``links``. One that cannot be
         written to is only read.
@@ -46,29 +47,36 @@ def kept_pair_chances(
     Returns
     -------
     left, right, chance : numpy.ndarray
-        As for `chances.pair_chances`.
+        As for `pairing.pair_chances`.
     """
     marks = _marks(texts, first, last, names)
-    now = pl.DataFrame({"article_id": list(ids), "mark": marks})
     seen, pairs = _read(store)
-    unchanged = now.join(seen, on=["article_id", "mark"], how="semi")["article_id"]
-    fresh = ~now["article_id"].is_in(unchanged.to_list()).to_numpy()
-    row = pl.DataFrame({"article_id": list(ids), "row": np.arange(len(ids))})
-    old = pairs.filter(pl.col("left").is_in(unchanged.to_list()) & pl.col("right").is_in(unchanged.to_list()))
-    old = old.join(row.rename({"row": "a"}), left_on="left", right_on="article_id")
-    old = old.join(row.rename({"row": "b"}), left_on="right", right_on="article_id")
-    a, b = old["a"].to_numpy(), old["b"].to_numpy()
-    new = chances.pair_chances(texts, first, last, names=names, fresh=fresh)
-    left = np.concatenate([np.minimum(a, b), new[0]])
-    right = np.concatenate([np.maximum(a, b), new[1]])
-    chance = np.concatenate([old["chance"].to_numpy(), new[2]])
+    now = pl.DataFrame({"article_id": list(ids), "mark": marks}).with_row_index("row")
+    unchanged = now.join(seen.select("article_id", "mark").with_row_index("was"), on=["article_id", "mark"])
+    unchanged = unchanged.sort("row")
+    rows, was = unchanged["row"].to_numpy().astype(np.int64), unchanged["was"].to_numpy().astype(np.int64)
+    row_of = np.full(seen.height, -1)
+    row_of[was] = rows
+    a, b = row_of[pairs["left"].to_numpy()], row_of[pairs["right"].to_numpy()]
+    both = (a >= 0) & (b >= 0)
+    known = (rows, _signatures(seen).take(was)) if len(rows) else None
+    new, signatures = pair_chances(texts, first, last, names=names, known=known)
+    left = np.concatenate([np.minimum(a, b)[both], new[0]])
+    right = np.concatenate([np.maximum(a, b)[both], new[1]])
+    chance = np.concatenate([pairs["chance"].to_numpy()[both], new[2]])
     order = np.lexsort((right, left))
     left, right, chance = left[order], right[order], chance[order]
-    if fresh.any():  # a selection of what is known is no reason to forget the rest
-        name = np.asarray(ids)
-        known = {"left": name[left], "right": name[right], "chance": chance}
+    if len(rows) < len(marks):  # a selection of what is known is no reason to forget the rest
+        listed = now.select("article_id", "mark").with_columns(
+            keys=_lists(signatures.starts, signatures.keys),
+            values=_lists(signatures.starts, signatures.values),
+        )
         with suppress(OSError):
-            _write(store, now, conform(pl.DataFrame(known), "pairs"))
+            _write(
+                store,
+                listed,
+                conform(pl.DataFrame({"left": left, "right": right, "chance": chance}), "pairs"),
+            )
     return left, right, chance
 
 
@@ -76,13 +84,15 @@ def _marks(
     texts: Sequence[str], first: np.ndarray, last: np.ndarray, names: Sequence[Sequence[str]] | None
 ) -> list[str]:
     """Hash of each article what its pairs depend on."""
-    rules = digest(dict(chances.WEIGHTS), chances.CONSTANT, chances.TIME, chances.WINDOW, rarity()[0], 1)
+    rules = digest(
+        dict(chances.WEIGHTS), chances.CONSTANT, chances.TIME, chances.WINDOW, chances.LEAST, rarity()[0], 2
+    )
     found = []
     for row, text in enumerate(texts):
-        sha = hashlib.sha256(f"{rules}\x1f{first[row]}\x1f{last[row]}\x1f".encode())
+        sha = hashlib.blake2b(f"{rules}\x1f{first[row]}\x1f{last[row]}\x1f".encode(), digest_size=10)
         sha.update(text.encode("utf-8", "surrogatepass"))
         sha.update("\x1f".join(sorted(names[row]) if names is not None else ["-"]).encode())
-        found.append(sha.hexdigest()[:20])
+        found.append(sha.hexdigest())
     return found
 
 
@@ -92,13 +102,34 @@ def _read(store: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     for name in ("seen", "pairs"):
         path = posixpath.join(place.root, _FOLDER, f"{name}.parquet")
         if not place.fs.exists(path):
-            return pl.DataFrame({"article_id": [], "mark": []}, schema_overrides=_TEXTS), conform([], "pairs")
+            return pl.DataFrame([], schema=_SEEN), conform([], "pairs")
         with place.fs.open(path, "rb") as handle:
             found.append(from_bytes(handle.read()))
     return found[0], found[1]
 
 
-_TEXTS = {"article_id": pl.String(), "mark": pl.String()}
+_SEEN = {
+    "article_id": pl.String(),
+    "mark": pl.String(),
+    "keys": pl.List(pl.Int32()),
+    "values": pl.List(pl.Int16()),
+}
+
+
+def _signatures(seen: pl.DataFrame) -> Signatures:
+    starts = np.concatenate([[0], np.cumsum(seen["keys"].list.len().to_numpy())]).astype(np.int64)
+    keys, values = (seen[name].explode().drop_nulls().to_numpy() for name in ("keys", "values"))
+    return Signatures(starts, keys, values)
+
+
+def _lists(starts: np.ndarray, flat: np.ndarray) -> pl.Series:
+    """Give each article its part of an array."""
+    owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    lists = pl.DataFrame({"owner": owner, "flat": flat}).group_by("owner", maintain_order=True).agg("flat")
+    every = pl.DataFrame({"owner": np.arange(len(starts) - 1)}).join(
+        lists, on="owner", how="left", maintain_order="left"
+    )
+    return every["flat"].fill_null([])
 
 
 def _write(store: str, seen: pl.DataFrame, pairs: pl.DataFrame) -> None:

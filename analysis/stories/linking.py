@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, overload
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import MeasureError
-from analysis.stories.chances import TIME, WEIGHTS, Pairs, days, gaps, pair_chances
+from analysis.stories.chances import TIME, WEIGHTS, Pairs, days, gaps
 from analysis.stories.clustering import average_link, settle
 from analysis.stories.evidence import KINDS, Vocabulary, cosines, weigh
 from analysis.stories.kept import kept_pair_chances
+from analysis.stories.pairing import pair_chances
 
 # One threshold for all corpora; anything from .5 to .6 gives the open sets the same figures within .01.
 THRESHOLD = 0.55
@@ -91,9 +93,9 @@ def link(
 
 
 def _pairs(articles: pd.DataFrame, names: list[list[str]] | None, store: str) -> Pairs:
-    texts, (first, last) = _texts(articles), _days(articles)
+    texts, (first, last) = _Texts(articles), _days(articles)
     if not store:
-        return pair_chances(texts, first, last, names=names)
+        return pair_chances(texts, first, last, names=names)[0]
     ids = articles["article_id"].astype(str).tolist()
     return kept_pair_chances(ids, texts, first, last, names=names, store=store)
 
@@ -120,7 +122,7 @@ def explain(articles: pd.DataFrame, left: str, right: str, *, terms: int = 8) ->
     for name in (left, right):
         if pd.isna(pair["article_id"][name]):
             raise MeasureError(f"there is no article {name!r} in this corpus")
-    vocabulary, texts = Vocabulary(), _texts(pair)
+    vocabulary, texts = Vocabulary(), list(_Texts(pair))
     rows: list[dict[str, Any]] = []
     weighed = weigh(texts, vocabulary)
     stems = list(vocabulary.columns)
@@ -169,9 +171,24 @@ def _resolved_names(
     return [found.get(str(article_id), []) for article_id in articles["article_id"]]
 
 
-def _texts(articles: pd.DataFrame) -> list[str]:
-    headlines = articles["headline"].fillna("")
-    return [f"{head}\n{body}" for head, body in zip(headlines, articles["body"].fillna(""), strict=True)]
+class _Texts(Sequence[str]):
+    """Headline and body of each article, put together when they are read: a corpus is not held twice."""
+
+    def __init__(self, articles: pd.DataFrame) -> None:
+        self._headlines = articles["headline"].fillna("").to_numpy(dtype=object)
+        self._bodies = articles["body"].fillna("").to_numpy(dtype=object)
+
+    def __len__(self) -> int:
+        return len(self._bodies)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        if isinstance(row, slice):
+            return [self[one] for one in range(*row.indices(len(self)))]
+        return f"{self._headlines[row]}\n{self._bodies[row]}"
 
 
 def _days(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
