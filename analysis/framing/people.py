@@ -20,9 +20,15 @@ _NUMBER = re.compile(
     r"several|many|few|a few|some|others?)(?:\s+(?:of|hundred|thousand|million|more|other|others|people|persons|civilians|dead|"
     r"casualties|deaths|lives|victims|soldiers|troops|men|were|in))*$"
 )
-# "two people in the port" are told by their number alone
+# "two people in the port" are told by their number alone, and the head of the phrase stands before what places it
 _PLACED = re.compile(
-    r"(?i)\s+(?:in|near|from|at|on|outside|inside|aboard|around|who|with|during|by|across)\s+"
+    r"(?i)\s+(?:in|near|from|at|on|outside|inside|aboard|around|who|with|during|by|across|under|for|to)\b"
+)
+_JOINED = re.compile(r"(?i),?\s+(?:and|or|as well as)\s+|,\s+")
+# "dozens of conscripts", "a group of tourists": the people stand after "of"
+_MANY = re.compile(
+    r"(?i)\b(?:dozens|scores|tens|hundreds|thousands|millions|most|all|half|some|many|several|\w+teen|\d+|two|six|ten|number|"
+    r"group|crowd|column|convoy|pair|handful|team|band|majority|bus|boatload|generation|bodies|body)$"
 )
 _WORD = re.compile(r"[a-z-]+")
 _IRREGULAR = {"children": "child", "wives": "wife", "babies": "baby", "families": "family"}
@@ -34,13 +40,20 @@ def _persons() -> frozenset[str]:
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
-def _names_a_person(phrase: str) -> bool:
-    """Say whether a phrase holds a noun for people: "the mayor's driver", "four policemen"."""
-    for word in _WORD.findall(phrase.lower().replace("’", "'")):
-        singular = re.sub(r"men$", "man", word)
-        if {word, singular, _IRREGULAR.get(word, word), word.removesuffix("s")} & _persons():
-            return True
-    return False
+def _heads(phrase: str) -> list[str]:
+    """Cut a phrase at the nouns that head it: "the mayor's driver and a nurse of the clinic", not the clinic."""
+    heads = []
+    for part in _JOINED.split(_PLACED.split(phrase.strip(), maxsplit=1)[0]):
+        head, _, rest = part.partition(" of ")
+        heads += [head, rest] if _MANY.search(head) else [head]
+    return heads
+
+
+def _is_person(head: str) -> bool:
+    """Say whether a phrase ends in a noun for people: "four policemen", not "two fighter jets"."""
+    word = (_WORD.findall(head.lower()) or [""])[-1]
+    forms = {word, re.sub(r"men$", "man", word), _IRREGULAR.get(word, word), word.removesuffix("s")}
+    return bool(forms & _persons())
 
 
 def victims(harms: pd.DataFrame, mentions: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -94,19 +107,21 @@ def told_as(
 
     Examples
     --------
-    >>> told_as("at least nine people"), told_as("a nurse"), told_as("the bridge")
+    >>> told_as("at least nine people"), told_as("a nurse"), told_as("two fighter jets")
     ('number only', 'role', 'thing')
     """
-    name = next((surface for surface in sorted(named, key=len, reverse=True) if surface in victim), "")
-    if name:
+    # "Mara Quill's house" is no person
+    whole = [name for name in sorted(named) if re.search(rf"{re.escape(name)}(?!['’])", victim)]
+    if whole:
+        name = max(whole, key=len)
         return "quoted" if any(name in source for source in speaking) else "named"
     if _AGED.search(victim):
         return "aged"
-    people = _PLACED.split(victim.strip(), maxsplit=1)[0]
-    if _NUMBER.match(people):
+    if _NUMBER.match(_PLACED.split(victim.strip(), maxsplit=1)[0]):
         return "number only"
-    group = any(re.search(rf"\b{re.escape(name)}\b", victim) for name in groups)
-    return "role" if group or _names_a_person(victim) else "thing"
+    heads = _heads(victim)
+    told = any(_is_person(head) or head.endswith(tuple(groups)) for head in heads)
+    return "role" if told else "thing"
 
 
 def victim_shares(

@@ -10,6 +10,7 @@ import pytest
 from analysis import framing
 from analysis.codebook import load
 from analysis.errors import MeasureError
+from analysis.framing.people import told_as
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -229,13 +230,27 @@ def test_what_stands_is_said_and_written_side_by_side(labels, articles):
     assert framing.side_by_side(found)["there"].tolist() == ["0 of 12", "12 of 12"]
 
 
-def test_the_panel_by_switch_has_a_row_for_an_engine_that_was_not_run(labels, harms, articles):
+def test_the_panel_by_finding_names_the_engine_that_was_not_run(labels, harms, articles):
     table = framing.panel(
         labels, harms, articles, concept="the fighting", others={"engine of rules": labels.head(0)}
     )
-    wide = framing.by_switch(table).set_index("switch")
-    assert wide.loc["as reported", "commonest word for the fighting"] == "conflict and war"
-    assert set(wide.loc["with the engine of rules"].iloc[1:]) == {"not run"}
+    summed = framing.by_finding(table).set_index("finding")
+    assert summed.loc["commonest word for the fighting", "as reported"] == "conflict and war"
+    assert summed["else"].str.contains("with the engine of rules: not run").all()
+    switches = table["switch"].nunique()
+    assert summed["survives"].str.endswith(f"of {switches - 1}").all()
+
+
+def test_the_first_concept_of_ones_own_codebook_leads_where_the_texts_use_it(labels):
+    own = codebook.parse(
+        'name = "x"\ntitle = "X"\nextends = "general"\n[[concepts]]\nname = "tides"\n'
+        '[concepts.labels]\nebb = ["ebb"]\nflood = ["flood"]\n'
+    )
+    assert framing.leading_concept(labels.assign(concept="tides"), own) == "tides"
+    assert framing.leading_concept(labels, own) == "the fighting"
+    assert framing.leading_concept(labels, own, asked="the ruler") == "the ruler"
+    with pytest.raises(MeasureError, match="did you mean 'tides'"):
+        framing.leading_concept(labels, own, asked="tide")
 
 
 def test_captions_are_left_out_and_put_back(labels, harms, articles):
@@ -282,3 +297,24 @@ def test_those_harmed_are_on_the_side_of_their_name_or_their_place(text, side):
 
     _, layers = annotated((text,))
     assert layers["harms"]["victim_side"].tolist() == [side]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("two fighter jets", "thing"),
+        ("a police station", "thing"),
+        ("workers' flats", "thing"),
+        ("police officers", "role"),
+        ("dozens of Russian conscripts", "role"),
+        ("a bus driver and his wife", "role"),
+        ("hundreds of homes", "thing"),
+    ],
+)
+def test_a_noun_for_people_counts_where_it_heads_the_phrase(phrase, told):
+    assert told_as(phrase) == told
+
+
+def test_the_house_of_a_named_person_is_no_person():
+    assert told_as("Mara Quill's house", ["Mara Quill"]) == "thing"
+    assert told_as("Mara Quill", ["Mara Quill"]) == "named"
