@@ -15,7 +15,7 @@ def merge(base: Codebook, own: Codebook) -> Codebook:
             "sides": {**base.sides, **own.sides},
             "control": _over_classes(base.control, own.control),
             "actors": _over(base.actors, own.actors),
-            "concepts": _over(base.concepts, own.concepts),
+            "concepts": _own_first(base.concepts, own.concepts),
             "reporting": _over_classes(base.reporting, own.reporting),
             "actions": _over_shared(base.actions, own.actions),
             "harms": base.harms.model_copy(
@@ -34,6 +34,12 @@ def merge(base: Codebook, own: Codebook) -> Codebook:
 
 def _over(base: tuple[Any, ...], own: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple({entry.name: entry for entry in (*base, *own)}.values())
+
+
+def _own_first(base: tuple[Any, ...], own: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Put what the analyst asks before what the codebook below asks: the first concept leads the report."""
+    named = {entry.name for entry in own}
+    return (*own, *(entry for entry in base if entry.name not in named))
 
 
 def _over_classes(

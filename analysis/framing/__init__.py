@@ -31,6 +31,7 @@ from analysis.framing.labels import annotate_labels
 from analysis.framing.naming import (
     label_differences,
     label_shares,
+    leading_concept,
     scare_quotes,
     voice_of_labels,
 )
@@ -39,7 +40,7 @@ from analysis.framing.quality import measured, quality, trusted
 from analysis.framing.responsibility import responsibility, responsibility_shares
 from analysis.framing.salience import divergence, positions
 from analysis.framing.sentences import leaning, loudest, named_parties, untrusted
-from analysis.framing.survival import by_switch, caption_labels, panel, plain_labels
+from analysis.framing.survival import by_finding, caption_labels, panel, plain_labels
 from analysis.framing.tone import annotate_tone, tone_shares
 from analysis.framing.verdicts import LAYERS, Indicator, indicators, side_by_side, standing, verdicts
 from analysis.framing.voice import (
@@ -62,8 +63,8 @@ __all__ = [
     "annotate_tone",
     "attention",
     "attributed_claims",
+    "by_finding",
     "by_group",
-    "by_switch",
     "cannot_say",
     "caption_labels",
     "claims_of_fact",
@@ -88,6 +89,7 @@ __all__ = [
     "indicators",
     "label_differences",
     "label_shares",
+    "leading_concept",
     "leaning",
     "loudest",
     "measured",

@@ -6,9 +6,50 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.codebook import Codebook
 from analysis.errors import MeasureError, nearest
 from analysis.framing.groups import in_voice
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED, differences, shares
+
+
+def leading_concept(labels: pd.DataFrame, codebook: Codebook, *, asked: str = "") -> str:
+    """Say which concept a report begins with: the one asked for, else the first of the codebook that is in the texts.
+
+    A codebook's own concepts stand before those of the codebook it extends.
+
+    Parameters
+    ----------
+    labels : pandas.DataFrame
+        The labels layer.
+    codebook : Codebook
+        Its concepts, in their order.
+    asked : str, optional
+        A concept by name.
+
+    Returns
+    -------
+    str
+        The name of a concept of the codebook; "" where it has none.
+
+    Raises
+    ------
+    MeasureError
+        When the codebook has no concept of that name.
+
+    Examples
+    --------
+    >>> from analysis import load_codebook
+    >>> labels = pd.DataFrame({"concept": ["the ruler", "the fleeing"], "voice": ["own", "own"]})
+    >>> leading_concept(labels, load_codebook("general"))
+    'the ruler'
+    """
+    names = [concept.name for concept in codebook.concepts]
+    if asked and asked not in names:
+        raise MeasureError(
+            f"concept={asked!r}: the codebook {codebook.name} has no such concept{nearest(asked, names)}"
+        )
+    used = set(labels.loc[labels["voice"] == "own", "concept"])
+    return asked or next((name for name in names if name in used), names[0] if names else "")
 
 
 def label_shares(

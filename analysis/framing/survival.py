@@ -114,33 +114,40 @@ def panel(
     return pd.DataFrame(rows, columns=columns)
 
 
-def by_switch(panel: pd.DataFrame) -> pd.DataFrame:
-    """Lay the panel out as a table: a row a switch, a column a finding, and what it says under the switch.
+def by_finding(panel: pd.DataFrame) -> pd.DataFrame:
+    """Sum the panel up: a row a finding, how many switches it survives, and what it says under the others.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        What `panel` returns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``finding, as reported, survives`` ("7 of 8", of the switches that were run), ``else`` (a switch and what the
+        finding reads under it; "" where it survives all).
 
     Examples
     --------
-    >>> by_switch(pd.DataFrame({"finding": ["a", "a"], "result": ["war", "war"], "switch": ["s", "t"],
-    ...                         "articles": [9, 8], "with_switch": ["war", "conflict"], "survives": ["yes", "no"]}))
-            switch  articles              a
-    0  as reported         9            war
-    1            s         9           same
-    2            t         8  now: conflict
+    >>> by_finding(pd.DataFrame({"finding": ["a", "a"], "result": ["war", "war"], "switch": ["without s", "with t"],
+    ...                          "articles": [9, 8], "with_switch": ["war", "conflict"], "survives": ["yes", "no"]}))
+      finding as reported survives              else
+    0       a         war   1 of 2  with t: conflict
     """
-    findings = list(dict.fromkeys(panel["finding"]))
-    rows = [{"switch": "as reported", "articles": panel["articles"].max()}]
-    rows[0] |= dict(zip(panel["finding"], panel["result"], strict=True))
-    for switch, part in panel.groupby("switch", sort=False):
-        cells = [
-            _cell(str(survives), str(now))
-            for survives, now in zip(part["survives"], part["with_switch"], strict=True)
+    rows = []
+    for finding, part in panel.groupby("finding", sort=False):
+        run = part[part["survives"] != "not run"]
+        kept = int((run["survives"] == "yes").sum())
+        other = [
+            f"{switch}: {survives if survives in ('nothing left', 'not run') else now}"
+            for switch, now, survives in zip(
+                part["switch"], part["with_switch"], part["survives"], strict=True
+            )
+            if survives != "yes"
         ]
-        row = {"switch": switch, "articles": part["articles"].max()}
-        rows.append(row | dict(zip(part["finding"], cells, strict=True)))
-    return pd.DataFrame(rows, columns=["switch", "articles", *findings])
-
-
-def _cell(survives: str, now: str) -> str:
-    return "same" if survives == "yes" else f"now: {now}" if survives == "no" else survives
+        rows.append((finding, part["result"].iloc[0], f"{kept} of {len(run)}", "; ".join(other)))
+    return pd.DataFrame(rows, columns=["finding", "as reported", "survives", "else"])
 
 
 def _switches(

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import framing
-from analysis.codebook import load
+from analysis.codebook import load, parse
 from analysis.errors import MeasureError
 from analysis.framing.people import told_as
 
@@ -242,7 +242,7 @@ def test_the_panel_by_finding_names_the_engine_that_was_not_run(labels, harms, a
 
 
 def test_the_first_concept_of_ones_own_codebook_leads_where_the_texts_use_it(labels):
-    own = codebook.parse(
+    own = parse(
         'name = "x"\ntitle = "X"\nextends = "general"\n[[concepts]]\nname = "tides"\n'
         '[concepts.labels]\nebb = ["ebb"]\nflood = ["flood"]\n'
     )
