@@ -13,33 +13,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 ActorKind = Literal["person", "organisation", "group", "government"]
-CUE_CLASSES = ("neutral", "endorsing", "distancing", "combative")
-SOURCE_CLASSES = (
-    "government",
-    "military",
-    "international",
-    "expert",
-    "civilian",
-    "business",
-    "ngo",
-    "media",
-    "anonymous",
-    "other",
-)
 CueClass = Literal["neutral", "endorsing", "distancing", "combative"]
 SourceClass = Literal[
-    "",
-    "government",
-    "military",
-    "international",
-    "expert",
-    "civilian",
-    "business",
-    "ngo",
-    "media",
-    "anonymous",
-    "other",
-]
+    "", "government", "military", "international", "expert", "civilian", "business", "ngo", "media", "anonymous", "other"
+]  # fmt: skip
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SPACES = re.compile(r"\s+")
 
@@ -235,11 +212,6 @@ class Codebook(_Frozen):
     def cue_classes(self) -> dict[str, str]:
         """The reporting verbs, each with its class."""
         return {lemma: name for name, lemmas in self.reporting.items() for lemma in lemmas}
-
-    @cached_property
-    def action_classes(self) -> dict[str, str]:
-        """The action verbs, each with its class."""
-        return {lemma: name for name, lemmas in self.actions.items() for lemma in lemmas}
 
 
 def key(surface: str, *, acronym: bool = False) -> str:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from analysis.corpus.encoding import encoding_of
 from analysis.corpus.reading.model import File, Found, Source
@@ -225,8 +224,3 @@ def _checked(record: Mapping[str, str], where: str, folder: str) -> SourceRow:
 def _text(data: bytes) -> str:
     encoding = encoding_of(data)
     return data.decode("utf-8" if encoding == "mixed" else encoding, errors="replace")
-
-
-def as_record(row: SourceRow) -> dict[str, Any]:
-    """Show a line as a plain record, for tables of what was given."""
-    return {"where": row.where, "file": row.file, "sha256": row.sha256, "row": row.row, **row.values}

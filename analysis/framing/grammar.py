@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -167,10 +166,3 @@ def is_existential(noun: Token) -> bool:
     if noun.dep_ in {"attr", "nsubj", "dobj"} and any(child.dep_ == "expl" for child in head.children):
         return True
     return noun.dep_ == "nsubjpass" and head.lemma_.lower() in PERCEIVED and by_phrase(head) is None
-
-
-def climb(token: Token) -> Iterator[Token]:
-    """Give the heads of a token up to the root of its sentence."""
-    while token.head.i != token.i:
-        token = token.head
-        yield token

@@ -162,14 +162,6 @@ class Gazetteer:
         """Give the place of a word for its people ("Ukrainian", "Muscovites"), or None."""
         return self.demonyms.get(fold(surface))
 
-    def is_demonym(self, surface: str) -> bool:
-        """Tell whether a surface is a word for the people or things of a place."""
-        return fold(surface) in self.demonyms
-
-    def is_name(self, surface: str) -> bool:
-        """Tell whether a surface is the name of a place (not a demonym)."""
-        return bool(surface) and surface[0].isupper() and self.has(key_of(surface))
-
     def government_of(self, surface: str) -> Place | None:
         """Give the country whose government a name can stand for: the country, or its capital; None otherwise.
 

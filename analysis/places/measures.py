@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import MeasureError, nearest
-from analysis.places.gazetteer import Place, load
+from analysis.places.gazetteer import load
 
 NAMES = ("town", "district", "region", "country", "area", "water", "facility")
 LOW_MARGIN = 0.5  # below this lead over the next candidate the analyst should look
@@ -284,8 +284,3 @@ def to_geojson(places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outle
         point = {"type": "Point", "coordinates": [round(float(row.lon), 4), round(float(row.lat), 4)]}
         features.append({"type": "Feature", "geometry": point, "properties": properties})
     return {"type": "FeatureCollection", "features": features}
-
-
-def place_of(place_id: str) -> Place | None:
-    """Give the gazetteer's entry for an id in the layer, or None."""
-    return load().place(place_id)
