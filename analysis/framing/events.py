@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.codebook import Codebook
 from analysis.framing import grammar
-from analysis.framing.senses import AHEAD, exceptions, forms_of, is_harm, is_walkout
+from analysis.framing.senses import AHEAD, is_harm, is_harmful_noun, is_walkout
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -248,8 +248,7 @@ def _noun_event(noun: Token, codebook: Codebook, actors: Sequence[tuple[int, int
     doer = _noun_doer(noun, actors)
     # "beaten to death", "died a quiet death"
     manner = lemma == "death" and (noun.head.lower_ == "to" or noun.head.lemma_.lower() == "die")
-    harmless = forms_of(_noun_victim(noun)) & exceptions().get((lemma, "of"), frozenset())
-    if manner or harmless or is_walkout(noun, doer, codebook):
+    if manner or not is_harmful_noun(noun, _noun_victim(noun)) or is_walkout(noun, doer, codebook):
         return
     rule = "event noun that names its doer" if doer is not None else "event noun without a doer"
     yield Event(noun, noun, lemma, "nominal", doer, _noun_victim(noun), rule)

@@ -61,7 +61,7 @@ def is_harm(verb: Token, subject: Token | None, target: Token | None, doer: Toke
     if needs and not (beside["object"] or beside["preposition"] & needs):
         return doer is not None or grammar.is_passive(verb)
     for relation, found in beside.items():
-        if found & known.get((lemma, relation), frozenset()):
+        if found & (known.get((lemma, relation), frozenset()) | known.get(("*", relation), frozenset())):
             return False
         only = known.get((lemma, f"only {relation}"))
         if (
@@ -71,6 +71,22 @@ def is_harm(verb: Token, subject: Token | None, target: Token | None, doer: Toke
         ):
             return False
     return True
+
+
+def is_harmful_noun(noun: Token, victim: Token | None) -> bool:
+    """Check an event noun likewise: "an attack on the budget", "took a beating", "the crews on strike"."""
+    known = exceptions()
+    lemma = noun.lemma_.lower()
+    governor = noun.head
+    beside = {
+        "of": forms_of(victim),
+        "object of": {governor.lemma_.lower()} if noun.dep_ == "dobj" else set(),
+        "after": {governor.lower_} if noun.dep_ == "pobj" and noun.i == governor.i + 1 else set(),
+    }
+    return not any(
+        found & (known.get((lemma, relation), frozenset()) | known.get(("*", relation), frozenset()))
+        for relation, found in beside.items()
+    )
 
 
 def forms_of(token: Token | None) -> set[str]:

@@ -31,3 +31,27 @@ def test_the_doer_and_the_victim_of_a_noun(text, noun, agent, victim):
     (row,) = [row for row in rows if row["surface"] == noun]
     bare = [(row[name] or "").removeprefix("The ").removeprefix("the ") for name in ("agent", "victim")]
     assert bare == [agent, victim]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("The court struck down key provisions of the law.", []),
+        ("Senators killed the amendment before lunch.", []),
+        ("The union called the ruling an attack on democracy.", []),
+        ("After taking a beating in the polls, the mayor changed her tune.", []),
+        ("The dockers have been on strike since May.", []),
+        ("The tariff will hurt wages in the valley.", []),
+        ("The flood destroyed the court and hurt three clerks.", ["destroyed", "hurt"]),
+        ("A strike on the depot killed two guards.", ["killed"]),
+        ("The attack on the ministry lasted an hour.", ["attack"]),
+    ],
+)
+def test_laws_and_ideas_are_not_harmed(text, events):
+    rows = annotate_harms(
+        list(parse([{"article_id": "a", "body": text}])),
+        mentions=conform([], "mentions"),
+        statements=conform([], "statements"),
+        codebook=load("general"),
+    )
+    assert rows["surface"].to_list() == events
