@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from string import ascii_letters, ascii_uppercase, digits
 from typing import Any
 
@@ -20,6 +22,8 @@ _BEFORE, _AFTER = b"\"'([", b".,;:!?)]\"'"
 _TRIMS = 3
 # strings looked at at a time
 _STEP = 1 << 14
+# The same pattern for ASCII alone: that of all alphabets takes longer to build its automaton than to find the words.
+_ASCII = re.sub(r"\\p\{\w+\}", r"[\g<0>&&[:ascii:]]", PATTERN).replace(r"\b", r"(?-u:\b)")
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,31 @@ class Strings:
     def rows(self) -> Codes:
         """The article of each string."""
         return np.repeat(np.arange(len(self.sizes)), self.sizes)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The forms in each string: those of string 3 begin at ``begin[3]``."""
+
+    begin: Codes
+    inside: Codes
+
+    @cached_property
+    def sizes(self) -> Codes:
+        """How many forms each string holds."""
+        return np.diff(self.begin)
+
+    @cached_property
+    def single(self) -> Codes:
+        """The form of a string that holds one, as most do; -1 for others."""
+        return np.where(self.sizes == 1, np.append(self.inside, -1)[self.begin[:-1]], -1)
+
+    def of(self, code: Codes) -> tuple[Codes, Codes]:
+        """Give the forms in strings, one string after the other, and which string each is of."""
+        length = self.sizes[code]
+        owner = np.repeat(np.arange(len(code)), length)
+        skipped = self.begin[code] - (np.cumsum(length) - length)
+        return owner, self.inside[np.arange(len(owner)) + skipped[owner]]
 
 
 def stretches(batch: pl.DataFrame) -> Strings:
@@ -89,31 +118,19 @@ class Lexicon:
 
     def sequence(self, strings: Strings) -> tuple[Codes, Codes]:
         """Give the row and the form, as a number, of each token in the order of the text."""
-        owner, form = self.formed(self._number(strings.spans))
+        code = self._number(strings.spans)
+        self._learn()
+        owner, form = Contents(self._begin, self._inside).of(code)
         return strings.rows[owner], form
 
-    def forms(self) -> tuple[pl.Series, Codes]:
-        """Give the forms met so far in alphabetical order, and the place of each number in it."""
+    def forms(self) -> tuple[pl.Series, Contents]:
+        """Give the forms met so far in alphabetical order, and which of them each string holds."""
         self._learn()
         names = pl.concat(self._names) if self._names else pl.Series([], dtype=pl.String)
         order = names.arg_sort().to_numpy()
         place = np.empty(len(order), dtype=np.int64)
         place[order] = np.arange(len(order))
-        return names.gather(order).alias("form"), place
-
-    @property
-    def sizes(self) -> Codes:
-        """How many forms each string holds."""
-        self._learn()
-        return np.diff(self._begin)
-
-    def formed(self, code: Codes) -> tuple[Codes, Codes]:
-        """Give the forms in strings, one string after the other, and which string each is of."""
-        self._learn()
-        first, length = self._begin[code], np.diff(self._begin)[code]
-        owner = np.repeat(np.arange(len(code)), length)
-        within = np.arange(len(owner)) - np.repeat(np.cumsum(length) - length, length)
-        return owner, self._inside[first[owner] + within]
+        return names.gather(order).alias("form"), Contents(self._begin, place[self._inside])
 
     def _number(self, spans: Spans) -> Codes:
         code, fresh = self._texts.of(spans.keys)
@@ -168,7 +185,10 @@ class Lexicon:
         form = self._form or "lower"
         if self._whole:
             return np.ones(len(texts), dtype=np.int64), normalise(texts, form=form)
-        found = texts.str.extract_all(PATTERN)
+        wide = texts.str.len_bytes() != texts.str.len_chars()
+        order = np.argsort(wide.to_numpy(), kind="stable")
+        parts = (texts.filter(~wide).str.extract_all(_ASCII), texts.filter(wide).str.extract_all(PATTERN))
+        found = pl.concat(parts).gather(np.argsort(order))
         sizes = found.list.len().fill_null(0).to_numpy().astype(np.int64)
         return sizes, normalise(found.explode(empty_as_null=False, keep_nulls=False), form=form)
 

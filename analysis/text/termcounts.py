@@ -14,7 +14,7 @@ from scipy import sparse
 from analysis.errors import MeasureError, nearest
 from analysis.text.batches import group_names
 from analysis.text.keys import Codes
-from analysis.text.lexicon import Lexicon, Strings, changes
+from analysis.text.lexicon import Contents, Lexicon, Strings, changes
 from analysis.text.shelf import Shelf
 
 # articles read at a time: some 8 MB of counts
@@ -186,7 +186,7 @@ def _assemble(
     if ids.n_unique() < len(ids):
         twice = ids.filter(ids.is_duplicated()).sort()[0]
         raise MeasureError(f"article {twice!r} occurs twice in articles")
-    names, place = lexicon.forms()
+    names, contents = lexicon.forms()
     order = ids.arg_sort().to_numpy().astype(np.int64)
     sizes = np.concatenate([size for size, _, _ in parts])
     first = np.cumsum(sizes) - sizes
@@ -194,7 +194,7 @@ def _assemble(
     # two strings of an article may hold the same form, so there are at most as many cells as forms in strings
     kept, most = Shelf(), 0
     for start in range(0, len(code), _STEP):
-        most += int(lexicon.sizes[code[start : start + _STEP]].sum())
+        most += int(contents.sizes[code[start : start + _STEP]].sum())
         shelf.rest()
     data, indices = kept.empty(most, np.int32), kept.empty(most, np.int32)
     upto, n_tokens = np.zeros(len(ids) + 1, dtype=np.int64), np.zeros(len(ids), dtype=np.int64)
@@ -202,9 +202,8 @@ def _assemble(
         some = order[start : start + _ARTICLES]
         inside = np.cumsum(sizes[some])
         at = np.repeat(first[some] - inside + sizes[some], sizes[some]) + np.arange(inside[-1])
-        owner, form = lexicon.formed(code[at])
         row, column, times = _summed(
-            np.repeat(np.arange(len(some)), sizes[some])[owner], place[form], n[at][owner]
+            *_cells(np.repeat(np.arange(len(some)), sizes[some]), code[at], n[at], contents)
         )
         begin, end = upto[start], upto[start] + len(row)
         data[begin:end], indices[begin:end] = times, column
@@ -219,6 +218,19 @@ def _assemble(
     matrix.indptr = upto.astype(np.int32 if upto[-1] < 2**31 else np.int64)
     articles = described[order].with_columns(n_tokens=pl.Series(n_tokens, dtype=pl.Int64))
     return TermCounts(articles, names, matrix, kept)
+
+
+def _cells(row: Codes, code: Codes, n: Codes, contents: Contents) -> tuple[Codes, Codes, Codes]:
+    """Put forms in the place of strings."""
+    column = contents.single[code]
+    one, other = np.flatnonzero(column >= 0), np.flatnonzero(column < 0)
+    owner, form = contents.of(code[other])
+    other = other[owner]
+    return (
+        np.append(row[one], row[other]),
+        np.append(column[one], form),
+        np.append(n[one], n[other]).astype(np.int64),
+    )
 
 
 def _summed(row: Codes, column: Codes, n: Codes) -> tuple[Codes, Codes, Codes]:
