@@ -142,8 +142,8 @@ def rates(
     Parameters
     ----------
     rows, articles, item, by, resamples, seed, minimum, items, interval
-        As in `shares`. The words of an article are its ``n_words``; where that column is absent they are counted
-        in ``body``.
+        As in `shares`. The words of an article are the tokens of its ``body`` (`analysis.text.tokens`); where that
+        column is absent, its ``n_words``.
     per : int, optional
         Words the rate refers to: 1,000, or 1,000,000 for rare things.
 
@@ -155,7 +155,7 @@ def rates(
     Raises
     ------
     MeasureError
-        When a column is absent, or there is neither ``n_words`` nor ``body``.
+        When a column is absent, or there is neither ``body`` nor ``n_words``.
 
     Examples
     --------

@@ -174,6 +174,10 @@ def _phrase(batch: pl.DataFrame, terms: Sequence[str]) -> pl.DataFrame:
 def _regex(batch: pl.DataFrame, query: Query) -> pl.DataFrame:
     expression = query.terms[0]
     try:
+        if pl.Series([""]).str.contains(expression)[0]:
+            raise MeasureError(
+                f"the expression {query.text!r} is also met by nothing; ask for one letter at least"
+            )
         rows = np.flatnonzero(batch["body"].str.contains(expression).to_numpy())
         bodies = batch["body"].gather(rows)
         found = bodies.str.extract_all(expression)

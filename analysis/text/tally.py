@@ -13,6 +13,7 @@ from scipy import sparse
 
 from analysis.errors import MeasureError, nearest
 from analysis.text.resampling import Floats
+from analysis.text.tokens import PATTERN
 
 UNKNOWN = "unknown"
 
@@ -49,7 +50,8 @@ def tally(
     rows, articles, item, by, items
         As in `analysis.text.estimates.shares`.
     words : bool, optional
-        Set the counts against the words of each article, not against its rows.
+        Set the counts against the words of each article, not against its rows: tokens of ``body``, or ``n_words`` where
+        there is no body.
 
     Returns
     -------
@@ -95,9 +97,10 @@ def as_pandas(frame: pd.DataFrame | pl.DataFrame) -> pd.DataFrame:
 
 
 def _words(articles: pd.DataFrame) -> Floats:
-    if "n_words" in articles.columns:
-        return np.asarray(articles["n_words"].fillna(0), dtype=np.float64)
-    if "body" not in articles.columns:
-        raise MeasureError("articles have neither 'n_words' nor 'body', so there is nothing to rate against")
-    words = articles["body"].fillna("").str.count(r"\w+(?:[-'’]\w+)*")
-    return np.asarray(words, dtype=np.float64)
+    # counted as everywhere else, so that a rate and a frequency list have the same denominator
+    if "body" in articles.columns:
+        bodies = pl.Series(articles["body"].fillna("").astype(str).to_list(), dtype=pl.String)
+        return np.asarray(bodies.str.count_matches(PATTERN), dtype=np.float64)
+    if "n_words" not in articles.columns:
+        raise MeasureError("articles have neither 'body' nor 'n_words', so there is nothing to rate against")
+    return np.asarray(articles["n_words"].fillna(0), dtype=np.float64)

@@ -3,7 +3,7 @@
 A token is
 
 - an address or handle: ``https://…``, ``www.…``, ``example.org``, ``name@host.org``, ``@handle``, ``#tag``;
-- initials with their stops: ``U.S.``, ``J.R.R.``, ``Ph.D.``; capitals joined by an ampersand: ``AT&T``;
+- initials with their stops: ``U.S.``, ``J.R.R.``, ``Ph.D.``; a few letters joined by an ampersand: ``AT&T``;
 - a word: letters (with accents and digits inside), joined by single hyphens (``Russian-held``) and by apostrophes of
   any make (``don’t``, ``O'Brien``, ``Slov‘yansk``). A closing *'s* belongs to the token but not to its form:
   ``Russia’s`` counts as ``russia`` and ``it's`` as ``it``;
@@ -36,17 +36,16 @@ _L = r"\p{L}--ʼ"
 _JOINED = rf"(?:{APOSTROPHE}(?:[{_L}]{{2,}}|[{_L}--[sS]]))*"
 _PART = rf"[[{_L}]\p{{N}}][[{_L}]\p{{M}}\p{{N}}]*"
 _CLITIC = rf"(?:{APOSTROPHE}[sS])?"
+_HOST = rf"[[{_L}]\p{{N}}][[{_L}]\p{{N}}-]*(?:\.[[{_L}]\p{{N}}-]+)*"
+_PATH = r"[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]’'‘]"
 _ADDRESS = (
-    r"(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]’'‘]"
-    r"|[\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
+    rf"(?:https?://|www\.){_PATH}"
+    rf"|[[{_L}]\p{{N}}][[{_L}]\p{{N}}._%+-]*@[[{_L}]\p{{N}}-]+(?:\.[[{_L}]\p{{N}}-]+)+"
     # only the usual endings, because a stop without a blank behind it mostly ends a sentence
-    r"|[\p{L}\p{N}][\p{L}\p{N}-]*(?:\.[\p{L}\p{N}-]+)*\.(?:com|org|net|gov|edu|info|co\.uk|org\.uk|gov\.uk)\b"
-    r"(?:/[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]’'‘])?"
-    r"|[@#][\p{L}\p{N}_]+"
+    rf"|{_HOST}\.(?:com|org|net|gov|edu|info|co\.uk|org\.uk|gov\.uk)\b(?:/{_PATH})?"
+    rf"|[@#][[{_L}]\p{{N}}_]+"
 )
-_INITIALS = (
-    rf"(?:(?:Ph\.|\p{{L}}\.){{2,}}|U\.S\b)(?:{_HYPHEN}{_PART})*{_CLITIC}|\p{{Lu}}+&\p{{Lu}}+\b{_CLITIC}"
-)
+_INITIALS = rf"(?:(?:[Pp]h\.|[{_L}]\.){{2,}}|U\.S\b)(?:{_HYPHEN}{_PART})*{_CLITIC}|[{_L}]{{1,3}}&[{_L}]{{1,2}}\b{_CLITIC}"
 _WORD = rf"[{_L}][[{_L}]\p{{M}}\p{{N}}]*{_JOINED}(?:{_HYPHEN}{_PART}{_JOINED})*{_CLITIC}"
 _NUMBER = rf"\p{{Sc}}?\p{{N}}+(?:[.,:/]\p{{N}}+)*(?:%|°?[{_L}]+)?(?:{_HYPHEN}{_PART})*{_CLITIC}"
 

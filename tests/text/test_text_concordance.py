@@ -56,6 +56,7 @@ def test_the_pattern_language(query: str, expected: list[str]) -> None:
         ("", "empty"),
         ('"red lines', "does not close"),
         ("/(/", "cannot be read"),
+        ("/a*/", "met by nothing"),
         ("*", "every word"),
         ("lemma:withdraw", "needs the tokens layer"),
         ("@zelensky", "needs the mentions layer"),
@@ -65,6 +66,14 @@ def test_the_pattern_language(query: str, expected: list[str]) -> None:
 def test_mistakes_in_a_query_are_named(query: str, message: str) -> None:
     with pytest.raises(MeasureError, match=message):
         nodes(query)
+
+
+def test_a_query_is_cut_as_the_text_is() -> None:
+    body = "AT&T and S&P 500 fell at 5 p.m., a Ph.D. told example.org."
+    frame = pd.DataFrame({"article_id": ["a"], "body": [body]})
+    for query in ("AT&T", "at&t", "s&p 500", "5 p.m.", "P.M.", "ph.d.", "Example.org"):
+        assert len(concordance(frame, query, by=None)) == 1, query
+    assert len(concordance(frame, "am | com | t", by=None)) == 0
 
 
 def test_layers_answer_lemma_and_actor_queries() -> None:
