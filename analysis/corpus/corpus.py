@@ -318,7 +318,8 @@ class Corpus:
             return rows
         order = pl.DataFrame({"article_id": self.articles["article_id"], "_order": range(len(self.articles))})
         whole = rows.filter(pl.col("article_id").fill_null("") == "")
-        kept = rows.join(order.lazy(), on="article_id", how="inner").sort(
+        # without maintain_order rows that begin at the same character would come in any order
+        kept = rows.join(order.lazy(), on="article_id", how="inner", maintain_order="left").sort(
             ["_order", *(["start"] if "start" in names else [])], nulls_last=True, maintain_order=True
         )
         return (

@@ -23,6 +23,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import fsspec
@@ -176,10 +177,21 @@ class Store:
             ) from error
 
     def scan(self, table: str, keys: Iterable[str]) -> pl.LazyFrame:
-        """Scan a table over many shards without holding them; on a remote store they are read one by one."""
+        """Scan a table over many shards without holding them; on a remote store they are read one by one.
+
+        Raises
+        ------
+        StoreError
+            When a shard lacks the table.
+        """
         names = list(keys)
         if self.local:
             paths = [self._path(family_of(table), key, f"{table}.parquet") for key in names]
+            if not all(Path(path).is_file() for path in paths):
+                raise StoreError(
+                    f"the store {self.url} has no whole table {table!r}: it was made by an earlier version of the kit, or files "
+                    "were deleted; run `analysis read` on the articles again, which adds what is missing"
+                )
             return pl.scan_parquet(paths, glob=False)
         return pl.concat([self.read(table, key).lazy() for key in names])
 

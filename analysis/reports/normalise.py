@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 _ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,16}\b")
+# Random ids that libraries give to parts of a page, such as Bokeh to its plots.
+_RANDOM = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b")
 _DROPPED = ("papermill", "execution", "widgets", "language_info")
 
 
@@ -30,6 +32,7 @@ def tidied(path: Path) -> Any:
     for name in _DROPPED:
         notebook.metadata.pop(name, None)
     seen: set[str] = set()
+    ids: dict[str, str] = {}
     for place, cell in enumerate(notebook.cells):
         for name in ("papermill", "execution", "jupyter"):
             cell.metadata.pop(name, None)
@@ -40,7 +43,7 @@ def tidied(path: Path) -> Any:
         seen.add(cell["id"])
         if cell.cell_type == "code":
             cell["execution_count"] = None
-            cell["outputs"] = [_tidied(output) for output in cell.outputs]
+            cell["outputs"] = [_tidied(output, ids) for output in cell.outputs]
     return notebook
 
 
@@ -52,7 +55,7 @@ def write(notebook: Any, path: Path) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def _tidied(output: Any) -> Any:
+def _tidied(output: Any, ids: dict[str, str]) -> Any:
     if "execution_count" in output:
         output["execution_count"] = None
     if output.output_type == "stream":
@@ -60,4 +63,10 @@ def _tidied(output: Any) -> Any:
     for kind in ("text/plain", "text/html"):
         if kind in output.get("data", {}):
             output.data[kind] = _ADDRESS.sub("0x…", output.data[kind])
+    if "<script" in output.get("data", {}).get("text/html", ""):
+
+        def numbered(found: re.Match[str]) -> str:
+            return ids.setdefault(found.group(), f"a0000000-0000-4000-8000-{len(ids):012x}")
+
+        output.data["text/html"] = _RANDOM.sub(numbered, output.data["text/html"])
     return output

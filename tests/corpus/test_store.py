@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.store import LAYOUT, Store, digest, from_bytes, to_bytes
 from analysis.errors import StoreError
 from analysis.schemas import conform
@@ -80,6 +82,27 @@ def test_scanning_joins_shards_in_the_order_asked_for(store):
     store.write("parses", "k1", {"sentences": to_bytes(sentences(("a", 0, 4)))})
     store.write("parses", "k2", {"sentences": to_bytes(sentences(("b", 0, 9)))})
     assert store.scan("sentences", ["k2", "k1"]).collect()["article_id"].to_list() == ["b", "a"]
+
+
+def test_a_table_that_an_older_store_lacks_is_named_with_what_to_do(store):
+    store.write("layers", "k1", {"mentions": to_bytes(conform([], "mentions"))})
+    assert store.scan("mentions", ["k1"]).collect().height == 0
+    with pytest.raises(StoreError, match=r"no whole table 'harms'.*earlier version.*analysis read"):
+        store.scan("harms", ["k1"])
+
+
+def test_rows_that_begin_alike_keep_their_order():
+    ids = [f"{number:04x}" for number in range(400)]
+    rows = [
+        {"article_id": one, "start": 0, "end": 4, "verb": f"verb {n}"}
+        for one in reversed(ids)
+        for n in range(50)
+    ]
+    articles = pd.DataFrame({"article_id": ids, "outlet": "Harbour Gazette"})
+    corpus = Corpus(articles, pd.DataFrame(), layers={"actions": conform(rows, "actions")})
+    for _ in range(5):
+        verbs = corpus.scan("actions").collect()["verb"].to_list()
+        assert verbs == [f"verb {n}" for _ in ids for n in range(50)]
 
 
 def test_pruning_removes_what_no_index_names(store):
