@@ -106,9 +106,15 @@ def keyness(table: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 12,
 
 def chosen(table: pd.DataFrame, *, limit: int) -> pd.DataFrame:
     """Choose the words to draw: those most certainly typical of either side, the target's first."""
-    order = ["certain", "log_ratio"]
-    first = table[table["log_ratio"] > 0].sort_values(order, ascending=False, kind="stable").head(limit)
+    doubtful = table["q"] >= 0.05 if "q" in table else pd.Series(False, table.index)
+    ranked = table.assign(
+        _doubtful=doubtful | (table["certain"] == 0),
+        _far=-table["certain"].abs(),
+        _ratio=-table["log_ratio"].abs(),
+    )
+    ranked = ranked.sort_values(["_doubtful", "_far", "_ratio"], kind="stable")
+    ranked = ranked.drop(columns=["_doubtful", "_far", "_ratio"])
+    first = ranked[ranked["log_ratio"] > 0].head(limit)
     if str(table["against"].iloc[0] if len(table) else "") in ("the rest", "the list"):
         return first
-    second = table[table["log_ratio"] < 0].sort_values(order, kind="stable").head(limit)
-    return pd.concat([first, second[::-1]])
+    return pd.concat([first, ranked[ranked["log_ratio"] < 0].head(limit)[::-1]])

@@ -107,5 +107,6 @@ def scatter(table: pd.DataFrame, *, colours: Mapping[str, str], labels: int = 28
             [(float(x[at]), float(y[at])) for at in named],
             field=(72 * _WIDE * 0.88, 72 * _HIGH * 0.86),
             colours=[colour_of.get(side[at], SOFT) for at in named],
+            dots=[(float(x[at]), float(y[at])) for at in np.flatnonzero(side != "")],
         )
     return picture

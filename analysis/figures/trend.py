@@ -86,7 +86,7 @@ def trend(
         for at, item in enumerate(items):
             rows = frame[frame["item"] == item]
             usable = rows[rows["enough"].astype(bool)]
-            top = float((usable if len(usable) else rows)["high"].max())
+            top = float(max((usable if len(usable) else rows)["high"].max(), rows["share"].max()))
             for place in range(down * across):
                 axes = panels[at * down + place // across, place % across]
                 if place >= len(groups):
@@ -145,7 +145,9 @@ class _Axis(NamedTuple):
         middle = int(np.argmin(np.abs(at - at[-1] / 2)))
         apart = min(at[middle], at[-1] - at[middle]) > 0.3 * at[-1]
         shown = list(dict.fromkeys([0, *([middle] if apart else []), len(at) - 1]))
-        form = "%b %Y" if self.periods[-1] - self.periods[0] > pd.Timedelta(days=300) else "%d %b"
+        yearly = len(self.periods) > 1 and bool((self.periods.day_of_year == 1).all())
+        long = self.periods[-1] - self.periods[0] > pd.Timedelta(days=300)
+        form = "%Y" if yearly else "%b %Y" if long else "%d %b"
         axes.set_xticks(at[shown], [self.periods[one].strftime(form) for one in shown])
         axes.set_xlim(at[0] - 0.03 * at[-1] - 0.5, at[-1] + 0.03 * at[-1] + 0.5)
         axes.tick_params(labelsize=7.5, labelcolor=SOFT)

@@ -12,10 +12,9 @@ from analysis.text import claims
 from analysis.text.comparison import leader, telling
 
 _BARS = "bars are 95 % intervals from resampling articles"
-_SCORES = {"words_per_sentence": "words in a sentence"}
 
 
-def typical(table: pd.DataFrame, *, colours: Mapping[str, str]) -> Figure | None:
+def typical(table: pd.DataFrame, *, colours: Mapping[str, str], node: str = "") -> Figure | None:
     """Draw the words that set off the group of the heading.
 
     Parameters
@@ -24,6 +23,8 @@ def typical(table: pd.DataFrame, *, colours: Mapping[str, str]) -> Figure | None
         From `analysis.text.comparison.worth_reading`, over a comparison of every group with the rest.
     colours : mapping of str to str
         From `outlet_colours`.
+    node : str
+        The word they stand near, where only its neighbours are compared.
 
     Returns
     -------
@@ -38,10 +39,11 @@ def typical(table: pd.DataFrame, *, colours: Mapping[str, str]) -> Figure | None
     if shown.empty:
         return None
     best = keyness.chosen(shown, limit=8)["form"]
+    near = f" near {claims.said(node)}" if node else ""
     return Figure(
         keyness.keyness(shown, colours=colours),
-        alt=f"Dot plot of the words most typical of {first}: {claims.listed(best)}.",
-        caption=f"{first} against the rest. Dot: how many times as frequent; bar: 95 % interval from resampling articles; "
+        alt=f"Dot plot of the words most typical of {first}{near}: {claims.listed(best)}.",
+        caption=f"{first} against the rest{near}. Dot: how many times as frequent; bar: 95 % interval from resampling articles; "
         "size: articles with the word; at the margin: occurrences here and there. Open: not beyond chance, given how many words are compared.",
     )
 
@@ -174,7 +176,7 @@ def over_time(table: pd.DataFrame, *, every: str, colours: Mapping[str, str]) ->
         trend.trend(table, colours=colours, limit=2),
         narrow=trend.trend(table, colours=colours, limit=2, across=2),
         alt=f"Rates of {claims.listed(table['item'].drop_duplicates().head(2))} by {every} and outlet.",
-        caption=f"Per 1,000 words; {_BARS}; open: too few articles."
+        caption=f"Per 1,000 words; {_BARS} and may leave the field; open: too few articles."
         + (
             f" Only each {every} with an article is drawn, side by side: steps are not of equal time."
             if sparse
@@ -202,7 +204,7 @@ def averages(table: pd.DataFrame, *, score: str, colours: Mapping[str, str]) -> 
     rows = table[(table["item"] == score) & table["value"].notna()] if len(table) else table
     if rows.empty:
         return None
-    name = _SCORES.get(score, score.replace("_", " "))
+    name = claims.SCORES.get(score, score.replace("_", " "))
     known = claims.as_estimates(rows).assign(item=name)
     told = "; ".join(
         f"{group} {value:.1f}" for group, value in zip(rows["group"], rows["value"], strict=True)

@@ -10,8 +10,22 @@ import pandas as pd
 from analysis.text.batches import Articles
 from analysis.text.comparison import furthest_apart, set_off
 from analysis.text.concordance import concordance
+from analysis.text.query import parse
 
 _FEW = "too few articles to compare the outlets"
+#: How a page names the scores of readability and diversity.
+SCORES = {
+    "words_per_sentence": "words in a sentence",
+    "syllables_per_word": "syllables in a word",
+    "flesch": "Flesch reading ease",
+    "flesch_kincaid": "Flesch–Kincaid grade",
+    "gunning_fog": "Gunning fog",
+    "smog": "SMOG grade",
+    "mtld": "MTLD",
+    "mattr": "MATTR",
+    "hdd": "HD-D",
+    "yule_k": "Yule’s K",
+}
 
 
 def term_hits(articles: Articles, terms: Sequence[str], *, by: str = "outlet", **layers: Any) -> pd.DataFrame:
@@ -78,6 +92,28 @@ def typical(table: pd.DataFrame, *, words: int = 3) -> str:
     return f"{group} is set off most by {listed(sure.loc[sure['group'] == group, 'form'].head(words))}"
 
 
+def apart(table: pd.DataFrame) -> str:
+    """Say how many words set an outlet apart, or why none is known to.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `analysis.text.keyness.keyness`.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"group": "East", "form": ["operation", "bread"], "certain": [1.2, 0.0], "q": [0.01, 0.6],
+    ...     "enough": True})
+    >>> apart(table)
+    '1 of 2 words sets an outlet apart beyond chance'
+    """
+    sure = set_off(table)
+    if sure.empty:
+        return typical(table)
+    n = sure["form"].nunique()
+    return f"{n:,} of {table['form'].nunique():,} words {'set' if n > 1 else 'sets'} an outlet apart beyond chance"
+
+
 def nothing(table: pd.DataFrame, otherwise: str) -> str:
     """Say why a table is empty, as `analysis.text.comparison.or_why` has noted it.
 
@@ -109,7 +145,7 @@ def spread(hits: pd.DataFrame, articles: pd.DataFrame, *, term: str) -> str:
     """
     if not term:
         return "No word was asked for"
-    return f"{listed([term])} stands in {hits['article_id'].nunique()} of {len(articles)} articles"
+    return f"{_begun(said(term))} stands in {hits['article_id'].nunique()} of {len(articles)} articles"
 
 
 def most_used(rates: pd.DataFrame, *, item: str = "") -> str:
@@ -134,11 +170,11 @@ def most_used(rates: pd.DataFrame, *, item: str = "") -> str:
     item = item or str(rates["item"].iloc[0])
     rows = rates[(rates["item"] == item) & (rates["n"] > 0)]
     k, n = int(rows["k"].sum()), int(rows["n"].sum())
-    shown = item.strip('"“”')
-    total = f"“{shown}” occurs {'once' if k == 1 else f'{k:,} times'} in {n:,} words"
+    shown = _begun(said(item))
+    total = f"{shown} occurs {'once' if k == 1 else f'{k:,} times'} in {n:,} words"
     known = rows[rows["enough"]].sort_values(["share", "group"], kind="stable")
     if not k:
-        return f"“{shown}” does not occur"
+        return f"{shown} does not occur"
     if len(known) == len(rows) == 1:
         return total
     if len(known) < 2:
@@ -169,12 +205,40 @@ def company(table: pd.DataFrame, *, node: str, words: int = 2) -> str:
     sure = set_off(table)
     if sure.empty:
         few = len(table) and not table["enough"].any()
-        start = f"Nothing shows that {listed([node])} stands in different company"
+        start = f"Nothing shows that {said(node)} stands in different company"
         return f"{start}: {_FEW}" if few else nothing(table, start)
     parts = [
         f"{listed(part['form'].head(words))} in {group}" for group, part in sure.groupby("group", sort=True)
     ]
-    return f"Beside {listed([node])} stand {'; '.join(parts)}"
+    return f"Beside {said(node)} {'stand' if len(sure) > 1 else 'stands'} {'; '.join(parts)}"
+
+
+def neighbours(table: pd.DataFrame, *, node: str, words: int = 5) -> str:
+    """Say what stands near a word more often than elsewhere, in all outlets together.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `analysis.text.collocation.collocates`.
+    node : str
+        The word.
+    words : int, optional
+        Neighbours named.
+
+    Examples
+    --------
+    >>> neighbours(pd.DataFrame({"form": ["civil", "cold"], "certain": [2.1, 1.4]}), node="war")
+    'In all outlets “civil” and “cold” stand near “war” more often than elsewhere'
+    >>> neighbours(pd.DataFrame(), node="war")
+    'No word stands near “war” often enough to be listed'
+    """
+    if table.empty:
+        return f"No word stands near {said(node)} often enough to be listed"
+    sure = table[table["certain"] > 0].head(words)
+    if sure.empty:
+        return f"No word stands near {said(node)} more often than elsewhere beyond chance"
+    stand = "stand" if len(sure) > 1 else "stands"
+    return f"In all outlets {listed(sure['form'])} {stand} near {said(node)} more often than elsewhere"
 
 
 def alike(table: pd.DataFrame) -> str:
@@ -276,14 +340,14 @@ def over_time(table: pd.DataFrame, *, every: str) -> str:
     --------
     >>> table = pd.DataFrame({"group": ["East", "West"], "period": pd.to_datetime(["2024-08-19"] * 2), "enough": [True, False]})
     >>> over_time(table, every="week")
-    'Articles in 1 week; in 1 of them an outlet has enough to be compared'
+    'The dated articles fall into 1 week; in 1 of them an outlet has enough to be compared'
     """
     if table.empty:
         return nothing(table, "Nothing is shown over time")
     periods = table["period"].nunique()
     usable = table.loc[table["enough"].astype(bool), "period"].nunique()
     return (
-        f"Articles in {periods} {every}{'' if periods == 1 else 's'}; in {usable or 'none'} of them an outlet has "
+        f"The dated articles fall into {periods} {every}{'' if periods == 1 else 's'}; in {usable or 'none'} of them an outlet has "
         "enough to be compared"
     )
 
@@ -291,6 +355,37 @@ def over_time(table: pd.DataFrame, *, every: str) -> str:
 def as_estimates(table: pd.DataFrame, *, scale: str = "value") -> pd.DataFrame:
     """Bring averages to the columns of estimates, so that `dots` can draw them."""
     return table.assign(k=table["n"], share=table[scale])
+
+
+def said(query: str) -> str:
+    """Write a query in words, for a sentence.
+
+    Parameters
+    ----------
+    query : str
+        Of `analysis.text.query`.
+
+    Examples
+    --------
+    >>> said('withdr* | "red lines"'), said("@marsh"), said("lemma:kill")
+    ('“withdr*” or “red lines”', 'the actor “marsh”', '“kill” in any form')
+    """
+    parts = []
+    for each in parse(query):
+        quoted = listed([each.text.removeprefix("@").removeprefix("lemma:")])
+        parts.append(
+            f"the actor {quoted}"
+            if each.kind == "actor"
+            else f"{quoted} in any form"
+            if each.kind == "lemma"
+            else quoted
+        )
+    return " or ".join(parts)
+
+
+def _begun(words: str) -> str:
+    """Begin a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def listed(words: Sequence[str] | pd.Series) -> str:

@@ -59,8 +59,10 @@ def collocates(
     pandas.DataFrame
         ``group``, ``node``, ``form``; ``n`` (near the node), ``n_total`` (in the group), ``expected``, ``documents`` (articles with
         both); the measures of `association_table` on the table of tokens near the node and elsewhere (each token counts
-        once, the node itself not at all); ``q``, the p of the log-likelihood after Benjamini–Hochberg. By group,
-        then ``log_ratio``. ``attrs["hits"]`` is the number of nodes.
+        once, the node itself not at all); ``certain``, the conservative log ratio (Evert, 2022): what is left of the log
+        ratio after allowing for chance and for the number of words compared; ``q``, the p of the log-likelihood after
+        Benjamini–Hochberg. By group, then ``certain``, so that rare words do not lead; then ``log_ratio``.
+        ``attrs["hits"]`` is the number of nodes.
 
     Raises
     ------
@@ -160,7 +162,11 @@ def _measured(
     table.insert(4, "n_total", total.astype(int))
     table.insert(6, "documents", in_articles[keep])
     table["q"] = benjamini_hochberg(association.p_value(table["log_likelihood"]))
-    return table.sort_values(["log_ratio", "form"], ascending=[False, True], kind="stable")
+    certain = association.conservative_log_ratio(
+        n, np.maximum(total - n, 0), np.full(len(n), window), np.full(len(n), elsewhere)
+    )
+    table.insert(list(table.columns).index("log_ratio") + 1, "certain", certain)
+    return table.sort_values(["certain", "log_ratio", "form"], ascending=[False, False, True], kind="stable")
 
 
 def association_table(a: Floats, b: Floats, n1: Floats | float, n2: Floats | float) -> pd.DataFrame:

@@ -163,6 +163,12 @@ def leading(table: pd.DataFrame, *, each: int = 12) -> pd.DataFrame:
     return table if table.empty else table[table["certain"] > 0].groupby("group").head(each)
 
 
+def to_read(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the words whose sentences should be read first: those that certainly set a group off, else the leading ones."""
+    sure = set_off(table)
+    return leading(sure if len(sure) else table)
+
+
 def leader(table: pd.DataFrame) -> str:
     """Name the group that a heading speaks of: the one with the most certain word, else the one that leads the table.
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from analysis.text.batches import Articles, batches, group_names
 from analysis.text.frequencies import as_counts
+from analysis.text.tally import tally
 from analysis.text.termcounts import TermCounts
 from analysis.text.tokens import normalise, pieces
 
@@ -62,6 +63,54 @@ def dispersion(
         table.insert(1, "form", counts.forms.to_numpy()[keep])
         parts.append(table.sort_values(["n", "form"], ascending=[False, True], kind="stable"))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_COLUMNS))
+
+
+def item_dispersion(
+    rows: pd.DataFrame | pl.DataFrame,
+    articles: pd.DataFrame | pl.DataFrame,
+    *,
+    item: str,
+    by: str = "outlet",
+    items: Sequence[str] | None = None,
+    minimum: int = 5,
+) -> pd.DataFrame:
+    """Measure how evenly the hits of queries, or any other items, are spread over the articles of each group.
+
+    Parameters
+    ----------
+    rows, articles, item, by, items
+        As in `analysis.text.estimates.rates`: one row an occurrence.
+    minimum : int, optional
+        Leave out items with fewer occurrences in the group.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `dispersion`, with ``item`` for ``form``.
+
+    Raises
+    ------
+    MeasureError
+        When a column is absent or an article occurs twice.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": "East", "body": ["war and war", "no war now"]})
+    >>> hits = pd.DataFrame({"article_id": ["a", "a", "b"], "term": "war"})
+    >>> item_dispersion(hits, articles, item="term", minimum=2)[["item", "n", "range", "dp"]].round(3)
+      item  n  range     dp
+    0  war  3      2  0.167
+    """
+    table = tally(rows, articles, item=item, by=by, items=items, words=True)
+    known = pl.DataFrame(
+        {
+            "article_id": table.article_ids,
+            "group": table.groups_of.astype(str),
+            "n_tokens": table.sizes.astype(np.int64),
+        }
+    )
+    counts = TermCounts(known, pl.Series("form", table.items, dtype=pl.String), table.counts.astype(np.int32))
+    return dispersion(counts, minimum=minimum).rename(columns={"form": "item"})
 
 
 def _spread(counts: TermCounts, group: str, keep: npt.NDArray[np.int64]) -> pd.DataFrame:

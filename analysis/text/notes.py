@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+import polars as pl
 
 from analysis.text.claims import listed
 from analysis.text.comparison import leader, leading, set_off
+from analysis.text.hits import named
+from analysis.text.query import parse
 
 
-def others(table: pd.DataFrame, *, words: int = 3) -> str:
-    """Say which words set off the groups that the heading does not speak of, or come nearest where none is sure.
+def set_apart(table: pd.DataFrame, *, words: int = 3) -> str:
+    """Say which words set the groups apart, or come nearest to it where none is sure.
 
     Parameters
     ----------
@@ -24,8 +27,8 @@ def others(table: pd.DataFrame, *, words: int = 3) -> str:
     --------
     >>> table = pd.DataFrame({"group": ["East", "West"], "form": ["raid", "storm"], "certain": [0.4, 1.2], "q": 0.01,
     ...     "enough": True})
-    >>> others(table)
-    'East: “raid”.'
+    >>> set_apart(table)
+    'West by “storm”; East by “raid”.'
     """
     sure = set_off(table)
     if sure.empty:
@@ -38,9 +41,9 @@ def others(table: pd.DataFrame, *, words: int = 3) -> str:
             else ""
         )
     parts = [
-        f"{group}: {listed(part['form'].head(words))}" for group, part in sure.groupby("group", sort=False)
+        f"{group} by {listed(part['form'].head(words))}" for group, part in sure.groupby("group", sort=False)
     ]
-    return f"{'; '.join(parts[1:])}." if len(parts) > 1 else ""
+    return f"{'; '.join(parts)}."
 
 
 def left_out(table: pd.DataFrame) -> str:
@@ -61,28 +64,6 @@ def left_out(table: pd.DataFrame) -> str:
     rows = table[(table["left_out"] != "") & (table["certain"] > 0)].drop_duplicates("form")
     named = [f"“{form}” ({why})" for form, why in zip(rows["form"], rows["left_out"], strict=True)]
     return f"In the table, but not in the heading and the picture: {', '.join(named)}." if named else ""
-
-
-def neighbours(table: pd.DataFrame, *, node: str, words: int = 5) -> str:
-    """Say what stands near a word more often than elsewhere, in all outlets together.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From `analysis.text.collocation.collocates`.
-    node : str
-        The word.
-    words : int, optional
-        Neighbours named.
-
-    Examples
-    --------
-    >>> neighbours(pd.DataFrame({"form": []}), node="war")
-    'No word stands near “war” often enough to be listed.'
-    """
-    if table.empty:
-        return f"No word stands near {listed([node])} often enough to be listed."
-    return f"In all outlets together, {listed(table['form'].head(words))} stand near it more often than elsewhere."
 
 
 def quoted(table: pd.DataFrame, *, limit: int = 24) -> list[str]:
@@ -123,6 +104,36 @@ def shifted(table: pd.DataFrame, *, groups: Sequence[str]) -> str:
     return f"{listed(top['form'])} make {part:.0f} % of the difference between {groups[0]} and {groups[1]}."
 
 
+def meant(terms: Sequence[str], mentions: pd.DataFrame, *, names: int = 6) -> str:
+    """Say under which names the actors of queries were found.
+
+    Parameters
+    ----------
+    terms : sequence of str
+        Queries of `analysis.text.query`.
+    mentions : pandas.DataFrame
+        The ``mentions`` layer.
+    names : int, optional
+        Names given, the most frequent first.
+
+    Examples
+    --------
+    >>> mentions = pd.DataFrame({"actor": ["Ada Marsh", "Ada Marsh", "Marsh Party"]})
+    >>> meant(["war", "@marsh"], mentions)
+    '“@marsh” takes Ada Marsh (2), Marsh Party (1).'
+    """
+    found = mentions["actor"].dropna().astype(str).value_counts()
+    sentences = []
+    for query in (each for term in terms for each in parse(term) if each.kind == "actor"):
+        taken = found[found.index.isin(named(query.terms, pl.Series(found.index.to_list(), dtype=pl.String)))]
+        ordered = sorted(taken.items(), key=lambda item: (-item[1], str(item[0])))
+        if ordered:
+            told = ", ".join(f"{name} ({n:,})" for name, n in ordered[:names])
+            rest = len(ordered) - names
+            sentences.append(f"“{query.text}” takes {told}{f' and {rest} more' if rest > 0 else ''}.")
+    return " ".join(sentences)
+
+
 def undated(table: pd.DataFrame) -> str:
     """Say how many articles a trend leaves out.
 
@@ -147,10 +158,17 @@ def short_articles(styles: pd.DataFrame, *, under: int) -> str:
     under : int
         Words below which formulas are unstable.
 
+    Returns
+    -------
+    str
+        Empty where none is.
+
     Examples
     --------
     >>> short_articles(pd.DataFrame({"n_words": [40, 400]}), under=100)
     '1 of 2 articles is under 100 words, where the formulas are unstable.'
     """
     n = int((styles["n_words"] < under).sum())
+    if not n:
+        return ""
     return f"{n:,} of {len(styles):,} articles {'is' if n == 1 else 'are'} under {under} words, where the formulas are unstable."

@@ -26,6 +26,7 @@ class Tally:
     sizes: Floats
     groups_of: npt.NDArray[np.object_]
     items: list[str]
+    article_ids: list[str]
 
     def groups(self) -> Iterator[tuple[str, sparse.csr_array, Floats]]:
         """Yield name, counts and sizes of each group, by name."""
@@ -88,7 +89,7 @@ def tally(
     counts = sparse.csr_array((np.ones(len(cells[0])), cells), shape=shape)
     sizes = _words(known) if words else np.bincount(code, minlength=len(ids)).astype(np.float64)
     group = known[by].astype(object).where(known[by].notna(), UNKNOWN).astype(str)
-    return Tally(counts, sizes, group.to_numpy(dtype=object), names)
+    return Tally(counts, sizes, group.to_numpy(dtype=object), names, ids.to_list())
 
 
 def as_pandas(frame: pd.DataFrame | pl.DataFrame) -> pd.DataFrame:

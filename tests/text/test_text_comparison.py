@@ -58,7 +58,7 @@ def test_heading_and_picture_take_the_same_outlet(titled: pd.DataFrame) -> None:
     assert first in picture.caption
     unsure = table.assign(q=0.5)
     assert "beyond chance" in claims.typical(telling(unsure))
-    assert leader(telling(unsure)) in notes.others(telling(unsure))
+    assert leader(telling(unsure)) in notes.set_apart(telling(unsure))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_one_outlet_no_hit_and_no_date_are_said_in_words(
         claims.most_used(table),
     ]
     assert all(sentence.endswith(table.attrs["why"]) for sentence in said)
-    assert leader(table) == notes.others(table) == notes.left_out(table) == notes.undated(table) == ""
+    assert leader(table) == notes.set_apart(table) == notes.left_out(table) == notes.undated(table) == ""
     colours = outlet_colours(articles["outlet"])
     assert pictures.typical(table, colours=colours) is None
     assert pictures.pair(table, colours=colours) is None
@@ -104,7 +104,7 @@ def test_no_term_and_no_hit_draw_nothing(articles: pd.DataFrame) -> None:
         assert pictures.rates(used, colours=colours) is None
         assert pictures.places(found, articles, term="turnip", colours=colours) is None
         assert claims.most_used(used) in ("No word was asked for", "“turnip” does not occur")
-    assert notes.neighbours(collocates(articles, "turnip"), node="turnip").startswith("No word")
+    assert claims.neighbours(collocates(articles, "turnip"), node="turnip").startswith("No word")
 
 
 def test_the_closer_look_is_at_those_who_differ_most(articles: pd.DataFrame) -> None:
