@@ -20,6 +20,7 @@ from analysis.places.recognition import Hit
 AFAR = 0.3  # of countries, peoples and capitals: how much they say of a town smaller than MINOR
 INSIDE_COUNTRY, INSIDE_REGION = 4.0, 4.5
 SAME_COUNTRY, SAME_REGION, NEAREST, NEAR_KM = 0.96, 0.9, 2.4, 400.0
+FEW, STEEP = 6, 3  # regions of one country that a local story names at most; how fast more of them say less
 BESIDE, BESIDE_COUNTRY = 40, 1.4  # characters between a name and that of a country, and what it adds
 NEAR_KINDS = ("town", "district", "region", "facility")
 LIKELY = 2.0  # as far behind the best a region may stand and still be meant: Georgia, not New York
@@ -212,6 +213,7 @@ class _About:
         self.regions: defaultdict[str, float] = defaultdict(float)
         self.towns: list[Place] = []
         self.capitals: list[Place] = []
+        self._focus: dict[str, float] = {}
 
     def note(self, place: Place, weight: float) -> None:
         """Count a place that the article names."""
@@ -224,8 +226,19 @@ class _About:
             (self.capitals if capital else self.towns).append(place)
 
     def votes(self, country: str, *, minor: bool) -> float:
-        """Weigh a country for a candidate: a small town gains little from its country or capital being named."""
-        return self.countries.get(country, 0.0) + self.wholes.get(country, 0.0) * (AFAR if minor else 1.0)
+        """Weigh a country for a candidate: a small town gains little from its country or capital being named.
+
+        Nor does it gain from a tour of the country: the more of its regions are named, the less each says of a town.
+        """
+        told, whole = self.countries.get(country, 0.0), self.wholes.get(country, 0.0)
+        return told * self.focus(country) + whole * AFAR if minor else told + whole
+
+    def focus(self, country: str) -> float:
+        """Say how much the article keeps to a part of a country: 1 for a few of its regions, less for a tour."""
+        if country not in self._focus:
+            named = sum(region.startswith(f"{country}.") for region in self.regions)
+            self._focus[country] = min(1.0, FEW / max(1, named)) ** STEEP
+        return self._focus[country]
 
 
 def _rescore(reading: Reading, about: _About, beside: Collection[str]) -> list[tuple[float, Place]]:
@@ -244,12 +257,14 @@ def _rescore(reading: Reading, about: _About, beside: Collection[str]) -> list[t
             total += BESIDE_COUNTRY
         if place.region:
             voted = about.regions.get(place.region, 0.0) - (own if place.region == best.region else 0.0)
-            total += SAME_REGION * log2(1 + max(0.0, voted))
+            total += SAME_REGION * log2(1 + max(0.0, voted)) * (about.focus(place.country) if minor else 1.0)
         closest = NEAR_KM
         for other in towns if minor else near:
-            if other is not place and other is not best:
+            # how near the middle of another region lies says nothing of a small town
+            beyond = minor and other.kind == "region" and other.region != place.region
+            if other is not place and other is not best and not beyond:
                 closest = min(closest, roughly_km(place, other))
-        total += NEAREST * (1 - closest / NEAR_KM)
+        total += NEAREST * (1 - closest / NEAR_KM) * (about.focus(place.country) if minor else 1.0)
         scored.append((total, place))
     return sorted(scored, key=by_score)
 

@@ -47,7 +47,7 @@ def with_entities(doc: Doc, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[H
         ):
             continue
         key = key_of(name)
-        if key in words.stop or (name.isupper() and len(name) < 5):
+        if key in words.stop | words.stop_phrases or (name.isupper() and len(name) < 5):
             continue
         kind = "place" if gazetteer.has(key) else "unlisted"
         merged.append(Hit(start, end, name, kind, f"model: {ent.label_}", key))

@@ -53,6 +53,12 @@ ABROAD = [
         "and Santiago with officials from Peru and Chile.",
         {"Delhi": "IN", "Hyderabad": "PK", "Lima": "PE", "Santiago": "CL"},
     ),
+    (
+        "The attacks in Paris changed the race. Candidates in Iowa and New Hampshire spoke of little else, governors of Texas, "
+        "Kentucky, Ohio, Michigan, Virginia and Tennessee closed their doors to refugees, and in Nevada and South Carolina the "
+        "polls moved. A rival had backed a candidate for mayor of Toronto.",
+        {"Paris": "FR", "Toronto": "CA", "Nevada": "US"},
+    ),
 ]
 AT_HOME = [
     (
@@ -66,6 +72,10 @@ AT_HOME = [
     (
         "The University of Georgia in Athens cancelled classes; Clarke County schools in Athens stayed open.",
         {"Athens": "US"},
+    ),
+    (
+        "Paris will mend its courthouse, Lamar County said. Crews from Paris, Sherman and Tyler came; Texas pays half.",
+        {"Paris": "US"},
     ),
     (
         "A fire in Moscow, Idaho, spread towards Pullman. Moscow firefighters asked Latah County for help.",
