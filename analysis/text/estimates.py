@@ -15,26 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import polars as pl
-from scipy import sparse
 
 from analysis.errors import MeasureError, nearest
 from analysis.text.contrast import newcombe, ratio, resampled_difference, side
-from analysis.text.intervals import (
-    CONFIDENCE,
-    benjamini_hochberg,
-    bootstrap_limits,
-    wilson,
-)
-from analysis.text.resampling import (
-    Floats,
-    generator,
-    ratio_draws,
-)
+from analysis.text.intervals import CONFIDENCE, benjamini_hochberg, bootstrap_limits, wilson
+from analysis.text.resampling import generator, ratio_draws
 from analysis.text.tally import Tally, tally
 
 # With fewer than ten articles one article moves a share by ten points or more, and intervals of common items are
@@ -109,19 +98,10 @@ def shares(
     0       war  1  2    0.5   False
     1  conflict  1  2    0.5   False
     """
-    table = tally(rows, articles, item=item, by=by, items=items)
     if unit not in ("rows", "articles"):
         raise MeasureError(f"unit is {unit!r}{nearest(unit, ('rows', 'articles'))}")
-    parts = []
-    for name, counts, sizes in table.groups():
-        if unit == "articles":
-            k, n = np.asarray((counts > 0).sum(axis=0)).ravel(), counts.shape[0]
-            low, high = wilson(k, np.full(len(k), n))
-        else:
-            k, n = np.asarray(counts.sum(axis=0)).ravel(), int(sizes.sum())
-            low, high = _interval(counts, sizes, (seed, name), resamples=resamples, interval=interval)
-        parts.append(_rows(name, table.items, k, n, low, high, articles=counts.shape[0], minimum=minimum))
-    return _collect(parts, table)
+    table = tally(rows, articles, item=item, by=by, items=items)
+    return _estimated(table, unit, seed, resamples=resamples, minimum=minimum, interval=interval)
 
 
 def rates(
@@ -166,16 +146,8 @@ def rates(
     0  Ministry  2  500    4.0
     """
     table = tally(rows, articles, item=item, by=by, items=items, words=True)
-    parts = []
-    for name, counts, words in table.groups():
-        k, n = np.asarray(counts.sum(axis=0)).ravel(), int(words.sum())
-        low, high = _interval(
-            counts, words, (seed, name), resamples=resamples, interval=interval, bounded=False
-        )
-        part = _rows(name, table.items, k, n, low, high, articles=counts.shape[0], minimum=minimum)
-        part[["share", "low", "high"]] *= per
-        parts.append(part)
-    return _collect(parts, table)
+    result = _estimated(table, "words", seed, resamples=resamples, minimum=minimum, interval=interval)
+    return result.assign(**{name: result[name] * per for name in ("share", "low", "high")})
 
 
 def differences(
@@ -281,44 +253,40 @@ def differences(
     return result
 
 
-def _interval(
-    counts: sparse.csr_array,
-    sizes: Floats,
-    key: tuple[int, str],
-    *,
-    resamples: int,
-    interval: str,
-    bounded: bool = True,
-) -> tuple[Floats, Floats]:
-    if not sizes.sum():
-        return np.full(counts.shape[1], np.nan), np.full(counts.shape[1], np.nan)
-    draws = ratio_draws(counts, sizes, resamples=resamples, rng=generator(*key))
-    return bootstrap_limits(draws, counts, sizes, bounded=bounded, interval=interval)
-
-
-def _rows(
-    group: str, items: list[str], k: Any, n: int, low: Floats, high: Floats, *, articles: int, minimum: int
+def _estimated(
+    table: Tally, unit: str, seed: int, *, resamples: int, minimum: int, interval: str
 ) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "group": group,
-            "item": items,
-            "k": np.asarray(k).astype(int),
-            "n": n,
-            "share": ratio(np.asarray(k, dtype=float), n),
-            "low": low,
-            "high": high,
-            "enough": bool(articles >= minimum and n > 0),
-            "n_articles": articles,
-        }
-    )
-
-
-def _collect(parts: list[pd.DataFrame], table: Tally) -> pd.DataFrame:
+    """Give *k*, *n*, their ratio and its interval for every group and item, items by total."""
+    parts = []
+    for name, counts, sizes in table.groups():
+        k, n = side(counts, sizes, unit=unit)
+        low = high = np.full(len(k), np.nan)
+        if unit == "articles":
+            low, high = wilson(k, np.full(len(k), n))
+        elif n:
+            draws = ratio_draws(counts, sizes, resamples=resamples, rng=generator(seed, name))
+            low, high = bootstrap_limits(draws, counts, sizes, bounded=unit == "rows", interval=interval)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "group": name,
+                    "item": table.items,
+                    "k": k.astype(int),
+                    "n": n,
+                    "share": ratio(k, n),
+                    "low": low,
+                    "high": high,
+                    "enough": counts.shape[0] >= minimum and n > 0,
+                    "n_articles": counts.shape[0],
+                }
+            )
+        )
     if not parts:
         raise MeasureError("there are no articles, so there are no groups to estimate for")
-    result = pd.concat(parts, ignore_index=True)
-    total = dict(zip(table.items, np.asarray(table.counts.sum(axis=0)).ravel(), strict=True))
-    result["total"] = -result["item"].map(total).astype(float)
-    order = result.sort_values(["total", "item", "group"], kind="stable")
-    return order.drop(columns="total").reset_index(drop=True)
+    total = dict(zip(table.items, -np.asarray(table.counts.sum(axis=0)).ravel(), strict=True))
+    return (
+        pd.concat(parts, ignore_index=True)
+        .assign(_total=lambda result: result["item"].map(total).astype(float))
+        .sort_values(["_total", "item", "group"], kind="stable", ignore_index=True)
+        .drop(columns="_total")
+    )
