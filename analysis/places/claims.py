@@ -76,6 +76,8 @@ def naming_claim(table: pd.DataFrame) -> str:
         return "No place with competing names is mentioned"
     varied = table.groupby("place", sort=False)["form"].nunique()
     several = varied[varied > 1]
+    if len(varied) > 1 and not len(several):
+        return f"Each of {len(varied)} places with competing names is written in one way"
     place = several.index[0] if len(several) else varied.index[0]
     rows = table[table["place"] == place]
     parts = []
