@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import MeasureError
+from analysis.stories.prominence import actors_of, places_of
 
 _TITLE_WORDS = 14
 
@@ -34,11 +35,12 @@ def describe(
     pandas.DataFrame
         One row a story, the widest covered first: ``story``, ``title`` (headline of the article that resembles the
         others most), ``first`` and ``last`` day of publication (of articles dated to the day), ``n_articles``, ``n_outlets``, ``outlets``,
-        ``place`` and ``actors`` (named in most of its articles).
+        ``place`` and ``actors`` (of which half of its articles make much, see `analysis.stories.prominence`; empty
+        where nothing stands out).
     """
     joined = _joined(articles, links)
-    where = _most_named(joined, places, "place", 1) if places is not None else {}
-    who = _most_named(joined, mentions, "actor", 3) if mentions is not None else {}
+    where = places_of(joined, places) if places is not None else {}
+    who = actors_of(joined, mentions) if mentions is not None else {}
     rows: list[dict[str, Any]] = []
     for story, group in joined.groupby("story", sort=True):
         outlets = sorted(group["outlet"].unique())
@@ -52,7 +54,7 @@ def describe(
                 "n_articles": len(group),
                 "n_outlets": len(outlets),
                 "outlets": ", ".join(outlets),
-                "place": ", ".join(where.get(str(story), [])),
+                "place": where.get(str(story), ""),
                 "actors": ", ".join(who.get(str(story), [])),
             }
         )
@@ -121,16 +123,3 @@ def _joined(articles: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     wanted = [column for column in ("article_id", "story", "belongs") if column in links.columns]
     joined = articles.merge(links[wanted], on="article_id", how="inner", validate="one_to_one")
     return joined if "belongs" in joined.columns else joined.assign(belongs=float("nan"))
-
-
-def _most_named(joined: pd.DataFrame, layer: pd.DataFrame, column: str, top: int) -> dict[str, list[str]]:
-    """Give the names that stand in most articles of each story; ties go to the alphabet."""
-    named = layer.loc[layer[column].fillna("") != "", ["article_id", column]].drop_duplicates()
-    counted = (
-        named.merge(joined[["article_id", "story"]], on="article_id")
-        .groupby(["story", column])
-        .size()
-        .reset_index(name="n")
-        .sort_values(["story", "n", column], ascending=[True, False, True])
-    )
-    return {str(story): group[column].head(top).tolist() for story, group in counted.groupby("story")}
