@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.actors.grammar import Grammar, grammar
+from analysis.actors.lexicons import mapping
+from analysis.actors.mending import mended
 from analysis.actors.spans import source_span
 from analysis.schemas import conform
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from analysis.codebook import Codebook
     from analysis.language import Parse
 
+_SOMEBODY = frozenset({"him", "her", "them", "us", "me", "you", "he", "she", "they", "we", "who", "whom"})
 _MODALS = frozenset({"MD"})
 
 
@@ -45,7 +48,7 @@ def annotate_actions(
     by_statement = {key[0]: part for key, part in statements.partition_by("article_id", as_dict=True).items()}
     rows: list[dict[str, Any]] = []
     for parse in parses:
-        g = grammar(parse)
+        g = mended(grammar(parse), codebook.cue_classes)
         known = by_mention.get(parse.article_id, mentions.head(0)).select("start", "end", "actor").rows()
         said = (
             by_statement.get(parse.article_id, statements.head(0))
@@ -76,15 +79,21 @@ def _actions(
         if not agents and not patients:
             continue
         modal = next((g.lower[c] for c in g.children[i] if g.tag[c] in _MODALS), "")
+        given = g.child(i, "dative") >= 0 or any(
+            g.dep[c] == "prep" and g.lower[c] == "to" for c in g.children[i]
+        )
         source = next((actor or name for start, end, actor, name in said if start <= g.start[i] < end), "")
         for agent in agents or [-1]:
             for patient in patients or [-1]:
+                kind = classes.get(lemma, "") if _fits(g, i, lemma, patient, given, actors) else ""
+                if not kind and not named:
+                    continue
                 out.append(
                     {
                         "start": g.start[i],
                         "end": g.end[i],
                         "verb": lemma,
-                        "verb_class": classes.get(lemma, ""),
+                        "verb_class": kind,
                         **_participant(g, "agent", agent, actors),
                         **_participant(g, "patient", patient, actors),
                         "voice": voice,
@@ -95,6 +104,24 @@ def _actions(
                     }
                 )
     return out
+
+
+def _fits(g: Grammar, i: int, lemma: str, patient: int, given: bool, actors: Mapping[int, str]) -> bool:
+    """Say whether a verb of many senses has its object in the sense of its class: who takes office captures nothing."""
+    wanted = mapping("light_verbs", "verb", "wants").get(lemma)
+    if wanted is None or patient < 0:
+        return wanted in {None, "anyone"}
+    if " " not in lemma and g.child(i, "prt") >= 0:
+        return False  # "strike down", "take on"
+    if patient in actors or g.lower[patient] in _SOMEBODY:
+        return wanted != "arms"
+    if wanted == "given":
+        return given
+    kind = mapping("object_nouns", "noun", "kind").get(g.lemma[patient].lower())
+    named = kind is None and g.pos[patient] == "PROPN"
+    return (
+        kind == wanted or (wanted == "both" and kind in {"place", "anyone"}) or (named and wanted != "arms")
+    )
 
 
 def _verb(g: Grammar, i: int, classes: Mapping[str, str]) -> str:
@@ -121,13 +148,22 @@ def _participants(g: Grammar, i: int) -> tuple[list[int], list[int], str]:
     subject = max((c for c in subjects if c < i), default=subjects[0] if subjects else -1)
     verb, steps = i, 0
     while subject < 0 and steps < 4:
-        if (g.dep[verb] == "conj" and g.pos[g.head[verb]] == "VERB") or (
-            g.dep[verb] in {"xcomp", "advcl"}
-            and g.pos[g.head[verb]] == "VERB"
-            and g.child(g.head[verb], "dobj") < 0
+        above, told = g.head[verb], g.child(g.head[verb], "dobj")
+        if g.dep[verb] == "xcomp" and g.pos[above] == "VERB" and 0 <= told < verb:
+            subject = told  # "forced Berg to leave"
+        elif (g.dep[verb] == "conj" and g.pos[above] == "VERB") or (
+            g.dep[verb] in {"xcomp", "advcl"} and g.pos[above] == "VERB"
         ):
-            verb = g.head[verb]
-            subject = g.child(verb, "nsubj")
+            verb = above
+            subject = g.child(verb, "nsubj", "nsubjpass")
+        elif g.dep[verb] == "pcomp" and g.pos[g.head[above]] == "VERB":
+            # "accused Berg of taking": the one accused; "by taking", "in taking": who does the other thing
+            accused = g.child(g.head[above], "dobj")
+            if g.lower[above] in {"of", "from", "for"} and 0 <= accused < above:
+                subject = accused
+            else:
+                verb = g.head[above]
+                subject = g.child(verb, "nsubj", "nsubjpass")
         elif g.dep[verb] in {"acl", "relcl"} and g.tag[verb] == "VBG":
             subject = g.head[verb]
         else:
@@ -182,4 +218,12 @@ def _participant(g: Grammar, name: str, head: int, actors: Mapping[int, str]) ->
     if head < 0:
         return {f"{name}_start": None, f"{name}_end": None, name: ""}
     start, end = source_span(g, head)
-    return {f"{name}_start": start, f"{name}_end": end, name: actors.get(head) or g.lemma[head]}
+    return {f"{name}_start": start, f"{name}_end": end, name: actors.get(head) or _called(g, head)}
+
+
+def _called(g: Grammar, head: int) -> str:
+    """Name a participant that is no actor: a capitalised name whole, else the head noun's dictionary form."""
+    first = head
+    while first > 0 and g.pos[head] == "PROPN" and g.pos[first - 1] == "PROPN" and g.head[first - 1] == head:
+        first -= 1
+    return g.span(first, head + 1) if g.pos[head] == "PROPN" else g.lemma[head]

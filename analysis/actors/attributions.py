@@ -8,7 +8,7 @@ from dataclasses import replace
 from analysis.actors.candidates import Candidate, candidates
 from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import mapping, words
-from analysis.actors.mending import mended
+from analysis.actors.mending import dateline, mended
 from analysis.actors.model import Model, context, judge, load
 from analysis.actors.quotation import quotations
 from analysis.actors.quoted import quoted
@@ -26,6 +26,11 @@ from analysis.actors.spans import (
 )
 from analysis.actors.unmarked import with_lost_marks
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+CLOSING = 0.5
+"""Probability of a verb that closes its sentence: above that of a part of the sentence with the same verb."""
+LIKELY = 0.2
+"""Probability from which a listed verb with a name before it and a thing behind it is a report."""
 DOUBTFUL = 0.05
 """Probability up to which even a certain form counts for nothing: the model has reasons ("if they say …")."""
 _CLAUSAL = frozenset(
@@ -86,7 +91,7 @@ def chosen(
 ) -> list[Attribution]:
     """Choose among candidates, the most probable first: one a cue, none of the words of another."""
     scored = [
-        (max(value, threshold * (_closing(g, c, cues) or (value > DOUBTFUL and _certain(g, c, cues)))), n, c)
+        (_weight(g, c, value, cues, threshold), n, c)
         for n, (value, c) in enumerate(zip(judged, found, strict=True))
     ]
     taken: list[Attribution] = []
@@ -97,7 +102,9 @@ def chosen(
         if c.cue in cue_tokens or _names(g, c) or _relays(g, c, cues):
             continue
         spans = tuple(
-            trimmed(g, *span) for span in c.spans if _holds_words(g, *span, whole=len(c.spans) == 1)
+            trimmed(g, _opening(g, c.cue, *span), span[1])
+            for span in c.spans
+            if _holds_words(g, *span, whole=len(c.spans) == 1)
         )
         if not spans:
             continue
@@ -113,6 +120,21 @@ def chosen(
         source = source_span(g, head) if head >= 0 else None
         taken.append(Attribution(spans, cue_span(g, c.cue), source, c.cue, head, "indirect", rule))
     return sorted(_merged(g, direct, taken), key=lambda a: (a.content[0], a.cue or (0, 0)))
+
+
+def _weight(g: Grammar, c: Candidate, value: float, cues: Mapping[str, str], threshold: float) -> float:
+    """Return a candidate's probability, or that from which a form counts which leaves no doubt."""
+    if _closing(g, c, cues):
+        return max(value, CLOSING)
+    sure = (value > DOUBTFUL and _certain(g, c, cues)) or (value > LIKELY and _demands(g, c, cues))
+    return max(value, threshold * sure)
+
+
+def _demands(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
+    """Say whether a named source demands, denies or announces something: "Norland has demanded a full withdrawal"."""
+    lemma = g.lemma[c.cue].lower()
+    spoken = lemma in cues and lemma not in words("not_speaking") and c.kind in {"dobj", "dobj+prep"}
+    return spoken and c.source >= 0 and g.pos[c.source] == "PROPN"
 
 
 def _certain(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
@@ -170,6 +192,22 @@ def _is_held(g: Grammar, c: Candidate, a: Attribution) -> bool:
     return (inside or brings) and a.rule.startswith(STANCE)
 
 
+def _opening(g: Grammar, cue: int, first: int, end: int) -> int:
+    """Return where a piece of content begins: behind a dateline, and behind the day on which it was said."""
+    behind = dateline(g, first)
+    if first < behind:
+        return min(behind, end - 1)
+    if first != cue + 1 or first + 3 >= end:
+        return first
+    day = next(
+        (last for start, last, label in g.entities if label in {"DATE", "TIME"} and start in {first, first + 1}), -1
+    )  # fmt: skip
+    opens = g.tag[first] == "IN" or g.dep[first] in {"npadvmod", "nmod", "compound", "amod"}
+    if not first < day < end - 2 or not opens or g.pos[day] in {"VERB", "AUX", "PUNCT", "ADP"}:
+        return first
+    return day if any(g.dep[k] in {"nsubj", "nsubjpass", "expl"} for k in range(day, end)) else first
+
+
 def _holds_words(g: Grammar, first: int, end: int, *, whole: bool) -> bool:
     """Say whether a piece of content is more than punctuation or a date left beside the cue."""
     if whole:
@@ -182,14 +220,28 @@ def _reports(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
 
     What is wanted, backed or fought over is a stance instead.
     """
+    lemma = cue_of(g, c.cue, cues)
     if "comp" in c.kind.replace("acomp", "") or c.kind.split()[0] in _CLAUSAL or c.kind in _CLAUSAL:
-        return True
+        return bool(lemma) or _clause_reports(g, c)
     if c.kind == "noun prep":
         return _speaks_of(g, c)
-    lemma = cue_of(g, c.cue, cues)
-    return (
-        bool(lemma) and c.kind.split()[0] not in {"noun", "adjective"} and lemma not in words("not_speaking")
-    )
+    plain = c.kind.split()[0] not in {"noun", "adjective"} and lemma not in words("not_speaking")
+    writes = lemma == "write" and g.lower[c.child] not in {"about", "of"}  # "wrote the letter"
+    return bool(lemma) and plain and not writes
+
+
+def _clause_reports(g: Grammar, c: Candidate) -> bool:
+    """Say whether a clause passes words on though no listed verb brings it: "signalled that …", "concern that …".
+
+    What somebody wants, tries or refuses to do is a stance, and so is a decision or a plan to do something.
+    """
+    lemma, child = g.lemma[c.cue].lower(), c.child
+    if c.kind.startswith("noun"):
+        return lemma in words("reporting_nouns", "noun") and g.tag[child] != "VBG"
+    if c.kind in {"rest", "host parataxis", "according", "according host", "before comma"}:
+        return lemma not in words("no_reports", "verb")
+    told = [k for k in (child, *g.children[child]) if g.tag[k] in _FINITE]
+    return "xcomp" not in c.kind and bool(told) and lemma not in words("no_reports", "verb")
 
 
 def _speaks_of(g: Grammar, c: Candidate) -> bool:
@@ -203,6 +255,18 @@ def _speaks_of(g: Grammar, c: Candidate) -> bool:
     )
 
 
+def _said(g: Grammar, clause: Attribution, quotation: Attribution) -> tuple[tuple[int, int], ...]:
+    """Leave out of a clause what stands behind the verb of a whole quotation: "…," she said in a letter to voters."""
+    if clause.cue is None:
+        return clause.content
+    at = clause.cue[0]
+    before = [span for span in clause.content if span[0] < at]
+    quoted = sum(min(end, high) - max(start, low) for start, end in before for low, high in quotation.content
+                 if low < end and start < high)  # fmt: skip
+    whole = bool(before) and quoted >= 0.9 * sum(end - start for start, end in before)
+    return tuple(before) if whole else clause.content
+
+
 def _merged(g: Grammar, direct: Sequence[Attribution], indirect: Sequence[Attribution]) -> list[Attribution]:
     """Join what one verb introduces: a clause that holds quoted fragments is one attribution."""
     out = list(indirect)
@@ -213,7 +277,7 @@ def _merged(g: Grammar, direct: Sequence[Attribution], indirect: Sequence[Attrib
             out.append(a)
             continue
         outside = [span for span in (a.cue, a.source, out[n].source) if span]
-        spans = filled(g, joined(g, out[n].content, a.content), outside)
+        spans = filled(g, joined(g, _said(g, out[n], a), a.content), outside)
         quoted = sum(end - start for start, end in a.content)
         total = sum(end - start for start, end in spans)
         form = "direct" if quoted >= 0.9 * total else "partial"

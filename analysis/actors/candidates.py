@@ -235,7 +235,7 @@ def source_of(g: Grammar, verb: int) -> int:
         if subjects:
             # of several the last before the verb: "Oslo: Anna Berg warned", "which he said"
             return max((c for c in subjects if c < verb), default=subjects[0])
-        if g.dep[verb] in {"acl", "relcl"}:
+        if g.dep[verb] in {"acl", "relcl"} or (g.dep[verb] == "advcl" and g.tag[verb] == "VBN"):
             if g.tag[verb] == "VBN":
                 agent = g.child(verb, "agent")
                 return g.child(agent, "pobj") if agent >= 0 else -1

@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from analysis.language import Parse
 
 
+# forms whose dictionary form the lemmatiser gets wrong, all of verbs of saying and thinking
+_KEPT = "analysis.actors.grammar"
+_MISREAD = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}
+
+
 @dataclass(frozen=True)
 class Grammar:
     """One article's tokens as parallel lists; ``head``, ``left`` and ``right`` are token numbers.
@@ -48,7 +53,7 @@ class Grammar:
 
 
 def grammar(parse: Parse) -> Grammar:
-    """Read a parse into lists.
+    """Read a parse into lists; once, however many layers ask for them.
 
     Parameters
     ----------
@@ -59,6 +64,13 @@ def grammar(parse: Parse) -> Grammar:
     -------
     Grammar
     """
+    kept: Grammar | None = parse.doc.user_data.get(_KEPT)
+    if kept is None:
+        kept = parse.doc.user_data[_KEPT] = _read(parse)
+    return kept
+
+
+def _read(parse: Parse) -> Grammar:
     doc = parse.doc
     n = len(doc)
     strings = doc.vocab.strings
@@ -81,6 +93,7 @@ def grammar(parse: Parse) -> Grammar:
     text = words(0)
     start = [token.idx for token in doc]
     end = [position + len(word) for position, word in zip(start, text, strict=True)]
+    lemma = [_MISREAD.get(word, found) for word, found in zip(words(1), words(2), strict=True)]
     children: list[list[int]] = [[] for _ in range(n)]
     for i, parent in enumerate(head):
         if parent != i:
@@ -93,7 +106,7 @@ def grammar(parse: Parse) -> Grammar:
         line += word.count("\n")
     entities = [(ent.start, ent.end, ent.label_) for ent in doc.ents]
     return Grammar(
-        parse.body, text, words(1), words(2), words(3), words(4), words(5), head, start, end, sentence, paragraph,
+        parse.body, text, words(1), lemma, words(3), words(4), words(5), head, start, end, sentence, paragraph,
         left, right, children, entities, bounds,
     )  # fmt: skip
 

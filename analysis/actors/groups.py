@@ -11,6 +11,9 @@ from analysis.actors.spots import Spot
 
 # single bodies that act as one, also inside a longer phrase ("a U.S. military spokesman")
 _BODIES = frozenset({"military", "army", "police", "navy", "government", "militia"})
+_HOW_MANY = frozenset(
+    {"many", "some", "most", "several", "other", "few", "fewer", "more", "such", "certain", "own"}
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "dobj"})
 
@@ -73,24 +76,24 @@ def _group_start(g: Grammar, head: int, named: Collection[int]) -> int:
     first = head
     while first > 0:
         i = first - 1
+        if g.text[i] == "-" and i > 0 and g.end[i - 1] == g.start[i] == g.start[first] - 1:
+            first = i - 1  # "Alder-backed officials"
+            continue
         inside = g.head[i] in range(first, head + 1) or (
             g.head[i] == g.head[head] and g.dep[head] in {"compound", "amod"}
         )
         if not inside and not (g.tag[i] == "POS" and i > 0 and g.head[g.head[i]] == head):
             break
         describes = g.dep[i] in {"amod", "compound", "poss", "nmod", "case"} or i in named
-        if not describes or g.pos[i] in {"DET", "PRON", "NUM", "PUNCT"}:
+        if not describes or g.pos[i] in {"DET", "PRON", "NUM", "PUNCT"} or g.lower[i] in _HOW_MANY:
             break
         first = i
     return first
 
 
 def _group_name(g: Grammar, first: int, head: int) -> str:
-    """Name a group by its defining modifiers and the plural noun, possessives dropped: "Russian forces"."""
-    name = g.span(first, head + 1)
-    for mark in ("’s ", "'s ", "’ ", "' "):
-        name = name.replace(mark, " ")
-    return bare(name)
+    """Name a group by its defining modifiers and the plural noun: "Russian forces", "Alder's workers"."""
+    return bare(g.span(first, head + 1).replace("’", "'"))
 
 
 def spot_governments(

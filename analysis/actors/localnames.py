@@ -19,7 +19,7 @@ from analysis.actors.names import (
     split_title,
     surname,
 )
-from analysis.actors.organisations import key_of, known
+from analysis.actors.organisations import key_of, known, stands_alone
 from analysis.actors.spots import Spot, surface
 from analysis.actors.spreading import acronyms
 from analysis.schemas import conform
@@ -181,6 +181,8 @@ def short_of(short: str, full: str) -> bool:
     --------
     >>> short_of("Alder", "Alder Holdings"), short_of("BGS", "Border Guard Service"), short_of("Guard", "Border Guard Service")
     (True, True, False)
+    >>> short_of("Senate", "Senate Budget Committee"), short_of("Supreme Court", "U.S. Supreme Court")
+    (False, True)
     """
     a, b = short.lower().split(), full.lower().split()
     if a == b or (len(a) == len(b) and key_of(short) == key_of(full)):
@@ -189,4 +191,6 @@ def short_of(short: str, full: str) -> bool:
         return False
     if short.isupper() and short.isalpha() and len(short) > 1 and short.lower() in initials(full):
         return True
-    return b[: len(a)] == a or b[-len(a) :] == a
+    if b[: len(a)] == a:
+        return not stands_alone(short)
+    return b[-len(a) :] == a and not stands_alone(" ".join(full.split()[: -len(a)]))

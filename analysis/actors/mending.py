@@ -5,17 +5,26 @@ Each mend is a form that the small model misreads again and again, recognised by
 * "Berg **claims to have** seen it", the verb read as a plural noun: the sentence then has no verb;
 * "said that the man shot in the street **was** her son", the clause cut in two at a participle;
 * "said it was late **and added** that …", the second verb hung into what the first one says;
-* "Lindt flew home as officials **said** …, **and warned** …", the second verb hung on the wrong one.
+* "Lindt flew home as officials **said** …, **and warned** …", the second verb hung on the wrong one;
+* "**HARBOUR CITY, Feb 3 (Some Press)** – The bridge fell, Berg said", the dateline read as the subject;
+* "urged countries that sent boats **to lift** limits", what is urged hung into the relative clause.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import replace
 
 from analysis.actors.grammar import Grammar, extents
 
 _OF_NAME = frozenset({"det", "compound", "amod", "poss", "nmod", "nummod"})
+_URGING = frozenset({"urge", "ask", "invite", "order", "press", "implore", "beg", "encourage"})
+# "HARBOUR CITY, Feb 3 (Some Press) – ", "Harbour City (SP) — "
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’' -]{2,30}(?:, [^\n()–—]{1,30})?|[A-Z][\w.,’' ]{2,50}\([A-Z][^)\n]{1,30}\))"
+    r"(?: ?\([A-Z][^)\n]{1,30}\))? ?(?:[–—]|--?) ?(?=[\w“\"‘'])"
+)
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
@@ -34,7 +43,11 @@ def mended(g: Grammar, cues: Container[str]) -> Grammar:
     Grammar
     """
     changes: dict[int, tuple[int, str, str]] = {}
+    for first, _ in g.bounds:
+        changes |= _dateline_read_as_subject(g, first)
     for i, pos in enumerate(g.pos):
+        if pos == "VERB" and g.lemma[i].lower() in _URGING:
+            changes |= _urged_in_relative_clause(g, i)
         if pos == "NOUN":
             changes |= _verb_read_as_noun(g, i, cues)
         elif pos in {"VERB", "AUX"} and g.dep[i] == "ccomp":
@@ -96,6 +109,45 @@ def _second_verb(g: Grammar, i: int, cues: Container[str]) -> dict[int, tuple[in
     if between and g.child(between[-1], "nsubj") >= 0 and _speaks(g, between[-1], i, cues):
         return {i: (between[-1], "conj", "VERB")}
     return {}
+
+
+def dateline(g: Grammar, first: int) -> int:
+    """Return the token behind a dateline that opens a paragraph at a token; the token itself where none does."""
+    line = g.start[first]
+    found = _DATELINE.match(g.body, line) if line == 0 or g.body[line - 1] == "\n" else None
+    return next((i for i in range(first, len(g)) if g.start[i] >= found.end()), first) if found else first
+
+
+def _dateline_read_as_subject(g: Grammar, first: int) -> dict[int, tuple[int, str, str]]:
+    """Hang a dateline, and what was hung on it, on the verb of the sentence."""
+    behind = dateline(g, first)
+    if behind == first or g.sentence[behind] != g.sentence[first]:
+        return {}
+    end = g.bounds[g.sentence[first]][1]
+    below = [i for i in range(behind, end) if first <= g.head[i] < behind]
+    root = next((i for i in range(behind, end) if g.head[i] == i), -1)
+    if root < 0:
+        root = next((i for i in below if g.pos[i] in {"VERB", "AUX"}), -1)
+    if root < 0:
+        return {}
+    changes = {i: (root, "dep", g.pos[i]) for i in range(first, behind)}
+    for i in below:
+        clause = g.pos[i] in {"VERB", "AUX"}
+        changes[i] = (root, "ccomp" if clause else g.dep[i], g.pos[i])
+    return changes | {root: (root, "ROOT", g.pos[root])}
+
+
+def _urged_in_relative_clause(g: Grammar, i: int) -> dict[int, tuple[int, str, str]]:
+    """Hang "to lift" on the verb of urging where the relative clause about the one urged took it."""
+    told = g.child(i, "dobj")
+    clause = g.child(told, "relcl") if told >= 0 else -1
+    if clause < 0 or g.child(i, "xcomp") >= 0:
+        return {}
+    verb = next((c for c in g.children[clause] if c > clause and g.dep[c] in {"advcl", "xcomp"}), -1)
+    if verb < 0 or not any(g.lower[c] == "to" for c in g.children[verb]):
+        return {}
+    behind = [c for c in g.children[i] if c > verb and g.dep[c] == "ccomp"]
+    return {verb: (i, "xcomp", "VERB"), **{c: (verb, "ccomp", g.pos[c]) for c in behind}}
 
 
 def _speaks(g: Grammar, verb: int, second: int, cues: Container[str]) -> bool:

@@ -77,6 +77,22 @@ def known(name: str) -> str | None:
     return _known().get(key_of(name))
 
 
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("organisations") if row["place"] in {"whole", "body"})
+
+
+def stands_alone(name: str) -> bool:
+    """Say whether a name is an organisation by itself, so that it is no short form of a name that begins with it.
+
+    Examples
+    --------
+    >>> stands_alone("Senate"), stands_alone("U.N."), stands_alone("Alder")
+    (True, True, False)
+    """
+    return name in _alone() or known(name) is not None
+
+
 def government_of(name: str) -> str | None:
     """Return the country, lower case, whose government a group's name spells out.
 
@@ -122,6 +138,7 @@ def merge_organisations(
     for full in sorted(set(head.values())):
         for short in initials(full) if " " in full else ():
             shortened[short].append(full)
+    national = _national(sorted(set(head.values())))
     out = {}
     for name in counts:
         full_forms = expansions.get(name, {})
@@ -141,11 +158,28 @@ def merge_organisations(
             out[name] = Decision(name, "two candidates", " / ".join(heads), 0.5, merged=False)
         elif name.isupper() and name.isalpha() and 3 <= len(name) <= 6:
             out[name] = _by_initials(name, head, shortened, together)
+        elif len(national.get(key_of(name), [])) == 1:
+            (body,) = national[key_of(name)]
+            out[name] = Decision(body, "only country's in the corpus", f"{name}: {body}", 0.8)
         elif head[name] != name:
             out[name] = Decision(head[name], "same words", f"{name} ~ {head[name]}", 0.95)
         else:
             out[name] = Decision(name, "name as written")
     return {name: _followed(decision, out) for name, decision in out.items()}
+
+
+def _national(names: Sequence[str]) -> dict[str, list[str]]:
+    """Map the key of a body's bare name ("Supreme Court", "Justice Department") to the countries' bodies so named."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        country, _, body = name.partition(" ")
+        if country.lower() == "united" and body.lower().startswith("states "):
+            body = body[7:]
+        elif country.lower() not in _countries():
+            continue
+        if stands_alone(body) or body.endswith(" Department"):
+            out[key_of(body)].append(name)
+    return dict(out)
 
 
 def _by_initials(

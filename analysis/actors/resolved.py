@@ -24,6 +24,10 @@ _PRONOUNS = {
     "she": ("mrs", "ms", "miss", "lady", "queen", "dame"),
 }
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# words that make an office that of somebody else than who holds it now
+_WHEN = frozenset(
+    {"next", "future", "former", "ex", "last", "late", "previous", "first", "outgoing", "incoming"}
+)
 # words for the one who leads an organisation, which texts use one for another
 _LEADERS = frozenset({"head", "chief", "boss", "leader", "director"})
 
@@ -60,7 +64,10 @@ def spot_roles(g: Grammar, spots: Sequence[Spot], codebook: Codebook) -> list[Sp
         if g.dep[i] in {"compound", "appos", "attr", "amod", "oprd"} or not role_noun(g, i):
             continue
         first = g.left[i]
-        definite = any(g.lower[c] == "the" or g.dep[c] == "poss" for c in g.children[i] if c < i)
+        # "his head" is nobody's office
+        definite = any(
+            g.lower[c] == "the" or (g.dep[c] == "poss" and g.pos[c] != "PRON") for c in g.children[i] if c < i
+        )
         named_beside = any(g.dep[c] == "appos" for c in g.children[i])
         if not definite or named_beside:
             continue
@@ -69,12 +76,30 @@ def spot_roles(g: Grammar, spots: Sequence[Spot], codebook: Codebook) -> list[Sp
         phrase = g.span(first, i + 1).lower()
         noun, place = office(phrase, codebook)
         place = place or _of(g, i, codebook)
-        people = {s.actor for s, n, p in holders if n == noun and p == place and (place or s.first < i)}
-        if not people and place:
+        telling = _telling(g, first, i, place)
+        people = {
+            s.actor
+            for s, n, p in holders
+            if n == noun and p == place and (place or s.first < i) and telling <= set(s.role.lower().split())
+        }
+        if not people and place and not telling:
             people = set(listed.get((noun, place), ()))
         if len(people) == 1:
             out.append(Spot(max(first, i - 4), i + 1, "person", f"role: {phrase}", people.pop()))
     return [spot for spot in out if taken.isdisjoint(range(spot.first, spot.end))]
+
+
+def _telling(g: Grammar, first: int, i: int, place: str) -> set[str]:
+    """Return the words of a role that say which one is meant and that a holder's role must share.
+
+    "The next president" is not the president, "the Northshire senator" no other state's; a country is compared as such.
+    """
+    known = countries()
+    return {
+        g.lower[k]
+        for k in range(first, i)
+        if g.lower[k] in _WHEN or (g.text[k][:1].isupper() and g.lower[k] not in known and not place)
+    }
 
 
 def _of(g: Grammar, i: int, codebook: Codebook) -> str:
@@ -160,7 +185,10 @@ def spot_pronouns(
             continue
         title = spot.role.lower().rstrip(".").split(" ")[0]
         against = _PRONOUNS["she" if word == "he" else "he"]
-        if spot.kind == "person" and title not in against:
+        between = {
+            s.actor for h, s in heads.items() if k < h < i and g.sentence[h] == g.sentence[i] and s.kind == "person"
+        } - {spot.actor}  # fmt: skip
+        if spot.kind == "person" and title not in against and not between:
             out.append(Spot(i, i + 1, "person", f"pronoun: {word}", spot.actor))
     return out
 

@@ -145,12 +145,16 @@ def _class_of(
     if mention.kind == "government":
         return "government"
     role = (mention.role or roles.get(mention.actor, "")).lower()
-    if role:
-        found = class_of_words(role, codebook)
+    for words in dict.fromkeys([role, roles.get(mention.actor, "").lower()]):
+        found = class_of_words(words, codebook)
         if found and found != "other":
             return found
+    if role:
+        found = class_of_words(role, codebook)
         if role.startswith(("a ", "an ")) and not found:
             return "civilian"  # "a baker": an occupation of no list is no office
+    if mention.kind == "organisation" and mention.actor in mapping("media", "name", "kind"):
+        return "media"
     if mention.kind == "organisation":
         return class_of_words(mention.actor.lower(), codebook) or "other"
     if mention.kind == "person" and " of " in described:

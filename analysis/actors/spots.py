@@ -13,6 +13,11 @@ _LOWER_ENDS = frozenset(
 )
 
 
+# tags of words that open a sentence and are read into the name behind them
+_SMALL_LETTERS = frozenset({"JJ", "NN", "NNS", "RB", "CC", "IN", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_NO_NAME = frozenset({"VBG", "VBN", "VB", "CC", "DT", "WRB", "WDT", "WP"})
+
+
 @dataclass(frozen=True)
 class Spot:
     """A mention found: tokens ``first`` up to ``end`` (exclusive), what it is, why, and for whom it stands."""
@@ -32,8 +37,11 @@ def trim(g: Grammar, first: int, end: int) -> tuple[int, int]:
             end = i
             break
     opens = first == 0 or g.sentence[first - 1] != g.sentence[first]
-    if opens and end - first > 1 and g.tag[first] in {"VBG", "VBN"}:
-        first += 1  # "Capturing Alder would": the verb is no part of the name
+    if opens and end - first > 1 and g.tag[first] in _NO_NAME:
+        first += 1  # "Capturing Alder would", "Neither Alder": the first word is no part of the name
+    # "new Alder Group": small letters before a name, but for particles ("al-Hadath", "de Boer")
+    while end - first > 1 and g.text[first].islower() and g.tag[first] in _SMALL_LETTERS:
+        first += 1
     while first < end and (g.lower[first] in {"the", "a", "an"} or not g.text[first][0].isalnum()):
         first += 1
     while end > first and (

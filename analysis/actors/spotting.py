@@ -8,6 +8,7 @@ place.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 from analysis.actors.grammar import Grammar
 from analysis.actors.introductions import introduced
@@ -38,6 +39,9 @@ _THINGS = frozenset(
     }
     | {"sector", "line", "valley", "festival", "battalion", "brigade"}
 )
+_STORMS = frozenset({"hurricane", "storm", "typhoon", "cyclone", "superstorm"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_BETWEEN = frozenset({"on", "to", "with", "for", "against", "vs", "vs.", "about", "over"})
 _SMALL = frozenset({"of", "from", "at"})
 _OFFICES = frozenset(
     {
@@ -121,8 +125,27 @@ def _pieces(g: Grammar) -> list[tuple[int, int, str]]:
             if g.text[i] == "," and g.text[i + 1].rstrip(".") not in _SUFFIXES
         ]
         for start, stop in zip([first, *(i + 1 for i in cuts)], [*cuts, end], strict=True):
-            out.append((start, stop, label))
+            out.extend(_owners(g, start, stop, label))
     return out
+
+
+def _owners(g: Grammar, first: int, end: int, label: str) -> list[tuple[int, int, str]]:
+    """Cut an entity in two that takes a person in with what the person belongs to: "Alder Times’ Anna Berg"."""
+    known, titles = first_names(), mapping("titles", "title", "kind")
+    for i in range(first + 1, end - 1):
+        owns = g.tag[i] == "POS" or g.text[i] in {"’", "'"}
+        if owns and (g.lower[i + 1] in known or g.lower[i + 1].rstrip(".") in titles):
+            return [(first, i, "ORG" if label == "PERSON" else label), (i + 1, end, "PERSON")]
+        if g.lower[i] == "of" and label == "ORG" and i == first + 1 and g.text[first] in _surnames_of(g):
+            return [(first, i, "PERSON"), (i + 1, end, "ORG")]
+    slash = next((i for i in range(first, end) if "/" in g.text[i][1:-1]), -1)
+    if label == "PERSON" and slash >= 0:
+        return [(slash + 1, end, label)] if slash + 1 < end else []  # a picture credit: "Ivo Lind/AP"
+    return [(first, end, label)]
+
+
+def _surnames_of(g: Grammar) -> set[str]:
+    return {g.text[end - 1] for first, end, label in g.entities if label == "PERSON" and end - first > 1}
 
 
 def _kinds_of_people(g: Grammar) -> set[str]:
@@ -211,7 +234,7 @@ def _hyphenated(g: Grammar, end: int) -> int:
 
 def _listed(g: Grammar) -> list[Spot]:
     """Organisations whose whole name is in the word list."""
-    names = {tuple(row["word"].split()) for row in table("organisations") if row["place"] == "whole"}
+    names = _whole()
     longest = max(len(name) for name in names)
     out = []
     for i, word in enumerate(g.text):
@@ -250,6 +273,7 @@ def _entity(
         return None
     if label == "PERSON" and end - first > 2:
         first = _from_first_name(g, first, end)
+        end = next((i for i in range(first + 1, end) if g.lower[i] in _BETWEEN), end)  # "Berg on Lindt"
         name = bare(g.span(first, end))
     parts = name.split()
     span = (g.start[first], g.start[first] + len(name))
@@ -257,7 +281,7 @@ def _entity(
     # "Capturing Alder would": the verb that opens the sentence was read into the name of a place
     if parts[0].endswith("ing") and (g.start[min(first + 1, end - 1)], g.end[end - 1]) in places:
         return None
-    if name in words("not_actors"):
+    if name in words("not_actors") or _thing(g, first, end, parts):
         return None
     if len(parts) > 1 and parts[0].lower() in first_names() and not is_place and not looks_organised(parts):
         # "Anna Berg of the Alder Centre": the person ends where a small word begins
@@ -267,6 +291,8 @@ def _entity(
         return Spot(first, end, "person", "surname in article" if label != "PERSON" else "model")
     if is_place:
         return None
+    if _two_names(parts):
+        return None  # "CNN Supreme Court reporter": each is found by the list
     if looks_organised(parts):
         return Spot(first, end, "organisation", "word list" if label != "ORG" else "model")
     if len(parts) == 1 and label == "ORG" and parts[0].lower() in first_names() and g.dep[first] == "nsubj":
@@ -281,6 +307,39 @@ def _entity(
                 end -= 1
         return Spot(first, end, KINDS[label], "model")
     return None
+
+
+def _two_names(parts: list[str]) -> bool:
+    """Say whether a name is two names of the list side by side."""
+    names = _whole()
+    return any(tuple(parts[:k]) in names and tuple(parts[k:]) in names for k in range(1, len(parts)))
+
+
+@cache
+def _whole() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(row["word"].split()) for row in table("organisations") if row["place"] == "whole")
+
+
+def _thing(g: Grammar, first: int, end: int, parts: list[str]) -> bool:
+    """Say whether a name is one of a thing: a law, a prize, a street, a lawsuit, a storm, or a heading."""
+    if len(parts) == 1:
+        storm = any(word in _STORMS and g.text[i + 1] == parts[0] for i, word in enumerate(g.lower[:-1]))
+        return storm or (parts[0].isupper() and _short_for_a_thing(g, parts[0]))
+    heading = len(parts) > 5 and any(g.tag[i] in _FINITE or g.text[i] == ":" for i in range(first, end))
+    versus = any(part in {"v", "v.", "vs", "vs."} for part in parts)
+    return heading or versus or parts[-1].rstrip(".") in words("things")
+
+
+def _short_for_a_thing(g: Grammar, short: str) -> bool:
+    """Say whether the article writes an acronym out as the name of a thing: "the Coastal Trade Agreement (CTA)"."""
+    return any(
+        word == short
+        and i > 1
+        and g.text[i - 1] == "("
+        and g.text[i - 2] in words("things")
+        and g.text[i - 2][:1].lower() == short[-1].lower()
+        for i, word in enumerate(g.text)
+    )
 
 
 def _names_a_thing(g: Grammar, first: int, end: int) -> bool:

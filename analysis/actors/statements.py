@@ -11,7 +11,7 @@ import polars as pl
 from analysis.actors.attributions import find, nominal
 from analysis.actors.grammar import Grammar, grammar
 from analysis.actors.quotation import Quotation, quotations
-from analysis.actors.sources import Known, hedges, relay, source_of_statement, verification
+from analysis.actors.sources import Known, class_of_words, hedges, relay, source_of_statement, verification
 from analysis.actors.spans import STANCE, Attribution, cue_of
 from analysis.schemas import conform
 
@@ -85,7 +85,7 @@ def _article(g: Grammar, known: Sequence[Known], codebook: Codebook) -> list[dic
     marks = quotations(g.body)
     found = find(g, codebook.cue_classes)
     classes = nominal(codebook.cue_classes)
-    roles = {m.actor: m.role for m in known if m.role}
+    roles = _roles(known, codebook)
     out = []
     for number, a in enumerate(found):
         source = source_of_statement(g, a, known, codebook, roles)
@@ -123,6 +123,15 @@ def _article(g: Grammar, known: Sequence[Known], codebook: Codebook) -> list[dic
             }
             for start, end in a.content
         ]
+    return out
+
+
+def _roles(known: Sequence[Known], codebook: Codebook) -> dict[str, str]:
+    """Give each actor the first role of the article that tells a class: "President Berg", not "Mr. Berg" behind it."""
+    out: dict[str, str] = {}
+    for m in known:
+        if m.role and class_of_words(out.get(m.actor, "").lower(), codebook) in {"", "other"}:
+            out[m.actor] = m.role
     return out
 
 

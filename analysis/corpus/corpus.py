@@ -13,6 +13,7 @@ import pandas as pd
 import polars as pl
 
 from analysis.corpus.attributes import HOMES, Subject, missing
+from analysis.corpus.settling import settled
 from analysis.corpus.store import FAMILIES, Store, family_of
 from analysis.errors import ReadingError, StoreError, nearest
 from analysis.schemas import TABLES, conform
@@ -330,10 +331,9 @@ class Corpus:
 
     def _renamed(self, name: str, rows: pl.LazyFrame) -> pl.LazyFrame:
         """Replace each article's own names for actors by the corpus-wide ones."""
-        key = str(self._index.get("corpus", ""))
-        if name not in _ACTOR_COLUMNS or not key or self._store is None:
+        if name not in _ACTOR_COLUMNS or not self._index.get("corpus") or self._store is None:
             return rows
-        names = self._store.read("names", key).lazy()
+        names = self._store.read("names", str(self._index["corpus"])).lazy()
         order = rows.collect_schema().names()
         for column in _ACTOR_COLUMNS[name]:
             rows = (
@@ -346,7 +346,7 @@ class Corpus:
                 .with_columns(pl.coalesce("_whole", column).alias(column))
                 .drop("_whole")
             )
-        return rows.select(order)
+        return (settled(rows) if name == "statements" else rows).select(order)
 
     # -- choosing from it -----------------------------------------------------------------------------------
 

@@ -76,11 +76,11 @@ SPOKEN = {
     "002": "Peskov say, Peskov reject, Peskov stress, Peskov add, Russia according to, Ukraine denounce, Ukraine call, "
     "Russia claim, Syrskyi say, Prigozhin say, Ukraine deny, Russia say",
     "003": "Zelensky say, - advise, states concern, Austin say, Zelensky order, Ministry say, Shoigu say, Shoigu estimate, "
-    "Ukraine say, Ukraine claim, - tell, - say, Danilov say",
+    "Ukraine say, Ukraine claim, - tell, - say, Danilov say, Ukraine identify as, states suggestion",
     "004": "Stoltenberg warn, Group claim, Group announce, Stoltenberg tell, - say, - add, Zelensky warning, Zelensky say, "
     "Shoigu warn, Prigozhin according to, Zelensky according to, Guterres stress, Guterres according to, "
     "supporters according to, Stoltenberg according to, - according to, Reznikov tell, McCarthy argue, Zelensky advise, "
-    "Ukraine announce, - tell",
+    "Ukraine announce, - tell, Zelensky invite",
 }
 """Listed by hand: who says (last word of the actor; a dash where it has no name), with which verb."""
 
