@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
 
 COLUMNS = ("group", "against", "form", "per_million", "per_million_against", "log_ratio", "certain")
-_WIDE, _HIGH = 6.6, 5.4
+# height of a picture as a part of its width
+_HIGH = 0.82
 
 
-def scatter(table: pd.DataFrame, *, colours: Mapping[str, str], labels: int = 28, title: str = "") -> Picture:
+def scatter(
+    table: pd.DataFrame,
+    *,
+    colours: Mapping[str, str],
+    labels: int = 28,
+    title: str = "",
+    width: float = 6.6,
+) -> Picture:
     """Draw words by their frequency here and there; words off the diagonal set the groups apart.
 
     Parameters
@@ -33,6 +41,8 @@ def scatter(table: pd.DataFrame, *, colours: Mapping[str, str], labels: int = 28
         Words named at most, the most certain differences first; one that finds no free place is left to the table.
     title : str
         Left empty in a finding, whose heading says it.
+    width : float
+        In inches; 3.7 fits a telephone.
 
     Returns
     -------
@@ -68,7 +78,7 @@ def scatter(table: pd.DataFrame, *, colours: Mapping[str, str], labels: int = 28
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(_WIDE, _HIGH + (0.3 if title else 0)))
+        picture = Figure(figsize=(width, max(_HIGH * width, 3.9) + (0.3 if title else 0)))
         axes = picture.subplots()
         for name in ("", against, group):
             here = side == name
@@ -105,7 +115,7 @@ def scatter(table: pd.DataFrame, *, colours: Mapping[str, str], labels: int = 28
             axes,
             [str(table["form"].iloc[at]) for at in named],
             [(float(x[at]), float(y[at])) for at in named],
-            field=(72 * _WIDE * 0.88, 72 * _HIGH * 0.86),
+            field=(72 * (width - 0.8), 72 * (max(_HIGH * width, 3.9) - 0.75)),
             colours=[colour_of.get(side[at], SOFT) for at in named],
             dots=[(float(x[at]), float(y[at])) for at in np.flatnonzero(side != "")],
         )

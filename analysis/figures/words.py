@@ -10,6 +10,7 @@ from analysis.figures import dots, keyness, scatter, shift, strips, trend
 from analysis.figures.figure import Figure
 from analysis.text import claims
 from analysis.text.comparison import leader, telling
+from analysis.text.wording import listed, said
 
 _BARS = "bars are 95 % intervals from resampling articles"
 
@@ -39,10 +40,10 @@ def typical(table: pd.DataFrame, *, colours: Mapping[str, str], node: str = "") 
     if shown.empty:
         return None
     best = keyness.chosen(shown, limit=8)["form"]
-    near = f" near {claims.said(node)}" if node else ""
+    near = f" near {said(node)}" if node else ""
     return Figure(
         keyness.keyness(shown, colours=colours),
-        alt=f"Dot plot of the words most typical of {first}{near}: {claims.listed(best)}.",
+        alt=f"Dot plot of the words most typical of {first}{near}: {listed(best)}.",
         caption=f"{first} against the rest{near}. Dot: how many times as frequent; bar: 95 % interval from resampling articles; "
         "size: articles with the word; at the margin: occurrences here and there. Open: not beyond chance, given how many words are compared.",
     )
@@ -66,7 +67,7 @@ def rates(table: pd.DataFrame, *, colours: Mapping[str, str]) -> Figure | None:
         return None
     return Figure(
         dots.dots(table, colours=colours, percent=False, xlabel=f"per 1,000 words; {_BARS}"),
-        alt=f"Dot plot of the rate of {claims.listed(table['item'].drop_duplicates())} by outlet, with 95 percent intervals.",
+        alt=f"Dot plot of the rate of {listed(table['item'].drop_duplicates())} by outlet, with 95 percent intervals.",
         caption=f"Dots are occurrences per 1,000 words, {_BARS}. Open: too few articles.",
     )
 
@@ -93,7 +94,7 @@ def places(
         return None
     return Figure(
         strips.strips(hits, articles, colours=colours, limit=8),
-        alt=f"Strips of articles by outlet with a mark wherever {claims.listed([term])} stands.",
+        alt=f"Strips of articles by outlet with a mark wherever {listed([term])} stands.",
         caption="One line an article, from its first word to its last; marks are occurrences.",
     )
 
@@ -121,7 +122,7 @@ def difference(
         return None
     return Figure(
         shift.shift(shown, target=target, reference=reference, colours=colours),
-        alt=f"Word shift between {reference} and {target}: {claims.listed(shown['form'].head(8))} make most of the difference.",
+        alt=f"Word shift between {reference} and {target}: {listed(shown['form'].head(8))} make most of the difference.",
         caption="Part of the Jensen–Shannon divergence that is due to the word, on the side that uses it more; at the "
         "margin: occurrences left and right.",
     )
@@ -147,6 +148,7 @@ def pair(table: pd.DataFrame, *, colours: Mapping[str, str]) -> Figure | None:
     group, against = shown[["group", "against"]].iloc[0]
     return Figure(
         scatter.scatter(shown, colours=colours),
+        narrow=scatter.scatter(shown, colours=colours, width=3.7, labels=20),
         alt=f"Scatter of words by frequency in {group} and {against}; the table names them.",
         caption="Each dot is a word; coloured where its own interval leaves out equal use, as some of many words do by chance. A word that one "
         "side never uses stands at the edge.",
@@ -175,7 +177,7 @@ def over_time(table: pd.DataFrame, *, every: str, colours: Mapping[str, str]) ->
     return Figure(
         trend.trend(table, colours=colours, limit=2),
         narrow=trend.trend(table, colours=colours, limit=2, across=2),
-        alt=f"Rates of {claims.listed(table['item'].drop_duplicates().head(2))} by {every} and outlet.",
+        alt=f"Rates of {listed(table['item'].drop_duplicates().head(2))} by {every} and outlet.",
         caption=f"Per 1,000 words; {_BARS} and may leave the field; open: too few articles."
         + (
             f" Only each {every} with an article is drawn, side by side: steps are not of equal time."

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.text.batches import Articles
 from analysis.text.comparison import furthest_apart, set_off
 from analysis.text.concordance import concordance
-from analysis.text.query import parse
+from analysis.text.wording import begun, listed, said, verb
 
 _FEW = "too few articles to compare the outlets"
 #: How a page names the scores of readability and diversity.
@@ -145,7 +145,7 @@ def spread(hits: pd.DataFrame, articles: pd.DataFrame, *, term: str) -> str:
     """
     if not term:
         return "No word was asked for"
-    return f"{_begun(said(term))} stands in {hits['article_id'].nunique()} of {len(articles)} articles"
+    return f"{begun(said(term))} {verb(term, 'stands')} in {hits['article_id'].nunique()} of {len(articles)} articles"
 
 
 def most_used(rates: pd.DataFrame, *, item: str = "") -> str:
@@ -170,11 +170,11 @@ def most_used(rates: pd.DataFrame, *, item: str = "") -> str:
     item = item or str(rates["item"].iloc[0])
     rows = rates[(rates["item"] == item) & (rates["n"] > 0)]
     k, n = int(rows["k"].sum()), int(rows["n"].sum())
-    shown = _begun(said(item))
-    total = f"{shown} occurs {'once' if k == 1 else f'{k:,} times'} in {n:,} words"
+    shown = begun(said(item))
+    total = f"{shown} {verb(item, 'occurs')} {'once' if k == 1 else f'{k:,} times'} in {n:,} words"
     known = rows[rows["enough"]].sort_values(["share", "group"], kind="stable")
     if not k:
-        return f"{shown} does not occur"
+        return f"{shown} {'is not named' if verb(item, '') else 'does not occur'}"
     if len(known) == len(rows) == 1:
         return total
     if len(known) < 2:
@@ -355,52 +355,3 @@ def over_time(table: pd.DataFrame, *, every: str) -> str:
 def as_estimates(table: pd.DataFrame, *, scale: str = "value") -> pd.DataFrame:
     """Bring averages to the columns of estimates, so that `dots` can draw them."""
     return table.assign(k=table["n"], share=table[scale])
-
-
-def said(query: str) -> str:
-    """Write a query in words, for a sentence.
-
-    Parameters
-    ----------
-    query : str
-        Of `analysis.text.query`.
-
-    Examples
-    --------
-    >>> said('withdr* | "red lines"'), said("@marsh"), said("lemma:kill")
-    ('“withdr*” or “red lines”', 'the actor “marsh”', '“kill” in any form')
-    """
-    parts = []
-    for each in parse(query):
-        quoted = listed([each.text.removeprefix("@").removeprefix("lemma:")])
-        parts.append(
-            f"the actor {quoted}"
-            if each.kind == "actor"
-            else f"{quoted} in any form"
-            if each.kind == "lemma"
-            else quoted
-        )
-    return " or ".join(parts)
-
-
-def _begun(words: str) -> str:
-    """Begin a sentence."""
-    return words[:1].upper() + words[1:]
-
-
-def listed(words: Sequence[str] | pd.Series) -> str:
-    """Write words in quotation marks with an "and" before the last.
-
-    Examples
-    --------
-    >>> listed(["war", "peace", "talks"])
-    '“war”, “peace” and “talks”'
-    """
-    quoted = ["“" + str(word).strip('"“”') + "”" for word in words]
-    return (
-        quoted[0]
-        if len(quoted) == 1
-        else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
-        if quoted
-        else "nothing"
-    )

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 import polars as pl
 
-from analysis.text.claims import listed
 from analysis.text.comparison import leader, leading, set_off
 from analysis.text.hits import named
 from analysis.text.query import parse
+from analysis.text.wording import listed
 
 
 def set_apart(table: pd.DataFrame, *, words: int = 3) -> str:

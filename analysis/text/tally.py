@@ -87,7 +87,7 @@ def tally(
     shape = (len(ids), len(names))
     cells = (code[named][shown], place[shown])
     counts = sparse.csr_array((np.ones(len(cells[0])), cells), shape=shape)
-    sizes = _words(known) if words else np.bincount(code, minlength=len(ids)).astype(np.float64)
+    sizes = n_words(known) if words else np.bincount(code, minlength=len(ids)).astype(np.float64)
     group = known[by].astype(object).where(known[by].notna(), UNKNOWN).astype(str)
     return Tally(counts, sizes, group.to_numpy(dtype=object), names, ids.to_list())
 
@@ -97,7 +97,19 @@ def as_pandas(frame: pd.DataFrame | pl.DataFrame) -> pd.DataFrame:
     return frame.to_pandas() if isinstance(frame, pl.DataFrame) else frame
 
 
-def _words(articles: pd.DataFrame) -> Floats:
+def n_words(articles: pd.DataFrame) -> Floats:
+    """Count the words of articles: the tokens of ``body``, or ``n_words`` where there is no body.
+
+    Raises
+    ------
+    MeasureError
+        When there is neither.
+
+    Examples
+    --------
+    >>> n_words(pd.DataFrame({"body": ["Kyiv’s mayor spoke -- twice."]})).tolist()
+    [4.0]
+    """
     # counted as everywhere else, so that a rate and a frequency list have the same denominator
     if "body" in articles.columns:
         bodies = pl.Series(articles["body"].fillna("").astype(str).to_list(), dtype=pl.String)
