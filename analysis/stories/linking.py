@@ -71,9 +71,12 @@ def link(
     ids = articles["article_id"].astype(str).to_numpy()
     # the order of the rows must not decide anything
     order = np.argsort(ids, kind="stable")
-    ordered = articles.iloc[order]
+    # without the bodies: they are read where they lie, a corpus is not held twice
+    wanted = [name for name in ("article_id", "published", "published_until") if name in articles.columns]
+    ordered = articles[wanted].iloc[order]
     names = _names(ordered, corrections)
-    left, right, chance = _pairs(ordered, _resolved_names(ordered, mentions, places), store)
+    texts = _Texts(articles, order)
+    left, right, chance = _pairs(ordered, texts, _resolved_names(ordered, mentions, places), store)
     together = [group.index.tolist() for name, group in pd.Series(names).groupby(names) if name]
     group = average_link(n, left, right, chance, threshold=threshold, together=together, names=names)
     by_hand = [row for row, name in enumerate(names) if name]
@@ -92,8 +95,8 @@ def link(
     )
 
 
-def _pairs(articles: pd.DataFrame, names: list[list[str]] | None, store: str) -> Pairs:
-    texts, (first, last) = _Texts(articles), _days(articles)
+def _pairs(articles: pd.DataFrame, texts: Sequence[str], names: list[list[str]] | None, store: str) -> Pairs:
+    first, last = _days(articles)
     if not store:
         return pair_chances(texts, first, last, names=names)[0]
     ids = articles["article_id"].astype(str).tolist()
@@ -122,7 +125,7 @@ def explain(articles: pd.DataFrame, left: str, right: str, *, terms: int = 8) ->
     for name in (left, right):
         if pd.isna(pair["article_id"][name]):
             raise MeasureError(f"there is no article {name!r} in this corpus")
-    vocabulary, texts = Vocabulary(), list(_Texts(pair))
+    vocabulary, texts = Vocabulary(), list(_Texts(pair, np.arange(2)))
     rows: list[dict[str, Any]] = []
     weighed = weigh(texts, vocabulary)
     stems = list(vocabulary.columns)
@@ -172,14 +175,14 @@ def _resolved_names(
 
 
 class _Texts(Sequence[str]):
-    """Headline and body of each article, put together when they are read: a corpus is not held twice."""
+    """Headline and body of articles in some order, put together when they are read."""
 
-    def __init__(self, articles: pd.DataFrame) -> None:
-        self._headlines = articles["headline"].fillna("").to_numpy(dtype=object)
-        self._bodies = articles["body"].fillna("").to_numpy(dtype=object)
+    def __init__(self, articles: pd.DataFrame, order: np.ndarray) -> None:
+        self._parts = articles["headline"].array, articles["body"].array
+        self._order = order
 
     def __len__(self) -> int:
-        return len(self._bodies)
+        return len(self._order)
 
     @overload
     def __getitem__(self, row: int) -> str: ...
@@ -188,7 +191,8 @@ class _Texts(Sequence[str]):
     def __getitem__(self, row: int | slice) -> str | list[str]:
         if isinstance(row, slice):
             return [self[one] for one in range(*row.indices(len(self)))]
-        return f"{self._headlines[row]}\n{self._bodies[row]}"
+        head, body = (part[self._order[row]] for part in self._parts)
+        return f"{'' if pd.isna(head) else head}\n{'' if pd.isna(body) else body}"
 
 
 def _days(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
