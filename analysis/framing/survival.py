@@ -83,7 +83,7 @@ def panel(
         The lines layer: what stands in a caption is left out under the switch "without captions".
     others : dict of str to pandas.DataFrame, optional
         Other label layers by name, such as ``{"other codebook": ..., "other engine": ...}``; an empty one that was
-        not run is told as such.
+        not run, or a codebook without the concept, is told as such.
     minimum : int, optional
         Articles an outlet needs for a finding of its own.
 
@@ -104,7 +104,8 @@ def panel(
     ):
         again = dict(_results(one_labels, one_harms, one_articles, concept=concept, minimum=1))
         for finding, result in published.items():
-            if switch.startswith("with the") and one_labels.empty:
+            # an engine that was not run, a codebook that does not ask
+            if switch.startswith("with the") and not (one_labels["concept"] == concept).any():
                 rows.append((finding, result, switch, 0, "–", "not run"))
                 continue
             now = again.get(finding, "")
