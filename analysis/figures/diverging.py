@@ -83,7 +83,7 @@ def diverging(
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(6.6, 0.5 * len(groups) + 0.7 + (0.3 if title else 0)))
+        picture = Figure(figsize=(6.6, 0.56 * len(groups) + 0.7 + (0.3 if title else 0)))
         axes = picture.subplots()
         names = []
         for y, group in enumerate(groups):
@@ -93,7 +93,7 @@ def diverging(
                     _bar(axes, cells[group, item], y, sign, colour)
             between = cells.get((group, middle))
             names.append(
-                label(group, width=18, lines=1)
+                label(group, width=24)
                 + (
                     f"\n{100 * float(between['share']):.0f}\u202f% {label(middle, width=14, lines=1)}"
                     if between
