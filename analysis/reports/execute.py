@@ -5,7 +5,6 @@ Runs in a worker process: papermill changes the working folder and the environme
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import ReportError
-from analysis.reports import manifest
+from analysis.reports import kernels, manifest
 from analysis.reports.job import Job, Outcome
 
 _FOLDER = "PARALLAX_REPORT_DIR"
@@ -25,7 +24,7 @@ _HARMLESS = ("Matplotlib is building the font cache",)
 
 
 def warm_up() -> None:
-    """Load what every report needs; called in a worker while the corpus is still being read."""
+    """Load what every report needs."""
     # jsonschema builds the grammar of internationalised addresses when it is imported, which takes a second and
     # which no notebook needs.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -35,7 +34,7 @@ def warm_up() -> None:
     del nbconvert, papermill
 
 
-def make(job: Job, made_from: Mapping[str, Any]) -> Outcome:
+def make(job: Job, made_from: Mapping[str, Any], *, spare: kernels.Spare | None = None) -> Outcome:
     """Make one report and put it in place.
 
     Parameters
@@ -44,6 +43,8 @@ def make(job: Job, made_from: Mapping[str, Any]) -> Outcome:
         What to make.
     made_from : mapping
         From `manifest.ingredients`.
+    spare : Spare, optional
+        The process that becomes the kernel; by default one is started.
 
     Returns
     -------
@@ -58,7 +59,7 @@ def make(job: Job, made_from: Mapping[str, Any]) -> Outcome:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
-        failure = _executed(job, folder)
+        failure = _executed(job, folder, spare)
         if not failure:
             try:
                 _finished(job, folder, made_from, time.perf_counter() - started)
@@ -73,7 +74,7 @@ def make(job: Job, made_from: Mapping[str, Any]) -> Outcome:
     return Outcome(job, "failed" if failure else "done", seconds, failure)
 
 
-def _executed(job: Job, folder: Path) -> str:
+def _executed(job: Job, folder: Path, spare: kernels.Spare | None) -> str:
     """Execute the notebook into the folder; return what went wrong, or nothing."""
     warm_up()
     import papermill
@@ -81,10 +82,7 @@ def _executed(job: Job, folder: Path) -> str:
     from papermill.exceptions import PapermillException
 
     target = folder / job.notebook.name
-    before = {name: os.environ.get(name) for name in (_FOLDER, "MPLBACKEND", "PYTHONHASHSEED")}
-    os.environ.update({_FOLDER: str(folder), "MPLBACKEND": "agg"})
-    os.environ.setdefault("PYTHONHASHSEED", "0")
-    try:
+    with kernels.environment(kernels.fixed() | {_FOLDER: str(folder)}):
         for attempt in (1, 2):
             try:
                 papermill.execute_notebook(
@@ -99,6 +97,9 @@ def _executed(job: Job, folder: Path) -> str:
                     record_timing=False,
                     coalesce_streams=True,
                     extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+                    request_save_on_cell_execute=False,
+                    shutdown_kernel="immediate",  # it has nothing to save
+                    **({"kernel_manager_class": kernels.manager(spare)} if spare else {}),
                 )
                 break
             except (PapermillException, CellTimeoutError, DeadKernelError) as error:
@@ -107,9 +108,6 @@ def _executed(job: Job, folder: Path) -> str:
                 # Two kernels that start at once may take the same port; the second try finds another.
                 if attempt == 2:
                     return f"the kernel did not start: {error}"
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
     return _complaints(target)
 
 

@@ -6,12 +6,12 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from analysis.errors import AnalysisError
-from analysis.reports import execute, listing, manifest
+from analysis.reports import execute, kernels, listing, manifest
 from analysis.reports.job import Job, Outcome
 
 Event = Callable[[Job, Outcome | None], None]
@@ -85,31 +85,49 @@ def _made(
     prepare: Callable[[Sequence[Job]], None] | None,
     tell: Event,
 ) -> list[Outcome]:
-    # Fresh processes, because a report changes its process' environment and a forked one may hang in a thread's lock.
-    pool = ProcessPoolExecutor(processes(workers, len(stale)), mp_context=get_context("spawn"))
+    """Make each report in a process of its own, some at once."""
+    context: Any = kernels.context()
+    if prepare is not None:
+        prepare([job for job, _ in stale])
+    # the longest notebooks first, so that no processor is left waiting at the end
+    waiting = sorted(stale, key=lambda made: (-made[0].notebook.stat().st_size, made[0].slug))
+    running: dict[Any, tuple[Job, float, BaseProcess]] = {}
+    outcomes = []
     try:
-        for _ in range(processes(workers, len(stale))):
-            pool.submit(execute.warm_up)
-        if prepare is not None:
-            prepare([job for job, _ in stale])
-        started = time.perf_counter()
-        running: dict[Future[Outcome], Job] = {}
-        for job, made_from in stale:
-            running[pool.submit(execute.make, job, made_from)] = job
-            tell(job, None)
-        outcomes = []
-        for future in as_completed(running):
-            job = running[future]
-            error = future.exception()
-            if error is None:
-                outcome = future.result()
-            else:
-                words = (
-                    f"{type(error).__name__}: {error}" if not isinstance(error, AnalysisError) else str(error)
-                )
-                outcome = Outcome(job, "failed", time.perf_counter() - started, words)
-            outcomes.append(outcome)
-            tell(job, outcome)
+        while waiting or running:
+            while waiting and len(running) < processes(workers, len(stale)):
+                job, made_from = waiting.pop(0)
+                answer, send = context.Pipe(duplex=False)
+                process = context.Process(target=_make, args=(send, job, made_from, dict(os.environ)))
+                process.start()
+                send.close()
+                running[answer] = (job, time.perf_counter(), process)
+                tell(job, None)
+            answered: list[Any] = wait(list(running))
+            for answer in answered:
+                job, started, process = running.pop(answer)
+                try:
+                    outcome = answer.recv()
+                except EOFError:
+                    ended = "its process was ended from outside, perhaps for want of memory"
+                    outcome = Outcome(job, "failed", time.perf_counter() - started, ended)
+                process.join()
+                outcomes.append(outcome)
+                tell(job, outcome)
         return outcomes
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for _, _, process in running.values():
+            process.terminate()
+
+
+def _make(send: Any, job: Job, made_from: dict[str, Any], variables: dict[str, str]) -> None:
+    """Make one report in this process, which is there for nothing else, and send the outcome."""
+    spare = kernels.Spare(without=[send.fileno()]) if kernels.WARM else None
+    kernels.become_environment(variables)  # a fork has that of the server, which may be older
+    started = time.perf_counter()
+    try:
+        outcome = execute.make(job, made_from, spare=spare)
+    except Exception as error:  # whatever it is, the other reports go on
+        words = str(error) if isinstance(error, AnalysisError) else f"{type(error).__name__}: {error}"
+        outcome = Outcome(job, "failed", time.perf_counter() - started, words)
+    send.send(outcome)

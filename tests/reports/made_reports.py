@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from pathlib import Path
 
 import made_up
@@ -62,6 +63,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     keep = {name: os.environ.get(name) for name in ("PYTHONPATH", "PARALLAX_TEST_CALLS")}
     os.environ["PYTHONPATH"] = str(base / "guard")
     os.environ["PARALLAX_TEST_CALLS"] = str(base / "calls.txt")
+    if hasattr(forkserver, "_forkserver"):
+        forkserver._forkserver._stop()  # one that earlier tests may have started is not on its guard
     try:
         work = jobs(
             [notebook],
