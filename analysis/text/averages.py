@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis.errors import MeasureError, nearest
 from analysis.text.estimates import MINIMUM_ARTICLES, RESAMPLES, SEED
-from analysis.text.intervals import INTERVALS, bca_limits
+from analysis.text.intervals import bca_limits
 from analysis.text.resampling import generator, jackknife, percentile_limits, statistic_draws
 from analysis.text.tally import UNKNOWN, as_pandas
 
@@ -39,8 +39,10 @@ def averages(
         Column that makes the groups.
     statistic : {"mean", "median"}, optional
         Of all rows of the group.
-    resamples, seed, minimum, interval
-        As in `shares`.
+    resamples, seed, minimum
+        As in `analysis.text.estimates.shares`.
+    interval : {"percentile", "bca"}, optional
+        Quantiles of the resamples, widened for few articles (Hesterberg, 2015), or corrected (Efron, 1987).
 
     Returns
     -------
@@ -62,8 +64,8 @@ def averages(
     """
     if statistic not in ("mean", "median"):
         raise MeasureError(f"statistic is {statistic!r}{nearest(statistic, ('mean', 'median'))}")
-    if interval not in INTERVALS:
-        raise MeasureError(f"interval is {interval!r}{nearest(interval, INTERVALS)}")
+    if interval not in ("percentile", "bca"):
+        raise MeasureError(f"interval is {interval!r}{nearest(interval, ('percentile', 'bca'))}")
     frame = as_pandas(rows)
     values = [value] if isinstance(value, str) else list(value)
     for name in ("article_id", by, *values):

@@ -5,10 +5,10 @@ unit that is drawn is therefore the *article*: each resample draws as many artic
 replacement, and the share is computed anew. What happens once an article (an article names an actor, or not) is a
 plain proportion and gets a Wilson interval instead.
 
-The limits are read at quantiles slightly wider than 2.5 % and 97.5 %, following Student's t for the number of
-articles (Hesterberg, 2015), and are never narrower than the score interval for the effective number of observations
-(see `analysis.text.intervals.bootstrap_limits`): a percentile interval alone is too narrow for rare items and few
-articles, and gives "0 to 0" for nought of forty.
+How far the resamples differ says how many independent observations the articles are worth; the limits are those of
+the score interval for that number, at Student's t for the articles that hold the item (see
+`analysis.text.intervals.bootstrap_limits`): a percentile interval alone is too narrow for rare items and few articles,
+and gives "0 to 0" for nought of forty.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def shares(
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
     items: Sequence[str] | None = None,
-    interval: str = "percentile",
+    interval: str = "score",
 ) -> pd.DataFrame:
     """Estimate how large a share each item has in each group.
 
@@ -73,9 +73,10 @@ def shares(
         Articles a group needs before it is compared (see ``enough``).
     items : sequence of str, optional
         The items to show, also those that never occur; by default all that occur. The others still count in *n*.
-    interval : {"percentile", "bca"}, optional
-        How limits are read off the resamples: at quantiles widened for few articles (Hesterberg, 2015), or corrected
-        for bias and acceleration (Efron, 1987). The second is too narrow for clustered items (docs/measures.md).
+    interval : {"score", "percentile", "bca"}, optional
+        What is made of the resamples: the score interval for as many independent observations as move like them (Korn and
+        Graubard, 1998), quantiles widened for few articles (Hesterberg, 2015), or such corrected for bias and
+        acceleration (Efron, 1987). docs/measures.md says how far each holds.
 
     Returns
     -------
@@ -115,7 +116,7 @@ def rates(
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
     items: Sequence[str] | None = None,
-    interval: str = "percentile",
+    interval: str = "score",
 ) -> pd.DataFrame:
     """Estimate how often each item occurs in a thousand words of each group.
 
@@ -162,7 +163,7 @@ def differences(
     seed: int = SEED,
     minimum: int = MINIMUM_ARTICLES,
     items: Sequence[str] | None = None,
-    interval: str = "percentile",
+    interval: str = "score",
 ) -> pd.DataFrame:
     """Estimate by how much two groups differ in the share of each item.
 

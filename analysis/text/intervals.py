@@ -10,7 +10,10 @@ from analysis.errors import MeasureError, nearest
 from analysis.text.resampling import Floats, percentile_limits
 
 CONFIDENCE = 0.95
-INTERVALS = ("percentile", "bca")
+INTERVALS = ("score", "percentile", "bca")
+# Student's t is read at as many degrees of freedom as articles hold the item, less one, but at six at least: with fewer, limits
+# of rare items are twice as wide as they need be. Set in benchmarks/coverage.py; 5 to 8 do about as well.
+_LEAST_FREEDOM = 6
 
 
 def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, confidence: float = CONFIDENCE) -> tuple[Floats, Floats]:
@@ -127,15 +130,15 @@ def bootstrap_limits(
     sizes: Floats,
     *,
     bounded: bool = True,
-    interval: str = "percentile",
+    interval: str = "score",
 ) -> tuple[Floats, Floats]:
     """Give the interval of resampled ratios, sound also for rare items and few articles.
 
-    The percentile interval misses upwards when an item stands in a few articles only, because no resample can
-    hold more than was seen. So it is joined with the score interval for the *effective* number of observations,
-    the number of independent rows that would vary as the resamples do; the wider limit holds on each side. In
-    simulation (benchmarks/coverage.py) that lifts the worst cases from 82 % to 91 % and leaves the others at 93 to
-    97 %.
+    Resampling says how far a ratio moves with the articles; from that follows the *effective* number of observations,
+    the number of independent ones that would move as far (Korn and Graubard, 1998). The score interval for that
+    number, at Student's t, keeps its place at the ends, where a percentile interval gives "0 to 0" for nought of forty
+    and ends too low for what few articles have, because no resample can hold more than was seen. The degrees of
+    freedom are those of the articles that hold the item: twenty articles of which two have it tell as much as two.
 
     Parameters
     ----------
@@ -150,8 +153,9 @@ def bootstrap_limits(
         Poisson count. Where resampling cannot move (an item no article has, or a single article), a share takes the
         effective number that is usual among the group's other items, and a rate counts as independent occurrences
         (Garwood, 1936).
-    interval : {"percentile", "bca"}, optional
-        What is joined with the score interval: the expanded percentile interval, or `bca_limits`.
+    interval : {"score", "percentile", "bca"}, optional
+        The score interval; or the wider, on each side, of that at the degrees of freedom of all articles and the expanded
+        percentile interval (Hesterberg, 2015) or `bca_limits`.
 
     Returns
     -------
@@ -167,32 +171,47 @@ def bootstrap_limits(
         raise MeasureError(f"interval is {interval!r}{nearest(interval, INTERVALS)}")
     m, k, n = counts.shape[0], np.asarray(counts.sum(axis=0), dtype=float).ravel(), float(sizes.sum())
     value = k / n
-    if interval == "bca":
-        with np.errstate(divide="ignore", invalid="ignore"):
-            low, high = bca_limits(draws, value, (k - counts.toarray()) / (n - sizes)[:, None])
-    else:
-        low, high = percentile_limits(draws, n_articles=m, confidence=CONFIDENCE)
     variance = np.nanvar(draws, axis=0) * (m / (m - 1) if m > 1 else 1.0)
+    moves = variance > 1e-15 * np.maximum(value, 1e-30) ** 2
     level = (1 + CONFIDENCE) / 2
     # below five articles Student's t would give limits of no use; such groups are never compared
-    z = float(special.stdtrit(max(m - 1, 4), level) if m > 1 else special.ndtri(level))
-    moves = variance > 1e-15 * np.maximum(value, 1e-30) ** 2
+    z = np.full(len(k), special.stdtrit(max(m - 1, 4), level) if m > 1 else special.ndtri(level))
+    if interval == "score" and m > 1:
+        freedom = np.clip(_holding(counts, sizes, bounded=bounded) - 1, _LEAST_FREEDOM, None)
+        z = np.where(moves, special.stdtrit(np.minimum(freedom, max(m - 1, 4)), level), z)
     with np.errstate(divide="ignore", invalid="ignore"):
         if bounded:
             size = np.minimum(value * (1 - value) / variance, n)
             size = np.where(moves, size, _usual_size(size[moves], sizes))
-            wide_low, wide_high = score_limits(value, size, z)
+            low, high = score_limits(value, size, z)
         else:
             size = np.minimum(value**2 / variance, k)
             centre, half = size + z**2 / 2, z * np.sqrt(size + z**2 / 4)
-            wide_low, wide_high = value * (centre - half) / size, value * (centre + half) / size
+            low, high = value * (centre - half) / size, value * (centre + half) / size
             exact_low, exact_high = _poisson(k, n)
-            wide_low, wide_high = np.where(moves, wide_low, exact_low), np.where(moves, wide_high, exact_high)
-    low = np.where(moves, np.fmin(low, wide_low), wide_low)
-    high = np.where(moves, np.fmax(high, wide_high), wide_high)
+            low, high = np.where(moves, low, exact_low), np.where(moves, high, exact_high)
+        if interval == "bca":
+            read = bca_limits(draws, value, (k - counts.toarray()) / (n - sizes)[:, None])
+        elif interval == "percentile":
+            read = percentile_limits(draws, n_articles=m, confidence=CONFIDENCE)
+        else:
+            read = low, high
+    low, high = np.where(moves, np.fmin(read[0], low), low), np.where(moves, np.fmax(read[1], high), high)
     if bounded:
         low, high = np.where(k == 0, 0.0, low), np.where(k == n, 1.0, high)
     return np.clip(low, 0, None), high
+
+
+def _holding(counts: sparse.csr_array, sizes: Floats, *, bounded: bool) -> Floats:
+    """Count the articles that hold each item; of a share, those that hold anything else where they are fewer."""
+    cells = sparse.coo_array(counts)
+    article, item = cells.coords
+    items = counts.shape[1]
+    holding = np.bincount(item[cells.data > 0], minlength=items)
+    if not bounded:
+        return np.asarray(holding, dtype=np.float64)
+    full = np.bincount(item[cells.data >= sizes[article]], minlength=items)
+    return np.asarray(np.minimum(holding, np.count_nonzero(sizes) - full), dtype=np.float64)
 
 
 def _usual_size(effective: Floats, sizes: Floats) -> float:
@@ -206,7 +225,7 @@ def _usual_size(effective: Floats, sizes: Floats) -> float:
     return float(np.clip(usual, min(articles, rows), rows))
 
 
-def score_limits(p: Floats, n: Floats, z: float) -> tuple[Floats, Floats]:
+def score_limits(p: Floats, n: Floats, z: Floats | float) -> tuple[Floats, Floats]:
     """Give Wilson's limits of proportions `p` of `n` at `z` standard errors; `n` need not be whole."""
     with np.errstate(divide="ignore", invalid="ignore"):
         centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)

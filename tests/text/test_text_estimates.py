@@ -77,6 +77,25 @@ def test_clustered_rows_widen_the_interval() -> None:
     assert found["high"] - found["low"] > 2 * (float(high) - float(low))
 
 
+def test_an_item_of_two_articles_is_known_as_well_as_two_articles_tell() -> None:
+    articles = pd.DataFrame({"article_id": [f"{i:03}" for i in range(60)], "outlet": "East"})
+    labels = [["war"] * 3 + ["peace"] * 2] * 2 + [["peace"] * 5] * 58
+    rows = pd.DataFrame(
+        {
+            "article_id": np.repeat(articles["article_id"], 5),
+            "label": [each for here in labels for each in here],
+        }
+    )
+    score, percentile = (
+        shares(rows, articles, item="label", interval=name) for name in ("score", "percentile")
+    )
+    war = [table.set_index("item").loc["war"] for table in (score, percentile)]
+    assert war[0]["low"] > 0 == war[1]["low"]
+    assert war[0]["high"] > war[1]["high"]
+    mirrored = score.set_index("item").loc["peace"]
+    assert mirrored["low"] == pytest.approx(1 - war[0]["high"])
+
+
 def test_nought_of_forty_is_not_nought_to_nought() -> None:
     articles = pd.DataFrame(
         {"article_id": [f"{i:03}" for i in range(40)], "outlet": ["East", "West"] * 20, "n_words": 500}
