@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -184,7 +186,38 @@ def test_two_writers_do_not_meet(folder, store):
     from analysis.corpus.store import Store
 
     with Store.at(store).writing(), pytest.raises(StoreError, match="another process is writing"):
-        annotate(folder, store=store)
+        annotate(folder, store=store, patience=0)
+
+
+def test_who_meets_another_writer_waits_and_takes_over_what_that_one_did(folder, store, parsed):
+    stages: list[str] = []
+    began, met = threading.Event(), threading.Event()
+
+    def first(stage: str, done: int, total: int) -> None:
+        if stage == "reading" and not began.is_set():
+            began.set()
+            assert met.wait(60)
+
+    def second(stage: str, done: int, total: int) -> None:
+        stages.append(stage)
+        met.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(annotate, folder, store=store, progress=first)
+        assert began.wait(60)
+        other = pool.submit(annotate, folder, store=store, progress=second)
+        assert one.result().articles.equals(other.result().articles)
+    assert stages == ["waiting"]
+    assert len(parsed) == len(ARTICLES)
+
+
+def test_two_engines_read_the_same_articles_at_once(folder, store):
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(annotate, folder, store=store)
+        other = pool.submit(annotate, folder, store=f"{store}-rules", engine="rules")
+        assert one.result().articles.equals(other.result().articles)
+    assert other.result().absent
+    assert not one.result().absent
 
 
 def test_the_bytes_do_not_depend_on_who_does_the_work(folder, store, tmp_path, monkeypatch):

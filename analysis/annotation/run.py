@@ -44,6 +44,7 @@ def annotate(
     executor: Executor | None = None,
     progress: Progress | None = None,
     window: int = 4,
+    patience: float = 300.0,
 ) -> Corpus:
     """Read the articles at a path and annotate what is new in them.
 
@@ -68,6 +69,8 @@ def annotate(
         Called with what is being done, how many articles are done, and of how many.
     window : int, optional
         Chunks handed to the executor at once: about twice its workers. Memory grows with it, not with the corpus.
+    patience : float, optional
+        Seconds to wait for another process that writes to the store; what it has annotated is then taken over.
 
     Returns
     -------
@@ -79,7 +82,7 @@ def annotate(
     ReadingError
         When nothing is there to be read.
     StoreError
-        When another process writes to the store.
+        When another process goes on writing to the store.
     AnalysisError
         When there is no such engine.
     """
@@ -97,8 +100,10 @@ def annotate(
     # what reads is loaded only when there is something to read
     from analysis.corpus.inputs import iter_batches
 
-    with place.writing():
+    with place.writing(patience=patience, waiting=lambda: report("waiting", 0, 0)):
         before = place.index() or {}
+        if is_current(place, inputs=inputs, settings=settings):  # another process has done it meanwhile
+            return Corpus.open(place.url)
         report("reading", 0, 0)
         chunks: list[dict[str, Any]] = []
         set_aside: list[pl.DataFrame] = []

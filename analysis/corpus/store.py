@@ -20,7 +20,7 @@ import hashlib
 import io
 import json
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -209,13 +209,20 @@ class Store:
         return gone
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, patience: float = 0.0, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
         """Hold the store's lock: one writer at a time.
+
+        Parameters
+        ----------
+        patience : float
+            Seconds to wait for another process that writes.
+        waiting : callable, optional
+            Called when there is one.
 
         Raises
         ------
         StoreError
-            When another process is writing. Remote stores have no lock: see docs/scaling.md.
+            When another process is writing still. Remote stores have no lock: see docs/scaling.md.
         """
         if not self.local:
             yield
@@ -225,7 +232,11 @@ class Store:
         self.fs.makedirs(self.root, exist_ok=True)
         lock = FileLock(self._path(".lock"))
         try:
-            lock.acquire(timeout=0)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                waiting()
+                lock.acquire(timeout=patience)
         except Timeout:
             raise StoreError(
                 f"another process is writing to the store {self.url}; wait for it to end, or give this run a store of its own"
