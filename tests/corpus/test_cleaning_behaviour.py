@@ -192,3 +192,14 @@ def test_hostile_lines_are_only_text() -> None:
 def test_a_very_long_line_is_handled_in_time() -> None:
     lines = clean("word " * 200_000 + "\n" + "(" * 50_000 + "\n" + "a, " * 100_000)
     assert len(lines) == 3
+
+
+def test_a_caption_ends_in_any_agencys_credit_in_brackets():
+    text = (
+        "The ferry left the quay at seven with forty cars on deck, the harbour master said.\n"
+        "A child waits for the ferry at the quay of Verrin, Monday, March 4, 2024. (Corvane Press Photo/Ilse Brand)\n"
+        "It returned at nine, when the wind had turned and the swell had gone down again.\n"
+    )
+    lines = clean(text)
+    assert lines["kept"].to_list() == [True, False, True]
+    assert lines["kind"].to_list()[1] == "caption"
