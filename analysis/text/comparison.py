@@ -34,7 +34,7 @@ def or_why(measure: Callable[..., pd.DataFrame], *arguments: Any, **options: Any
     >>> from analysis.text.similarity import similarity
     >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["East"], "body": ["War and war."]})
     >>> or_why(similarity, articles, minimum_documents=1).attrs["why"]
-    "similarity needs two groups; 'outlet' has East"
+    "similarity needs two groups with words; 'outlet' has East"
     """
     try:
         return measure(*arguments, **options)

@@ -117,7 +117,7 @@ def keyness(
     targets = [target] if target is not None else counts.groups
     if not targets or (reference is None and len(counts.groups) < 2):
         raise MeasureError(
-            f"a comparison needs a target and a reference; {by!r} has {', '.join(counts.groups) or 'no groups'} only"
+            f"a comparison needs a target and a reference; {by!r} has {', '.join(counts.groups) or 'no groups'}"
         )
     sides = {group: _Side.of(counts, group) for group in counts.groups}
     whole = _total(list(sides.values()))

@@ -69,7 +69,7 @@ def similarity(
     Raises
     ------
     MeasureError
-        When there are fewer than two groups, or no word is left to compare.
+        When fewer than two groups have words, or no word is left to compare. A group without one has no rows.
 
     Examples
     --------
@@ -80,15 +80,18 @@ def similarity(
     1  jensen_shannon  0.311   False
     """
     counts, keep = _kept(articles, by, minimum_documents, without_function_words, options)
-    if len(counts.groups) < 2:
-        raise MeasureError(f"similarity needs two groups; {by!r} has {', '.join(counts.groups) or 'none'}")
-    n = {group: counts.totals[group].n[keep].astype(float)[:, None] for group in counts.groups}
+    groups = [group for group in counts.groups if counts.totals[group].n[keep].any()]
+    if len(groups) < 2:
+        raise MeasureError(
+            f"similarity needs two groups with words; {by!r} has {', '.join(groups) or 'none'}"
+        )
+    n = {group: counts.totals[group].n[keep].astype(float)[:, None] for group in groups}
     shelf = Shelf()
     drawn = drawn_articles(counts, resamples=resamples, seed=seed, shelf=shelf)
-    words_of = {group: WordRows(counts, counts.inside(group), keep, shelf) for group in counts.groups}
-    n_articles = {group: int(counts.inside(group).sum()) for group in counts.groups}
+    words_of = {group: WordRows(counts, counts.inside(group), keep, shelf) for group in groups}
+    n_articles = {group: int(counts.inside(group).sum()) for group in groups}
     rows = []
-    for one, two in combinations(counts.groups, 2):
+    for one, two in combinations(groups, 2):
         point = _point(n[one], n[two])
         sides = words_of[one], words_of[two]
         resampled = _resampled(sides, drawn, len(keep))
@@ -191,7 +194,7 @@ def _kept(
     if content:
         keep &= ~counts.forms.is_in(list(function_words())).to_numpy()
     if not keep.any():
-        raise MeasureError(f"no word stands in {minimum_documents} articles; lower minimum_documents")
+        raise MeasureError(f"no word stands in {minimum_documents} or more articles; lower minimum_documents")
     return counts, np.flatnonzero(keep)
 
 
