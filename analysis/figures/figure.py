@@ -24,9 +24,8 @@ from analysis.figures.palette import ink, style
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
 
-WIDE = 6.6
 NARROW = 3.7
-"""Inches: the text column of a report, and of a telephone."""
+"""Inches: the column of a telephone."""
 _LETTERS = 34
 """Letters of an axis label in a line of the narrow layout."""
 

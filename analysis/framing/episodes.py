@@ -13,8 +13,11 @@ from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DATED = re.compile(
     r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'s|’s)?(?! the)|yesterday|today|tonight|this morning|this afternoon|"
-    r"this evening|last night|overnight|on the night of|at (?:dawn|dusk|noon|midday|midnight|daybreak|nightfall)|"
-    r"(?:shortly|just) (?:before|after) \w+ (?=\w)|\d{1,2}(?:[.:]\d\d)? ?(?:am|pm|a\.m\.|p\.m\.)|\d{1,2} o['’]clock|"
+    r"this (?:evening|week|weekend)|last (?:night|week|weekend|month)|earlier in the day|(?:that|the same|the next) (?:day|night|morning|evening)|"
+    r"overnight|(?:on|in) the (?:night|morning|afternoon|evening|early hours)|(?:at|before|after) (?:dawn|dusk|noon|midday|midnight|"
+    r"daybreak|nightfall|dark|first light|sunrise|sunset)|(?:hours|minutes|moments|days) (?:later|earlier|ago|after|before)|"
+    r"(?:christmas|new year['’]s) (?:day|eve)|easter sunday|good friday|"
+    r"(?:shortly|just|soon) (?:before|after) \w+ (?=\w)|at \d{1,2}[.:]\d\d|\d{1,2}(?:[.:]\d\d)? ?(?:am|pm|a\.m\.|p\.m\.)|\d{1,2} o['’]clock|"
     rf"\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})|(?:{_MONTH.replace('|may|', '|')}) \d{{1,2}}(?!\d)|may \d{{1,2}}(?!\d))\b"
 )
 

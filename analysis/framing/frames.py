@@ -6,7 +6,6 @@ Schemes: the Policy Frames Codebook (Boydstun et al., 2014), the five generic fr
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import numpy as np
@@ -21,7 +20,6 @@ from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
 ENOUGH_EVIDENCE = (
     10  # evidence sentences below which a war/peace pair is left blank (notes on the method, WPJ)
 )
-_PAIR = re.compile(r"^(war|peace): (.+)$")
 # items that layers know better than words do: who speaks, and what can be seen of harm
 _SPEAKERS = {
     "government": "war: elites speak",

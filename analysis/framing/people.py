@@ -12,7 +12,6 @@ import pandas as pd
 from analysis.framing.groups import counted
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
 
-TOLD_AS = ("quoted", "named", "aged", "role", "number only", "thing")
 _AGED = re.compile(r"(?i)\b(?:\d{1,3}|[a-z]+)[- ](?:year|month|week|day)s?[- ]old\b|\baged \d|\bof \d\d$")
 _NUMBER = re.compile(
     r"(?i)^(?:(?:at least|about|around|some|more than|up to|over|nearly|almost|another|the|all|only|as many as|as few as)\s+)*"

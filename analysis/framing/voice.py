@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.framing.groups import counted
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED, shares
 
-HIDING = ("passive agentless", "intransitive", "existential")
-"""Voices that hide the doer; a nominal hides it where it names none."""
+SILENT = ("passive agentless", "intransitive")
+"""Voices that never name a doer; a nominal or an existential may."""
 
 
 def voice_shares(
@@ -74,7 +74,7 @@ def doer_hidden(harms: pd.DataFrame) -> pd.DataFrame:
     ['told', 'hidden', 'hidden']
     """
     bare = harms["voice"].isin(["nominal", "existential"]) & (harms["agent"].fillna("") == "")
-    silent = harms["voice"].isin(["passive agentless", "intransitive"])
+    silent = harms["voice"].isin(SILENT)
     return harms.assign(doer=(bare | silent).map({True: "hidden", False: "told"}))
 
 
