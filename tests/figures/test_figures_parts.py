@@ -30,9 +30,9 @@ from analysis.figures import (
     style,
 )
 from analysis.figures.escape import embedded, escaped, harmless, visible
+from analysis.figures.palette import DARK, HUES, WORDS
 from analysis.figures.provenance import when
 from analysis.figures.spans import spread
-from analysis.figures.palette import DARK, HUES, WORDS
 
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} $E=mc^2$ ]]> \u202egnirts\u202c \"quoted\" & 'so'"
 OUTLETS = ["Harbour Gazette", "Continental Wire", "State Channel One"]
