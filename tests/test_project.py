@@ -94,3 +94,21 @@ def test_the_readme_gives_the_two_commands():
     readme = (ROOT / "README.md").read_text()
     assert "make reports" in readme
     assert "make test" in readme
+
+
+def test_links_between_the_pages_lead_somewhere():
+    broken = []
+    for page in tracked():
+        if page.suffix != ".md":
+            continue
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            path, _, heading = target.partition("#")
+            if "://" in target or target.startswith("mailto:"):
+                continue
+            to = page.parent / path if path else page
+            text = to.read_text(encoding="utf-8") if to.suffix == ".md" and to.is_file() else ""
+            headings = re.findall(r"^#+ (.+)$", text, re.M)
+            slugs = {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in headings}
+            if not to.exists() or (heading and heading not in slugs):
+                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    assert not broken
