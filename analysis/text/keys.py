@@ -70,7 +70,7 @@ class Spans:
         length = self.ends - self.starts
         words = np.ndarray(len(self.text) - _WORD + 1, dtype="<u8", buffer=self.text, strides=(1,))
         key = words[self.starts] & _MASK[np.minimum(length, _WORD)]
-        key ^= length.astype(np.uint64) * _LENGTH
+        key ^= length.view(np.uint64) * _LENGTH
         key = _mixed(key)
         done, left = _WORD, np.flatnonzero(length > _WORD)
         while len(left):
@@ -112,15 +112,24 @@ class Spans:
 
 
 def _mixed(key: Keys) -> Keys:
-    key = (key ^ (key >> _HALF)) * _SPREAD
-    return np.asarray((key ^ (key >> _HALF)) * _SPREAD)
+    for _ in range(2):
+        # in place, because there are as many keys as words
+        mixed = key >> _HALF
+        mixed ^= key
+        mixed *= _SPREAD
+        key = mixed
+    return key
 
 
 class Numbers:
-    """Small numbers for keys, from 0 without a hole: a hash table that is asked about many keys at a time."""
+    """Small numbers for keys, from 0 without a hole: a hash table that is asked about many keys at a time.
+
+    The table holds numbers, and the keys lie in the order of their numbers: frequent ones, met early, side by side.
+    """
 
     def __init__(self) -> None:
         self.known = 0
+        self._keys: Keys = np.empty(0, dtype=np.uint64)
         self._make(_SLOTS)
 
     def of(self, keys: Keys) -> tuple[Codes, Codes]:
@@ -131,43 +140,45 @@ class Numbers:
         tuple of arrays
             The numbers, and where the keys not met before stand, in the order of their new numbers.
         """
-        slot = (keys >> self._shift).astype(np.int64)
-        code = self._codes[slot].astype(np.int64)
-        # in a free slot there is nothing to compare, and its code says so
-        missed = np.flatnonzero((code < 0) | (self._keys[slot] != keys))
+        slot = self._home(keys)
+        code = self._table[slot].astype(np.int64)
+        # in a free slot there is no key to compare, and its number says so
+        missed = np.flatnonzero((code < 0) | (self._keys[code] != keys))
         fresh = [missed[:0]]
         slot = slot[missed]
         while len(missed):
-            if 2 * self.known > len(self._codes):
-                self._grow()
-                slot = (keys[missed] >> self._shift).astype(np.int64)
-            free = np.flatnonzero(self._codes[slot] < 0)
-            if len(free):
-                # of several that want a slot, one gets it; the others look again, because they may be equal
-                self._codes[slot[free]] = free
-                won = free[self._codes[slot[free]] == free]
-                new = np.arange(self.known, self.known + len(won), dtype=np.int32)
-                self._codes[slot[won]], self._keys[slot[won]] = new, keys[missed[won]]
-                self.known += len(won)
-                fresh.append(missed[won])
-            same = self._keys[slot] == keys[missed]
-            code[missed[same]] = self._codes[slot[same]]
-            missed, slot = missed[~same], (slot[~same] + 1) & self._last
+            if 2 * self.known > len(self._table):
+                self._make(len(self._table).bit_length() + 1)
+                slot = self._home(keys[missed])
+            won = self._taken(slot, missed)
+            self._table[slot[won]] = new = np.arange(self.known, self.known + len(won))
+            self._keys[new] = keys[missed[won]]
+            self.known += len(won)
+            fresh.append(missed[won])
+            found = self._table[slot]
+            same = self._keys[found] == keys[missed]
+            code[missed[same]] = found[same]
+            missed, slot = missed[~same], (slot[~same] + 1) & (len(self._table) - 1)
         return code, np.concatenate(fresh)
 
-    def _make(self, bits: int) -> None:
-        self._shift, self._last = np.uint64(64 - bits), (1 << bits) - 1
-        self._keys: Keys = np.zeros(1 << bits, dtype=np.uint64)
-        self._codes: npt.NDArray[np.int32] = np.full(1 << bits, -1, dtype=np.int32)
+    def _home(self, keys: Keys) -> Codes:
+        """Give the slots where keys are looked for first."""
+        return (keys >> self._shift).view(np.int64)
 
-    def _grow(self) -> None:
-        kept = np.flatnonzero(self._codes >= 0)
-        keys, codes = self._keys[kept], self._codes[kept]
-        self._make(self._last.bit_length() + 2)
-        slot = (keys >> self._shift).astype(np.int64)
-        while len(keys):
-            free = np.flatnonzero(self._codes[slot] < 0)
-            self._codes[slot[free]] = codes[free]
-            won = self._codes[slot] == codes
-            self._keys[slot[won]] = keys[won]
-            keys, codes, slot = keys[~won], codes[~won], (slot[~won] + 1) & self._last
+    def _taken(self, slot: Codes, numbers: Codes) -> Codes:
+        """Write numbers into slots that are free, and say which of them lie there: of several for a slot, one does."""
+        free = np.flatnonzero(self._table[slot] < 0)
+        self._table[slot[free]] = numbers[free]
+        written: Codes = free[self._table[slot[free]] == numbers[free]]
+        return written
+
+    def _make(self, bits: int) -> None:
+        self._shift = np.uint64(64 - bits)
+        self._table: npt.NDArray[np.int32] = np.full(1 << bits, -1, dtype=np.int32)
+        known, self._keys = self._keys[: self.known], np.empty(1 << bits, dtype=np.uint64)
+        self._keys[: self.known] = known
+        numbers, slot = np.arange(self.known), self._home(known)
+        while len(numbers):
+            left = np.ones(len(numbers), dtype=bool)
+            left[self._taken(slot, numbers)] = False
+            numbers, slot = numbers[left], (slot[left] + 1) & (len(self._table) - 1)

@@ -22,8 +22,10 @@ _BEFORE, _AFTER = b"\"'([", b".,;:!?)]\"'"
 _TRIMS = 3
 # strings looked at at a time
 _STEP = 1 << 14
-# The same pattern for ASCII alone: that of all alphabets takes longer to build its automaton than to find the words.
-_ASCII = re.sub(r"\\p\{\w+\}", r"[\g<0>&&[:ascii:]]", PATTERN).replace(r"\b", r"(?-u:\b)")
+# The same pattern for the letters of western Europe and the signs of print: that of all alphabets takes longer to build
+# its automaton than to find the words.
+_WEST = r"\x00-\x{24f}\x{2000}-\x{20cf}"
+_WESTERN = re.sub(r"\\p\{\w+\}", lambda found: f"[{found[0]}&&[{_WEST}]]", PATTERN)
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,8 @@ class Strings:
 class Contents:
     """The forms in each string: those of string 3 begin at ``begin[3]``."""
 
-    begin: Codes
-    inside: Codes
+    begin: npt.NDArray[Any]
+    inside: npt.NDArray[Any]
 
     @cached_property
     def sizes(self) -> Codes:
@@ -110,8 +112,11 @@ class Lexicon:
         code = self._number(strings.spans)
         bits = self._texts.known.bit_length()
         small = bits + len(strings.sizes).bit_length() <= 32
+        row = np.arange(len(strings.sizes)) << bits
         # sorting numbers is several times faster than summing in a table, and that of short ones fastest
-        key = np.sort(((strings.rows << bits) | code).astype(np.uint32 if small else np.int64))
+        key = np.repeat(row.astype(np.uint32 if small else np.int64), strings.sizes)
+        np.bitwise_or(key, code, out=key, casting="unsafe")
+        key.sort()
         first = changes(key)
         cell = key[first].astype(np.int64)
         return cell >> bits, cell & ((1 << bits) - 1), np.diff(np.append(first, len(key)))
@@ -128,9 +133,9 @@ class Lexicon:
         self._learn()
         names = pl.concat(self._names) if self._names else pl.Series([], dtype=pl.String)
         order = names.arg_sort().to_numpy()
-        place = np.empty(len(order), dtype=np.int64)
+        place = np.empty(len(order), dtype=np.int32)
         place[order] = np.arange(len(order))
-        return names.gather(order).alias("form"), Contents(self._begin, place[self._inside])
+        return names.gather(order).alias("form"), Contents(self._begin.astype(np.int32), place[self._inside])
 
     def _number(self, spans: Spans) -> Codes:
         code, fresh = self._texts.of(spans.keys)
@@ -185,9 +190,9 @@ class Lexicon:
         form = self._form or "lower"
         if self._whole:
             return np.ones(len(texts), dtype=np.int64), normalise(texts, form=form)
-        wide = texts.str.len_bytes() != texts.str.len_chars()
-        order = np.argsort(wide.to_numpy(), kind="stable")
-        parts = (texts.filter(~wide).str.extract_all(_ASCII), texts.filter(wide).str.extract_all(PATTERN))
+        far = texts.str.contains(f"[^{_WEST}]")
+        order = np.argsort(far.to_numpy(), kind="stable")
+        parts = (texts.filter(~far).str.extract_all(_WESTERN), texts.filter(far).str.extract_all(PATTERN))
         found = pl.concat(parts).gather(np.argsort(order))
         sizes = found.list.len().fill_null(0).to_numpy().astype(np.int64)
         return sizes, normalise(found.explode(empty_as_null=False, keep_nulls=False), form=form)

@@ -11,6 +11,9 @@ import numpy.typing as npt
 
 #: Bytes that a shelf holds in memory; what is more goes to files.
 IN_MEMORY = 16_000_000
+# bytes of a file, which takes room on the disk only where it is written
+_FILE = 1 << 26
+_PAGE = mmap.PAGESIZE
 
 
 class Shelf:
@@ -25,6 +28,7 @@ class Shelf:
     def __init__(self, room: int | None = None) -> None:
         self._room = IN_MEMORY if room is None else room
         self._maps: list[mmap.mmap] = []
+        self._free = 0
 
     def empty(self, shape: int | tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
         """Give an array to be filled."""
@@ -32,12 +36,16 @@ class Shelf:
         if size <= max(self._room, 0):
             self._room -= size
             return np.empty(shape, dtype=dtype)
-        # the file has no name and goes with the array
-        with tempfile.TemporaryFile() as file:
-            file.truncate(size)
-            held = mmap.mmap(file.fileno(), size)
-        self._maps.append(held)
-        return np.frombuffer(held, dtype=dtype).reshape(shape)
+        if size > self._free:
+            self._free = max(size, _FILE)
+            # the file has no name and goes with the arrays
+            with tempfile.TemporaryFile() as file:
+                file.truncate(self._free)
+                self._maps.append(mmap.mmap(file.fileno(), self._free))
+        held = self._maps[-1]
+        begin = len(held) - self._free
+        self._free = max(self._free - -(-size // _PAGE) * _PAGE, 0)
+        return np.frombuffer(memoryview(held)[begin : begin + size], dtype=dtype).reshape(shape)
 
     def keep(self, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Put an array on the shelf."""

@@ -166,7 +166,9 @@ def gather(stream: Iterable[Strings], lexicon: Lexicon, *, by: str | None) -> Te
         parts.append(
             (
                 np.bincount(row, minlength=len(batch)),
-                *(shelf.keep(part.astype(np.int32)) for part in (code, n)),
+                shelf.keep(code.astype(np.int32)),
+                # one byte or two, as a rule
+                shelf.keep(n.astype(np.min_scalar_type(n.max(initial=0)))),
             )
         )
         shelf.rest()
@@ -246,7 +248,7 @@ def _summed(row: Codes, column: Codes, n: Codes) -> tuple[Codes, Codes, Codes]:
 
 def _joined(parts: list[Codes], shelf: Shelf) -> Codes:
     """Lay arrays end to end, letting go of each."""
-    whole = shelf.empty(sum(len(part) for part in parts), np.int32)
+    whole = shelf.empty(sum(len(part) for part in parts), np.result_type(*parts))
     end = 0
     parts.reverse()
     while parts:
