@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ CORPORA: dict[str, list[str | None]] = {
     "numbers": ["1 2 3", "4,000 5.6", "1 2", "7"],
     "one word": ["war"] * 4,
 }
-FEW = {"minimum_documents": 1, "resamples": 30}
+FEW: dict[str, Any] = {"minimum_documents": 1, "resamples": 30}
 
 
 def articles(bodies: list[str | None]) -> pd.DataFrame:
