@@ -52,6 +52,8 @@ class Vocabulary:
     of_word: dict[str, int] = field(default_factory=dict)
     weights: list[float] = field(default_factory=list)
     keys: list[int] = field(default_factory=list)  # the same for a stem in every corpus
+    # stems from an earlier reading, for stemming takes long
+    known: Mapping[str, str] = field(default_factory=dict)
 
     def numbers(self, words: Sequence[str]) -> np.ndarray:
         """Give the column of each word, -1 for those that say nothing."""
@@ -65,14 +67,19 @@ class Vocabulary:
         if word in function_words():
             self.of_word[word] = -1
             return -1
-        stem = stemmer()(word)
+        stem = self.known.get(word) or stemmer()(word)
         column = self.columns.setdefault(stem, len(self.columns))
         if column == len(self.weights):
-            total, known = rarity()
-            self.weights.append(float(np.log((1 + total) / (1 + known.get(stem, 0))) + 1))
+            total, articles = rarity()
+            self.weights.append(float(np.log((1 + total) / (1 + articles.get(stem, 0))) + 1))
             self.keys.append(zlib.crc32(stem.encode()) >> 1)
         self.of_word[word] = column
         return column
+
+    def stems(self) -> dict[str, str]:
+        """Give the stem of each word met in this reading or an earlier one."""
+        of_column = list(self.columns)
+        return {**self.known, **{word: of_column[at] for word, at in self.of_word.items() if at >= 0}}
 
 
 def weigh(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -16,11 +16,13 @@ import polars as pl
 
 from analysis.corpus.store import Store, digest, from_bytes, to_bytes
 from analysis.schemas import conform
-from analysis.stories import chances
-from analysis.stories.evidence import rarity
+from analysis.stories.chances import CONSTANT, LEAST, TIME, WEIGHTS, WINDOW, Pairs
+from analysis.stories.evidence import Vocabulary, rarity
 from analysis.stories.pairing import Signatures, pair_chances
 
 _FOLDER = "links"
+_TABLES = ("seen", "pairs", "words")
+_SLICE = 1024  # articles whose texts are held at a time
 
 
 def kept_pair_chances(
@@ -31,7 +33,7 @@ def kept_pair_chances(
     *,
     names: Sequence[Sequence[str]] | None,
     store: str,
-) -> chances.Pairs:
+) -> Pairs:
     """Give what `pairing.pair_chances` gives, reading from a store what it holds and writing there what is new.
 
     Parameters
@@ -50,7 +52,7 @@ def kept_pair_chances(
         As for `pairing.pair_chances`.
     """
     marks = _marks(texts, first, last, names)
-    seen, pairs = _read(store)
+    seen, pairs, words = _read(store)
     now = pl.DataFrame({"article_id": list(ids), "mark": marks}).with_row_index("row")
     unchanged = now.join(seen.select("article_id", "mark").with_row_index("was"), on=["article_id", "mark"])
     unchanged = unchanged.sort("row")
@@ -60,7 +62,8 @@ def kept_pair_chances(
     a, b = row_of[pairs["left"].to_numpy()], row_of[pairs["right"].to_numpy()]
     both = (a >= 0) & (b >= 0)
     known = (rows, _signatures(seen).take(was)) if len(rows) else None
-    new, signatures = pair_chances(texts, first, last, names=names, known=known)
+    vocabulary = Vocabulary(known=dict(words.iter_rows()))
+    new, signatures = pair_chances(texts, first, last, names=names, known=known, vocabulary=vocabulary)
     left = np.concatenate([np.minimum(a, b)[both], new[0]])
     right = np.concatenate([np.maximum(a, b)[both], new[1]])
     chance = np.concatenate([pairs["chance"].to_numpy()[both], new[2]])
@@ -71,12 +74,13 @@ def kept_pair_chances(
             keys=_lists(signatures.starts, signatures.keys),
             values=_lists(signatures.starts, signatures.values),
         )
+        told = {
+            "pairs": conform(pl.DataFrame({"left": left, "right": right, "chance": chance}), "pairs"),
+            "words": pl.DataFrame(sorted(vocabulary.stems().items()), schema=_WORDS, orient="row"),
+            "seen": listed,
+        }
         with suppress(OSError):
-            _write(
-                store,
-                listed,
-                conform(pl.DataFrame({"left": left, "right": right, "chance": chance}), "pairs"),
-            )
+            _write(store, told)
     return left, right, chance
 
 
@@ -84,28 +88,28 @@ def _marks(
     texts: Sequence[str], first: np.ndarray, last: np.ndarray, names: Sequence[Sequence[str]] | None
 ) -> list[str]:
     """Hash of each article what its pairs depend on."""
-    rules = digest(
-        dict(chances.WEIGHTS), chances.CONSTANT, chances.TIME, chances.WINDOW, chances.LEAST, rarity()[0], 2
-    )
+    rules = digest(dict(WEIGHTS), CONSTANT, TIME, WINDOW, LEAST, rarity()[0], 2)
     found = []
-    for row, text in enumerate(texts):
-        sha = hashlib.blake2b(f"{rules}\x1f{first[row]}\x1f{last[row]}\x1f".encode(), digest_size=10)
-        sha.update(text.encode("utf-8", "surrogatepass"))
-        sha.update("\x1f".join(sorted(names[row]) if names is not None else ["-"]).encode())
-        found.append(sha.hexdigest())
+    for begin in range(0, len(texts), _SLICE):
+        for row, text in enumerate(texts[begin : begin + _SLICE], begin):
+            sha = hashlib.blake2b(f"{rules}\x1f{first[row]}\x1f{last[row]}\x1f".encode(), digest_size=10)
+            sha.update(text.encode("utf-8", "surrogatepass"))
+            sha.update("\x1f".join(sorted(names[row]) if names is not None else ["-"]).encode())
+            found.append(sha.hexdigest())
     return found
 
 
-def _read(store: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _read(store: str) -> list[pl.DataFrame]:
+    """Read the articles seen, their pairs and their words; nothing where one of them is missing."""
     place = Store.at(store)
     found = []
-    for name in ("seen", "pairs"):
+    for name in _TABLES:
         path = posixpath.join(place.root, _FOLDER, f"{name}.parquet")
         if not place.fs.exists(path):
-            return pl.DataFrame([], schema=_SEEN), conform([], "pairs")
+            return [pl.DataFrame([], schema=_SEEN), conform([], "pairs"), pl.DataFrame([], schema=_WORDS)]
         with place.fs.open(path, "rb") as handle:
             found.append(from_bytes(handle.read()))
-    return found[0], found[1]
+    return found
 
 
 _SEEN = {
@@ -114,6 +118,7 @@ _SEEN = {
     "keys": pl.List(pl.Int32()),
     "values": pl.List(pl.Int16()),
 }
+_WORDS = {"word": pl.String(), "stem": pl.String()}
 
 
 def _signatures(seen: pl.DataFrame) -> Signatures:
@@ -132,14 +137,14 @@ def _lists(starts: np.ndarray, flat: np.ndarray) -> pl.Series:
     return every["flat"].fill_null([])
 
 
-def _write(store: str, seen: pl.DataFrame, pairs: pl.DataFrame) -> None:
-    """Write pairs before the list of articles: a run that is cut short leaves none of whom pairs are missing."""
+def _write(store: str, tables: Mapping[str, pl.DataFrame]) -> None:
+    """Write the list of articles last: a run that is cut short leaves none of whom pairs are missing."""
     place = Store.at(store)
     folder = posixpath.join(place.root, _FOLDER)
     place.fs.makedirs(folder, exist_ok=True)
     listed = posixpath.join(folder, "seen.parquet")
     if place.fs.exists(listed):
         place.fs.rm(listed)
-    for path, frame in ((posixpath.join(folder, "pairs.parquet"), pairs), (listed, seen)):
-        with place.fs.open(path, "wb") as handle:
-            handle.write(to_bytes(frame))
+    for name in reversed(_TABLES):
+        with place.fs.open(posixpath.join(folder, f"{name}.parquet"), "wb") as handle:
+            handle.write(to_bytes(tables[name]))

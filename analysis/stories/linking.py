@@ -189,10 +189,15 @@ class _Texts(Sequence[str]):
     @overload
     def __getitem__(self, row: slice) -> list[str]: ...
     def __getitem__(self, row: int | slice) -> str | list[str]:
+        rows = self._order[row]
         if isinstance(row, slice):
-            return [self[one] for one in range(*row.indices(len(self)))]
-        head, body = (part[self._order[row]] for part in self._parts)
-        return f"{'' if pd.isna(head) else head}\n{'' if pd.isna(body) else body}"
+            heads, bodies = (part.take(rows).astype(object) for part in self._parts)
+            return [self._joined(head, body) for head, body in zip(heads, bodies, strict=True)]
+        return self._joined(*(part[rows] for part in self._parts))
+
+    @staticmethod
+    def _joined(head: object, body: object) -> str:
+        return f"{head if isinstance(head, str) else ''}\n{body if isinstance(body, str) else ''}"
 
 
 def _days(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -61,6 +61,7 @@ def pair_chances(
     *,
     names: Sequence[Sequence[str]] | None = None,
     known: tuple[np.ndarray, Signatures] | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> tuple[Pairs, Signatures]:
     """Give the probability of being of one story for all pairs that come into question.
 
@@ -74,6 +75,8 @@ def pair_chances(
         The names in each text, as resolved.
     known : tuple of numpy.ndarray and Signatures, optional
         Articles whose pairs with each other are not asked for: their rows and, in the same order, their signatures.
+    vocabulary : Vocabulary, optional
+        One that knows stems already; it takes in the words of the articles read.
 
     Returns
     -------
@@ -84,7 +87,7 @@ def pair_chances(
     """
     # the undated come first, and stay: they may be of any day
     day = np.where(np.isnan(first), -np.inf, first)
-    reader = _Reader(texts, names, Vocabulary())
+    reader = _Reader(texts, names, Vocabulary() if vocabulary is None else vocabulary)
     held: list[_Block] = []
     found: list[Pairs] = []
     seen: list[_Block] = []

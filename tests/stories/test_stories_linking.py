@@ -162,6 +162,26 @@ def test_only_articles_near_a_new_one_are_read_again(
     assert read
 
 
+def test_an_article_without_a_date_is_compared_with_few(
+    teaching: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be of any day, but only what its first lines call up is read again."""
+    read: list[str] = []
+
+    def counted(texts: list[str], *given: Any, **more: Any) -> Any:
+        read.extend(texts)
+        return weigh(texts, *given, **more)
+
+    monkeypatch.setattr(pairing, "weigh", counted)
+    vague = teaching.assign(published=teaching["published"].astype(object))
+    vague.loc[vague.index[-1], ["published", "published_until"]] = None
+    link(vague.iloc[:-1], store=str(tmp_path))
+    read.clear()
+    grown = link(vague, store=str(tmp_path))
+    assert 1 <= len(read) < len(vague) / 2
+    pd.testing.assert_frame_equal(grown, link(vague))
+
+
 def test_a_store_that_cannot_be_written_does_no_harm(teaching: pd.DataFrame, tmp_path: Path) -> None:
     place = tmp_path / "store"
     place.write_text("a file where the folder should be")
