@@ -87,9 +87,7 @@ def annotate(
         When there is no such engine.
     """
     if engine not in LANES:
-        raise AnalysisError(
-            f"there is no engine {engine!r}{nearest(engine, LANES)}; known are model and rules"
-        )
+        raise AnalysisError(f"there is no engine {engine!r}{nearest(engine, LANES)}")
     report = progress or (lambda stage, done, total: None)
     place = Store.at(str(store) or default_store(source, codebook=codebook, engine=engine, model=model))
     inputs = fingerprints.inputs(str(source))

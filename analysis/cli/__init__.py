@@ -40,6 +40,15 @@ def main() -> None:
     except AnalysisError as error:
         print(f"analysis: {error}", file=sys.stderr)
         sys.exit(2)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(
+            f"analysis: {error.filename}: {error.strerror}; if this is where something is to be written, name another place "
+            "with --out or --store",
+            file=sys.stderr,
+        )
+        sys.exit(2)
     except KeyboardInterrupt:
         print(
             "analysis: stopped; what was finished is kept, the same command goes on from there",

@@ -167,6 +167,8 @@ def _prepare(jobs: Any) -> None:
             with progress_bar() as progress:
                 read = annotate(corpus, store=store, codebook=codebook, engine=engine, progress=progress)
             say_what_was_read(read)
+            if not len(read):
+                raise ReportError(f"no article could be read from {corpus}: there is nothing to report on")
 
 
 def _make(jobs: Any, workers: int, force: bool) -> None:

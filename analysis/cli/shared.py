@@ -73,5 +73,11 @@ def say_what_was_read(corpus: Corpus) -> None:
         print(f"  {row['path']}{number}: {row['reason']}: {row['detail']}")
     if aside > 20:
         print(f"  … and {aside - 20} more: Corpus.open({where!r}).set_aside")
+    unnamed = int((corpus.articles["outlet"] == "unknown").sum())
+    if unnamed:
+        print(
+            f"  note: the outlet of {unnamed} of them is not known; name it in a sources.csv beside the articles "
+            "(columns file, outlet), or in a column `outlet` of a table: see seeds/README.md"
+        )
     for note in corpus.notes:
         print(f"  note: {note}")

@@ -23,6 +23,8 @@ from analysis.errors import ReadingError
 from analysis.schemas import conform
 
 Progress = Callable[[int, str], None]
+# What people have articles in, and what a word processor or a reader of PDF can save as text.
+_PAPER = {".pdf", ".doc", ".odt", ".rtf"}
 
 
 @dataclass(frozen=True)
@@ -224,7 +226,8 @@ def read_sources(files: Sequence[File], options: Options) -> Iterator[Source | S
         reader = readers().get(suffix_of(file.name))
         if reader is None:
             known = ", ".join(suffix for suffix in sorted(readers()) if suffix)
-            detail = f"no reader for {suffix_of(file.name)} files; there are readers for {known}"
+            save = "save it as .txt or .docx first; " if suffix_of(file.name) in _PAPER else ""
+            detail = f"no reader for {suffix_of(file.name)} files; {save}there are readers for {known}"
             yield SetAside(file.path, None, "unreadable", detail)
             continue
         try:

@@ -53,7 +53,9 @@ def batch(
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ReportError(f"there is no batch file {path}") from None
+        raise ReportError(
+            f"there is no batch file {path}: run this in the folder of the kit, or give the path of one"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ReportError(f"{path} is not TOML: {error}") from error
     if set(content) != {"reports"} or not isinstance(content["reports"], dict) or not content["reports"]:

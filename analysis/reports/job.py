@@ -115,6 +115,11 @@ def notebook_at(name: str | Path) -> Path:
     for candidate in found:
         if str(name) in (candidate.stem, candidate.stem.partition("-")[2]):
             return candidate
+    if not found:
+        raise ReportError(
+            f"there is no notebook {str(name)!r} and no folder {NOTEBOOKS}/ here: run this in the folder of the kit, or give "
+            "the path of a notebook"
+        )
     raise ReportError(f"there is no notebook {str(name)!r}{nearest(str(name), [c.stem for c in found])}")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import ReportError
+from analysis.errors import ReportError, nearest
 from analysis.reports import manifest
 from analysis.reports.job import Job, notebook_at
 from analysis.reports.parameters import read_parameters
@@ -72,6 +72,9 @@ def verify(report: str | Path, *, prepare: Callable[[Sequence[Job]], None] | Non
 
     folder = Path(report)
     sealed = manifest.read(folder)
+    if not folder.is_dir():
+        beside = sorted(path.parent.name for path in folder.parent.glob(f"*/{manifest.NAME}"))
+        raise ReportError(f"there is no folder {folder}{nearest(folder.name, beside)}")
     if sealed is None:
         raise ReportError(f"{folder} holds no report: there is no {manifest.NAME} that can be read")
     if sealed["status"] != "done":

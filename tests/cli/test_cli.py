@@ -48,6 +48,58 @@ def test_a_mistake_is_one_line_with_a_remedy_and_status_2(tmp_path):
     assert "no such file or folder; give" in done.stderr
 
 
+def test_where_nothing_can_be_written_the_place_and_the_options_are_named(folder, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    done = command("read", str(folder), "--engine", "rules", "--store", str(tmp_path / "file" / "store"))
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "--store" in done.stderr
+
+
+def test_a_python_without_the_kit_says_how_to_come_to_one_with_it(root):
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "analysis", "read"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "make setup" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_outside_the_folder_of_the_kit_the_missing_notebook_is_no_riddle(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = runner.invoke(cli.app, ["report", "10-corpus"])
+    assert "in the folder of the kit" in str(done.exception)
+    done = runner.invoke(cli.app, ["batch"])
+    assert "in the folder of the kit" in str(done.exception)
+
+
+def test_a_folder_of_which_nothing_could_be_read_makes_no_reports(tmp_path, root, monkeypatch):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "scan.pdf").write_bytes(b"%PDF-1.4")
+    monkeypatch.chdir(root)
+    asked = ["report", "10-corpus", "--corpus", str(tmp_path / "articles"), "--engine", "rules"]
+    done = runner.invoke(
+        cli.app, [*asked, "--store", str(tmp_path / "store"), "--out", str(tmp_path / "out")]
+    )
+    assert "no article could be read" in str(done.exception)
+    assert "save it as .txt" in done.output
+
+
+def test_articles_without_an_outlet_are_counted_with_what_to_do(tmp_path):
+    text = "The council of Odesa said on Saturday that the bridge would stay shut for a month."
+    (tmp_path / "pasted.csv").write_text(f'title,text\nBridge,"{text}"\n')
+    done = runner.invoke(
+        cli.app,
+        ["read", str(tmp_path / "pasted.csv"), "--engine", "rules", "--store", str(tmp_path / "store")],
+    )
+    assert "outlet of 1 of them is not known" in done.output
+    assert "sources.csv" in done.output
+
+
 @pytest.mark.parametrize(
     "words", [["--help"], ["read", "--help"], ["report", "--help"], ["codebook", "--help"]]
 )
