@@ -39,6 +39,7 @@ def beside_dots(
     colours: Sequence[str],
     dots: Sequence[tuple[float, float]] = (),
     level: bool = True,
+    reach: float = 35,
 ) -> list[int]:
     """Set each label right, left, above or below of its dot, the first where it covers no label set before.
 
@@ -58,6 +59,8 @@ def beside_dots(
         Dots that no label may cover.
     level : bool
         Whether labels stand best on the level of their dots; False where lines run there.
+    reach : float
+        Points that a label may stand above or below its dot; farther off, nobody knows which dot it names.
 
     Returns
     -------
@@ -70,7 +73,9 @@ def beside_dots(
         x, y = (float(at) * size for at, size in zip(into.transform(point), field, strict=True))
         taken.append((x - 2, y - 2, x + 2, y + 2))
     left_out = []
-    tries = _TRIES if level else sorted(_TRIES, key=lambda place: place[1] == 0)
+    tries = [place for place in _TRIES if abs(place[1]) <= reach]
+    if not level:
+        tries.sort(key=lambda place: place[1] == 0)
     for n, (word, point, colour) in enumerate(zip(words, points, colours, strict=True)):
         x, y = (float(at) * size for at, size in zip(into.transform(point), field, strict=True))
         wide = _LETTER * len(word)

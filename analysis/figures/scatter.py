@@ -25,7 +25,7 @@ def scatter(
     table: pd.DataFrame,
     *,
     colours: Mapping[str, str],
-    labels: int = 28,
+    labels: int = 40,
     title: str = "",
     width: float = 6.6,
 ) -> Picture:
@@ -118,5 +118,6 @@ def scatter(
             field=(72 * (width - 0.8), 72 * (max(_HIGH * width, 3.9) - 0.75)),
             colours=[colour_of.get(side[at], SOFT) for at in named],
             dots=[(float(x[at]), float(y[at])) for at in np.flatnonzero(side != "")],
+            reach=8,
         )
     return picture

@@ -148,7 +148,7 @@ def pair(table: pd.DataFrame, *, colours: Mapping[str, str]) -> Figure | None:
     group, against = shown[["group", "against"]].iloc[0]
     return Figure(
         scatter.scatter(shown, colours=colours),
-        narrow=scatter.scatter(shown, colours=colours, width=3.7, labels=20),
+        narrow=scatter.scatter(shown, colours=colours, width=3.7),
         alt=f"Scatter of words by frequency in {group} and {against}; the table names them.",
         caption="Each dot is a word; coloured where its own interval leaves out equal use, as some of many words do by chance. A word that one "
         "side never uses stands at the edge.",
