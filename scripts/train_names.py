@@ -32,8 +32,8 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from analysis.actors.rules.evidence import KINDS, evidence, family_names, of_words
-from analysis.actors.rules.naming import places_in
-from analysis.actors.rules.runs import names, surnames
+from analysis.actors.rules.marks import Spans
+from analysis.actors.rules.runs import names
 from analysis.places import annotate_text
 from analysis.text.plain import read
 
@@ -102,13 +102,13 @@ def samples(rows: list[dict[str, Any]], gold: pl.DataFrame) -> Iterator[tuple[in
     for article, start, end, kind in gold.iter_rows():
         if kind in KINDS:
             wanted.setdefault(article, []).append((start, end, kind))
-    found = annotate_text(rows)
+    found = annotate_text(rows).filter(pl.col("kind").fill_null("") != "demonym").sort("start")
     for number, text in enumerate(read(rows)):
         body = text.body
-        spots = places_in(found.filter(pl.col("article_id") == text.article_id))
+        spots = Spans.of(found.filter(pl.col("article_id") == text.article_id).select("start", "end").rows())
         proposed = names(text)
-        known = surnames(proposed)
-        small = {word for name in proposed if f" {(word := name.words[-1].lower())} " in body}
+        known = {name.family for name in proposed}
+        small = set(body.split(" ")[1:-1])
         spans = wanted.get(text.article_id, [])
         for name in proposed:
             label = 0
@@ -121,7 +121,11 @@ def samples(rows: list[dict[str, Any]], gold: pl.DataFrame) -> Iterator[tuple[in
                 label,
                 [
                     *of_words(name.words),
-                    *evidence(body, name, spots.over(name.start, name.end), known, small),
+                    *(
+                        each
+                        for give, *asked in evidence(body, name, spots.over(*name[:2]), known, small)
+                        for each in give(*asked)
+                    ),
                 ],
             )
 

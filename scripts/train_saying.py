@@ -22,9 +22,10 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from analysis.actors.quotation import Quotation, quotations
-from analysis.actors.rules.attributing import Model, find, of_cue, proposals, total
-from analysis.actors.rules.speaking import Candidate, cues
+from analysis.actors.rules.attributing import Model, Proposal, find, proposals
+from analysis.actors.rules.marks import Marks, marks_in
+from analysis.actors.rules.remembered import Names, Remembered
+from analysis.actors.rules.speaking import cues
 from analysis.codebook import load
 from analysis.text.plain import PlainText, read
 
@@ -35,6 +36,8 @@ MINIMUM_COUNT = 3
 STRENGTH = 0.3
 SMALL = 0.03
 HOPELESS = 0.01
+# features of the word itself and of the two beside it
+BESIDE = ("l ", "lf ", "b ", "bf ", "w ", "lw ")
 THRESHOLDS = np.arange(0.1, 0.51, 0.04)
 
 
@@ -49,10 +52,11 @@ def overlap(one: Any, other: Any) -> float:
     return shared / total if total else 0.0
 
 
-def right(candidate: Candidate, gold: list[dict[str, Any]]) -> bool:
-    start, end = candidate.cue
+def right(proposal: Proposal[Names], gold: list[dict[str, Any]]) -> bool:
+    start, end = proposal.cue[:2]
     return any(
-        any(a < end and start < b for a, b in one["cue"]) and overlap(candidate.spans, one["content"]) >= 0.5
+        any(a < end and start < b for a, b in one["cue"])
+        and overlap(proposal.candidate.spans, one["content"]) >= 0.5
         for one in gold
     )
 
@@ -81,16 +85,15 @@ def main() -> None:
         {"article_id": line["id"], "body": line["text"]} for line in lines(folder / "inputs.jsonl.gz")
     )
     book = load("general")
-    prepared: list[tuple[PlainText, list[Any], list[Quotation]]] = [
-        (text, cues(text.body, book), quotations(text.body)) for text in texts
+    prepared: list[tuple[PlainText, list[Any], Marks]] = [
+        (text, list(cues(text.body, book)), marks_in(text.body)) for text in texts
     ]
-    rows, labels, groups, at = [], [], [], []
+    rows, labels, groups = [], [], []
     for number, (text, words, marks) in enumerate(prepared):
-        for candidate, found, _ in proposals(text.body, text.starts, text.ends, words, marks):
-            rows.append(found)
-            labels.append(right(candidate, gold[text.article_id]))
+        for one in proposals(text.body, text.starts, text.ends, words, marks, Remembered(tuple)):
+            rows.append(one.evidence)
+            labels.append(right(one, gold[text.article_id]))
             groups.append(number)
-            at.append((text.body, candidate))
     counts = Counter(name for row in rows for name in set(row))
     vocabulary = {
         name: n for n, name in enumerate(sorted(name for name, k in counts.items() if k >= MINIMUM_COUNT))
@@ -124,10 +127,9 @@ def main() -> None:
         if abs(model.coef_[0, n]) >= SMALL
     }
     # words beside which next to nothing was right are not looked at again
-    whole = Model(kept, 0.0, best)
     sums = [
-        total(whole, of_cue(body, c.cue, c.lemma, c.form))
-        for (body, c), good in zip(at, y, strict=True)
+        sum(kept.get(name, 0.0) for name in row if name.startswith(BESIDE))
+        for row, good in zip(rows, y, strict=True)
         if good
     ]
     content = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -110,18 +112,20 @@ def _people(names: Sequence[str]) -> dict[str, str]:
     )
     chosen: dict[str, str] = {}
     heads: list[str] = []
+    bearing: dict[str, list[str]] = defaultdict(list)
     for name in full:
-        fitting = [head for head in heads if fits(name, head)]
+        # whoever fits bears the same surname
+        fitting = [head for head in bearing[surname(name)] if fits(name, head)]
         if len(fitting) == 1:
             chosen[name] = fitting[0]
         else:
             chosen[name] = name
             heads.append(name)
+            bearing[surname(name)].append(name)
     for name in order:
         if name in chosen:
             continue
-        key = surname(name)
-        bearers = [head for head in heads if surname(head) == key] or _by_given(name, heads, order)
+        bearers = bearing[surname(name)] or _by_given(name, heads, order)
         chosen[name] = bearers[0] if len(bearers) == 1 else name
     return _same_writing(chosen)
 
@@ -153,6 +157,7 @@ def _organisations(names: Sequence[str], expanded: Mapping[str, str]) -> dict[st
     """Map each organisation's name to its fullest form: brackets, initials, or its first or last words."""
     order = _first_seen(names)
     full = sorted(order, key=lambda n: (-len(n.split()), -len(n), order[n]))
+    free = [name for name in full if not known(name)]
     chosen: dict[str, str] = {}
     for name in full:
         if name in expanded:
@@ -164,16 +169,13 @@ def _organisations(names: Sequence[str], expanded: Mapping[str, str]) -> dict[st
             chosen[name] = listed
             continue
         heads = sorted(
-            {
-                chosen.get(other, other)
-                for other in full
-                if other != name and not known(other) and short_of(name, other)
-            }
+            {chosen.get(other, other) for other in free if other != name and short_of(name, other)}
         )
         chosen[name] = heads[0] if len(heads) == 1 else name
     return chosen
 
 
+@lru_cache(maxsize=65536)
 def short_of(short: str, full: str) -> bool:
     """Say whether one organisation's name is a short form of another's.
 

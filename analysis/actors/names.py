@@ -129,6 +129,7 @@ def sound(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=65536)
 def surname(name: str) -> str:
     """Return the surname's key: the last word, with a particle such as al- taken off.
 
@@ -144,13 +145,13 @@ def surname(name: str) -> str:
     return sound(last)
 
 
-@lru_cache(maxsize=65536)
 @cache
 def first_names() -> frozenset[str]:
     """Return the known first names, lower case, with their forms in other languages."""
     return words("first_names", "name") | frozenset(groups("given_names"))
 
 
+@lru_cache(maxsize=65536)
 def same_given(one: str, other: str) -> bool:
     """Say whether two given names can belong to one person: equal, an initial, a short or a foreign form.
 
@@ -203,6 +204,7 @@ def fits(short: str, full: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=65536)
 def initials(name: str) -> frozenset[str]:
     """Return the acronyms a name can have: initials of its capitalised words, with and without the small words.
 

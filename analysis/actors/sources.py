@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.actors.grammar import Grammar
 from analysis.actors.introductions import INTRODUCED
@@ -22,8 +21,7 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _SPEAKERS = frozenset({"i", "we"})
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """A mention of the article, as statements need it."""
 
     start: int
@@ -34,8 +32,7 @@ class Known:
     rule: str
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """Who a statement is attributed to."""
 
     actor: str = ""

@@ -9,22 +9,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from analysis.schemas import conform
-from analysis.text.sentences import cut
+from analysis.text.sentences import cut_pieces
 from analysis.text.tokens import pieces
 
 
 @dataclass(frozen=True)
 class PlainText:
-    """One article with the first and the last character of its sentences."""
+    """One article with the first and the last character of its sentences, and of its tokens (an array of two columns)."""
 
     article: Mapping[str, Any]
     starts: Sequence[int]
     ends: Sequence[int]
+    tokens: npt.NDArray[np.int64]
 
     @property
     def article_id(self) -> str:
@@ -68,21 +72,28 @@ def read(articles: Iterable[Mapping[str, Any]]) -> list[PlainText]:
     ['Gen. Marsh left.', 'He flew to Oslo.']
     """
     rows = list(articles)
-    found = _sentences(rows)
-    spans: list[tuple[list[int], list[int]]] = [([], []) for _ in rows]
-    for place, start, end in found.select("place", "start", "end").iter_rows():
-        spans[place][0].append(start)
-        spans[place][1].append(end)
-    return [PlainText(row, *span) for row, span in zip(rows, spans, strict=True)]
-
-
-def _sentences(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
-    """Give the sentences of some articles with the place of each article among them."""
-    numbered = pl.DataFrame(
-        {"article_id": [str(number) for number in range(len(rows))], "body": [str(r["body"]) for r in rows]},
-        schema={"article_id": pl.String, "body": pl.String},
+    if not rows:
+        return []
+    batch = pl.DataFrame(
+        {"article_id": range(len(rows)), "body": [str(row["body"]) for row in rows]},
+        schema={"article_id": pl.Int64, "body": pl.String},
     )
-    return cut(numbered).with_columns(pl.col("article_id").cast(pl.Int64).alias("place"))
+    table = pieces(batch)
+    found = cut_pieces(batch, table)
+    tokens = table.filter("is_token")
+    spans = np.column_stack((tokens["start"].to_numpy(), tokens["end"].to_numpy()))
+    starts, ends = found["start"].to_list(), found["end"].to_list()
+    of_sentences, of_tokens = _rows(found["article_id"], len(rows)), _rows(tokens["article_id"], len(rows))
+    return [
+        PlainText(row, starts[a:b], ends[a:b], spans[c:d])
+        for row, (a, b), (c, d) in zip(rows, pairwise(of_sentences), pairwise(of_tokens), strict=True)
+    ]
+
+
+def _rows(numbers: pl.Series, articles: int) -> list[int]:
+    """Give where the rows of each article begin in a table sorted by the articles' numbers, and where the last end."""
+    counted = np.bincount(numbers.cast(pl.Int64).to_numpy(), minlength=articles)
+    return [0, *np.cumsum(counted).tolist()]
 
 
 def sentences_table(texts: Sequence[PlainText]) -> pl.DataFrame:
@@ -106,30 +117,21 @@ def sentences_table(texts: Sequence[PlainText]) -> pl.DataFrame:
 
 def tokens_table(texts: Sequence[PlainText]) -> pl.DataFrame:
     """Give the ``tokens`` layer of articles read by rule: words and their sentence; what a model adds is missing."""
-    batch = pl.DataFrame(
-        {
-            "article_id": [str(number) for number in range(len(texts))],
-            "body": [text.body for text in texts],
-        },
-        schema={"article_id": pl.String, "body": pl.String},
-    )
-    ids = pl.Series([text.article_id for text in texts], dtype=pl.String)
-    tokens = (
-        pieces(batch)
-        .filter("is_token")
-        .with_columns(pl.col("article_id").cast(pl.Int64).alias("place"))
-        .sort("place", "start")
-    )
-    begun = pl.DataFrame(
-        [
-            (place, start, number)
-            for place, text in enumerate(texts)
-            for number, start in enumerate(text.starts)
-        ],
-        schema={"place": pl.Int64, "start": pl.Int64, "sentence": pl.Int64},
-        orient="row",
-    )
-    placed = tokens.join_asof(begun, on="start", by="place", check_sortedness=False)
+    sizes = [len(text.tokens) for text in texts]
+    spans = np.concatenate([text.tokens for text in texts]) if texts else np.empty((0, 2), dtype=np.int64)
+    numbers = [
+        np.searchsorted(np.asarray(text.starts), text.tokens[:, 0], side="right") - 1 for text in texts
+    ]
     return conform(
-        placed.select(ids.gather(placed["place"]).alias("article_id"), "start", "end", "sentence"), "tokens"
+        pl.DataFrame(
+            {
+                "article_id": pl.Series([text.article_id for text in texts], dtype=pl.String).gather(
+                    np.repeat(np.arange(len(texts)), sizes)
+                ),
+                "start": spans[:, 0],
+                "end": spans[:, 1],
+                "sentence": np.concatenate(numbers) if texts else spans[:, 0],
+            }
+        ),
+        "tokens",
     )

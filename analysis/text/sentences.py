@@ -57,13 +57,20 @@ def cut(batch: pl.DataFrame) -> pl.DataFrame:
     """Find the sentences of a batch of articles; see `sentences`."""
     if not len(batch):
         return pl.DataFrame(schema=_SCHEMA)
-    table = pieces(batch.with_columns(article_id=pl.int_range(pl.len()).cast(pl.String)))
+    return cut_pieces(batch, pieces(batch.with_columns(article_id=pl.int_range(pl.len()))))
+
+
+def cut_pieces(batch: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """Find the sentences of a batch whose pieces are known, with the article's row in place of its id; see `sentences`."""
     same = pl.col("article_id") == pl.col("article_id").shift(1)
     table = table.with_columns(
         before=pl.when(same).then(pl.col("token").shift(1)),
         after=pl.when(same.shift(-1)).then(pl.col("token").shift(-1)),
     )
-    gap = ~pl.col("is_token")
+    # most gaps are a blank, behind which a sentence begins only after initials
+    gaps = table.filter(
+        ~pl.col("is_token") & ((pl.col("token") != " ") | pl.col("before").str.ends_with("."))
+    )
     broken = pl.col("token").str.contains("\n", literal=True)
     stopped = pl.col("token").str.contains(_END + r"\s")
     mild = pl.col("token").str.contains(r"^\.[\"'”’)\]»]*\s")
@@ -75,12 +82,11 @@ def cut(batch: pl.DataFrame) -> pl.DataFrame:
     dotted = pl.col("before").str.ends_with(".") & pl.col("token").str.contains(r"^[\"'”’)\]]*\s")
     again = dotted & pl.col("after").str.to_lowercase().is_in(list(function_words())) & fresh
     ends = (
-        gap
-        & pl.col("before").is_not_null()
+        pl.col("before").is_not_null()
         & pl.col("after").is_not_null()
         & (broken | (stopped & fresh & ~(mild & short)) | again)
     )
-    cuts = table.filter(ends.fill_null(False)).select(
+    cuts = gaps.filter(ends.fill_null(False)).select(
         "article_id",
         (
             pl.col("start")
@@ -106,10 +112,10 @@ def _spans(batch: pl.DataFrame, tokens: pl.DataFrame, cuts: pl.DataFrame) -> pl.
         trail=body.str.strip_chars_end().str.len_chars().cast(pl.Int64),
     )
     rows = np.arange(len(batch)) * _FAR
-    cut = cuts["article_id"].cast(pl.Int64).to_numpy() * _FAR
+    cut = cuts["article_id"].to_numpy() * _FAR
     starts = np.sort(np.concatenate([rows + edges["lead"].to_numpy(), cut + cuts["next"].to_numpy()]))
     ends = np.sort(np.concatenate([cut + cuts["end"].to_numpy(), rows + edges["trail"].to_numpy()]))
-    token = tokens["article_id"].cast(pl.Int64).to_numpy() * _FAR + tokens["start"].to_numpy()
+    token = tokens["article_id"].to_numpy() * _FAR + tokens["start"].to_numpy()
     n = np.bincount(np.searchsorted(starts, token, side="right") - 1, minlength=len(starts))
     starts, ends, n = starts[n > 0], ends[n > 0], n[n > 0]
     row = starts // _FAR

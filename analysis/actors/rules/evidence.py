@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from analysis.actors.lexicons import mapping, words
 from analysis.actors.resolved import countries
+from analysis.actors.rules.marks import Span
+from analysis.actors.rules.remembered import Names, Piece, Remembered
 from analysis.actors.rules.runs import Name
 
 KINDS = ("nobody", "organisation", "person")
 _POSSESSIVES = frozenset({"'s", "’s", "‘s"})
+_LOOKED_BEHIND = frozenset(" ,'’‘")
 # pieces of evidence that say little to a reader
 _PLAIN = ("always", "words ", "lone in ", "last in ")
 
@@ -28,6 +31,17 @@ class Weights:
     """For each piece of evidence what it adds for organisations and for people, against being nobody's name."""
 
     table: Mapping[str, tuple[float, float]]
+
+    @cached_property
+    def summed(self) -> Remembered[tuple[float, float]]:
+        """The sums of the weights of evidence."""
+        get = self.table.get
+
+        def total(names: Names) -> tuple[float, float]:
+            pairs = [get(name, (0.0, 0.0)) for name in names]
+            return sum([pair[0] for pair in pairs]), sum([pair[1] for pair in pairs])
+
+        return Remembered(total)
 
 
 @cache
@@ -101,52 +115,56 @@ def of_words(parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(out)
 
 
-def around(body: str, name: Name) -> list[str]:
-    """Name the evidence beside a name: office, marks, the words before and behind."""
-    start, end = name.start, name.end
-    lone = len(name.words) == 1
-    if name.title:
-        out = ["office", "office " + name.title]
-    else:
-        left = body[max(0, start - 24) : start]
-        glued = not left.endswith(" ")
-        before = left.rsplit(" ", 2 - glued)[-1 - (not glued)] if left else ""
-        out = [("glued " if glued else "before ") + before.rsplit("\n", 1)[-1].lower()]
-    if name.opens:
-        out.append("lone opens" if lone else "opens")
-    if name.headed:
-        out.append("headline")
-    tail = body[end : end + 24]
+def left_of(word: str, glued: bool, office: str, lone: bool, opens: bool, headed: bool) -> Names:
+    """Name the evidence before a name: its office, else the word before it; and how it stands in its sentence."""
+    out: Names = (
+        ("office", "office " + office) if office else (("glued " if glued else "before ") + word.lower(),)
+    )
+    if opens:
+        out += ("lone opens" if lone else "opens",)
+    return (*out, "headline") if headed else out
+
+
+def right_of(tail: str, lone: bool) -> Names:
+    """Name the evidence behind a name: a possessive, a word, a comma, an age, a mark."""
+    out: Names = ()
     if tail[:2] in _POSSESSIVES:
-        out.append("lone possessive" if lone else "possessive")
+        out = ("lone possessive" if lone else "possessive",)
         tail = tail[2:]
     if tail[:1] == " ":
         word = tail[1:].split(" ", 1)[0]
         behind = "Capital" if word[:1].isupper() else word
-        out.append(("lone behind " if lone else "behind ") + behind)
-    elif tail[:2] == ", ":
+        return *out, ("lone behind " if lone else "behind ") + behind
+    if tail[:2] == ", ":
         word = tail[2:].split(" ", 1)[0]
-        aged = word[:-1].isdigit() and word[-1:] == ","
-        out.append("age behind" if aged else "comma behind " + ("Capital" if word[:1].isupper() else word))
-    elif tail:
-        out.append("mark behind " + tail[0])
-    return out
+        if word[:-1].isdigit() and word[-1:] == ",":
+            return *out, "age behind"
+        return *out, "comma behind " + ("Capital" if word[:1].isupper() else word)
+    return (*out, "mark behind " + tail[0]) if tail else out
 
 
-def of_place(name: Name, place: tuple[int, int] | None) -> str:
-    """Say how a place that was found lies in a name."""
-    if place is None:
+def in_article(where: str, lone: bool, shared: bool, small: bool) -> Names:
+    """Name the evidence elsewhere in the article: a place over the name, its last word in a full name, or written small."""
+    out: Names = ("lone " + where if lone else where,)
+    if shared:
+        out += ("family name in article" if lone else "shared family name",)
+    return (*out, "small in article") if small else out
+
+
+def of_place(name: Name, places: Sequence[Span]) -> str:
+    """Say how the longest place that was found over a name lies in it."""
+    if not places:
         return "no place"
-    start, end = place
+    start, end = max(places, key=lambda span: span[1] - span[0]) if len(places) > 1 else places[0]
     if start <= name.start and end >= name.end:
         return "place"
     return "place first" if start <= name.start else "place last" if end >= name.end else "place inside"
 
 
 def evidence(
-    body: str, name: Name, place: tuple[int, int] | None, known: Collection[str], small: Collection[str]
-) -> list[str]:
-    """List all that speaks for or against a name in its article; what its own words say comes from `of_words`.
+    body: str, name: Name, places: Sequence[Span], known: Collection[str], small: Collection[str]
+) -> tuple[Piece, Piece, Piece]:
+    """Gather all that speaks for or against a name in its article; what its own words say comes from `of_words`.
 
     Parameters
     ----------
@@ -154,27 +172,38 @@ def evidence(
         The article.
     name : Name
         The name.
-    place : (start, end), optional
-        The place of the places layer that lies in it.
+    places : sequence of (start, end)
+        What the places layer has over it.
     known : collection of str
         Family names of people the article names in full.
     small : collection of str
-        Words of the article's lone names that it also writes small.
+        Words that the article writes small.
 
     Returns
     -------
-    list of str
+    tuple of (function, argument, …)
+        Each function names some evidence, apart from the others so that it can be remembered.
     """
-    out = around(body, name)
-    lone = len(name.words) == 1
-    where = of_place(name, place)
-    out.append("lone " + where if lone else where)
-    last = name.words[-1]
-    if last in known:
-        out.append("family name in article" if lone else "shared family name")
-    if lone and last.lower() in small:
-        out.append("small in article")
-    return out
+    start, end, words, office = name[:4]
+    lone = len(words) == 1
+    word, glued = "", False
+    if not office:
+        left = body[max(0, start - 24) : start]
+        glued = left[-1:] != " "
+        word = left.rsplit(" ", 1 + (not glued))[-1 if glued else -2] if left else ""
+        word = word.rsplit("\n", 1)[-1]
+    # as far as the word behind goes; of a mark only itself counts
+    tail = body[end : end + 24]
+    if tail[:1] not in _LOOKED_BEHIND:
+        tail = tail[:1]
+    elif (stop := tail.find(" ", 3 if tail[:2] in _POSSESSIVES else 2)) > 0:
+        tail = tail[:stop]
+    shared = words[-1] in known
+    return (
+        (left_of, word, glued, office, lone, name.opens, name.headed),
+        (right_of, tail, lone),
+        (in_article, of_place(name, places), lone, shared, lone and words[0].lower() in small),
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -192,22 +221,21 @@ def prior(parts: tuple[str, ...]) -> tuple[float, float, str, str]:
     )
 
 
-def score(name: Name, found: list[str]) -> tuple[float, float]:
+def score(name: Name, found: Iterable[Piece]) -> tuple[float, float]:
     """Add up what the evidence says for an organisation and for a person; above zero beats being nobody's name."""
-    table = load().table
+    summed = load().summed
     organisation, person, _, _ = prior(name.words)
     for piece in found:
-        pair = table.get(piece)
-        if pair is not None:
-            organisation += pair[0]
-            person += pair[1]
+        one, other = summed[piece]
+        organisation += one
+        person += other
     return organisation, person
 
 
-def why(name: Name, found: list[str], kind: str) -> str:
+def why(name: Name, kind: str, *, shared: bool) -> str:
     """Name the piece of evidence that says most to a reader."""
     if kind == "person" and name.title:
         return f"evidence: office {name.title}"
-    if "family name in article" in found and kind == "person":
+    if kind == "person" and shared and len(name.words) == 1:
         return "evidence: family name in article"
     return f"evidence: {prior(name.words)[3 if kind == 'person' else 2]}"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick_rs
 
 from analysis.actors.lexicons import mapping, table
 from analysis.actors.names import bare
 from analysis.actors.resolved import countries
+from analysis.actors.rules.marks import Span, Spans
 from analysis.actors.rules.naming import Found
 from analysis.actors.rules.verbs import forms_of
 from analysis.text.tokens import function_words
@@ -21,6 +22,7 @@ _DEALT = re.compile(
     r"\b(?:according to|(?:accused|announced|approved|claimed|denied|made|ordered|rejected|backed|imposed|launched|said) by|"
     r"(?:talks?|negotiations?|negotiate|agreement|pact) with|(?:sanctions|pressure) (?:on|against)|appeal(?:ed|s)? to)(?: the)? $"
 )
+_LINKS = ("to ", "by ", "with ", "on ", "against ")
 _HELPERS = r"(?:(?:also|again|then|later|now|has|have|had|will|would|could|may|might|did|does|is|was|not|never|repeatedly|already|long) )*"
 _DOES = re.compile(rf"(?:,? (?:meanwhile|too|itself|however),?)? {_HELPERS}([a-z]+)\b(?! by)")
 _HELPED = re.compile(r" (?:will|would|could|may|might|did|does|to) ")
@@ -75,14 +77,14 @@ def _before() -> frozenset[str]:
     return frozenset(row["word"] for row in table("group_words") if row["use"] == "before")
 
 
-def groups(body: str, taken: Collection[tuple[int, int]], peoples: Sequence[tuple[int, int]]) -> list[Found]:
+def groups(body: str, taken: Spans, peoples: Sequence[Span]) -> list[Found]:
     """Find groups: plural group nouns with what defines them, and peoples by their name.
 
     Parameters
     ----------
     body : str
         The article.
-    taken : collection of (start, end)
+    taken : Spans
         Names that are mentions already; a group is named by them and begins behind.
     peoples : sequence of (start, end)
         Words for peoples, from the places layer.
@@ -91,11 +93,10 @@ def groups(body: str, taken: Collection[tuple[int, int]], peoples: Sequence[tupl
     -------
     list of Found
     """
-    ends = {end: start for start, end in taken}
-    covered = {at for start, end in taken for at in range(start, end)}
+    ends = dict(zip(taken.ends, taken.starts, strict=True))
     out: list[Found] = []
     for start, end, noun, alone in group_finder().find(body):
-        if start in covered:
+        if taken.hold(start):
             continue
         first, own, defined = _extent(body, start, ends)
         if noun in _BODIES and not defined and not body[start:end].endswith("s"):
@@ -112,7 +113,7 @@ def groups(body: str, taken: Collection[tuple[int, int]], peoples: Sequence[tupl
             word.endswith("s")
             and body[end : end + 1] not in {"'", "’"}
             and start not in nouns
-            and start not in covered
+            and not taken.hold(start)
         ):
             if body[end : end + 1] == " " and following[:1].isupper() and following.lower() not in small:
                 continue
@@ -175,10 +176,16 @@ def _verb(match: re.Match[str]) -> str:
     return "" if form == lemma and not _HELPED.search(match[0]) else lemma
 
 
+@lru_cache(maxsize=65_536)
+def lowered(surface: str) -> str:
+    """Write a name small, without an article or a possessive."""
+    return bare(surface).lower()
+
+
 def governments(
     body: str,
     places: Sequence[tuple[int, int, str]],
-    taken: Collection[tuple[int, int]],
+    taken: Spans,
     capitals: Mapping[str, str],
 ) -> list[Found]:
     """Find countries and capitals that act: "Moscow said", "according to Ankara".
@@ -189,7 +196,7 @@ def governments(
         The article.
     places : sequence of (start, end, kind)
         The places layer.
-    taken : collection of (start, end)
+    taken : Spans
         Mentions already found.
     capitals : mapping of str to str
         Lower-case names with the government's name.
@@ -198,17 +205,18 @@ def governments(
     -------
     list of Found
     """
-    covered = {start for start, _ in taken}
+    begun = set(taken.starts)
     use = mapping("metonymy", "lemma", "use")
     out = []
     for start, end, kind in places:
-        actor = capitals.get(bare(body[start:end]).lower())
-        if actor is None or start in covered:
+        actor = capitals.get(lowered(body[start:end]))
+        if actor is None or start in begun:
             continue
         why = ""
         verb = _DOES.match(body, end)
         state = _READY.match(body, end)
-        dealt = _DEALT.search(body, max(0, start - 40), start)
+        before = body[max(0, start - 9) : start].removesuffix("the ")
+        dealt = _DEALT.search(body, max(0, start - 40), start) if before.endswith(_LINKS) else None
         if verb is not None and use.get(lemma := _verb(verb)) == "acts":
             why = f"subject of {lemma}"
         elif state is not None:

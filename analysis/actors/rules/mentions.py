@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.actors.lexicons import words
-from analysis.actors.localnames import choose, in_codebook
+from analysis.actors.localnames import choose
 from analysis.actors.mentions import governments as government_names
 from analysis.actors.names import bare
-from analysis.actors.quotation import Quotation, quotations
-from analysis.actors.resolved import codebook_roles, office
+from analysis.actors.resolved import codebook_roles
+from analysis.actors.rules.asked import Asked, asked
 from analysis.actors.rules.groups import Finder, finder, governments, groups
-from analysis.actors.rules.naming import Found, Spots, acronyms, named
-from analysis.actors.rules.speaking import cue_forms
+from analysis.actors.rules.marks import Marks, Spans, marks_in
+from analysis.actors.rules.naming import Found, acronyms, named
+from analysis.actors.rules.speaking import cues
 from analysis.schemas import conform, table
 from analysis.text.plain import PlainText
 
 if TYPE_CHECKING:
-    from analysis.codebook import Actor, Codebook
+    from analysis.codebook import Codebook
 
 _COLUMNS = tuple(column.name for column in table("mentions").columns)
 # "Anna Berg, the head of the local administration," and "Anna Berg, 46, a baker"
@@ -33,7 +34,8 @@ _APPOSITION = re.compile(
 # an office written small before the name: "Ukraine’s president Anna Berg", "the mayor, Anna Berg,"
 _OFFICE_BEFORE = re.compile(r"(?:(?:\b[Tt]he |\b[\w-]+['’]s )?(?:[\w’'-]+ ){0,3}?)([a-z-]+),? $")
 _DEFINITE = re.compile(r"\b([Tt]he|[A-Z][a-z]+['’]s) (?:[\w-]+ ){0,2}$")
-_PRONOUN = re.compile(r"([Hh]e|[Ss]he) (?:also |later |then |had |has |would )?(\w+)")
+_PRONOUN = re.compile(r"(?<![\w'’-])([Hh]e|[Ss]he) (?:also |later |then |had |has |would )?$")
+_BEFORE_CUE = frozenset({"e ", "o ", "r ", "n ", "d ", "s "})
 _OF = re.compile(r" of (?:the )?([A-Z]\w+)")
 _AGAINST = {
     "she": frozenset({"mr", "sir", "lord", "king", "prince"}),
@@ -77,7 +79,7 @@ def annotate_mentions_text(
     by_article = _by_article(places)
     data: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
     for text in texts:
-        marks = quotations(text.body)
+        marks = marks_in(text.body)
         spots = mentions_of(text, by_article.get(text.article_id, ()), marks, codebook, aliases, capitals)
         _add(data, text, spots, marks)
     return conform(pl.DataFrame(data, schema=table("mentions").schema), "mentions")
@@ -106,11 +108,6 @@ def _known(codebook: Codebook) -> tuple[Finder, dict[str, str]]:
 
 
 @lru_cache(maxsize=65_536)
-def _actor_of(surface: str, codebook: Codebook) -> Actor | None:
-    return codebook.actor_of(surface)
-
-
-@lru_cache(maxsize=65_536)
 def _bare(surface: str) -> str:
     return bare(surface)
 
@@ -124,40 +121,42 @@ def _lowered(body: str) -> str:
 def mentions_of(
     text: PlainText,
     places: Sequence[tuple[int, int, str]],
-    marks: Sequence[Quotation],
+    marks: Marks,
     codebook: Codebook,
     aliases: Finder,
     capitals: Mapping[str, str],
 ) -> list[Found]:
     """Return the mentions of one article with their local names."""
-    body = text.body
-    listed = _listed(body, codebook, aliases, capitals)
-    real = [(start, end) for start, end, kind in places if kind != "demonym"]
-    spots = Spots([start for start, _ in real], [end for _, end in real])
-    names = _without_overlap([*listed, *named(text, spots)])
+    body, ask = text.body, asked(codebook)
+    listed = _listed(body, ask, aliases, capitals) if aliases.meanings else []
+    real = [place for place in places if place[2] != "demonym"]
+    names = named(text, Spans.of(place[:2] for place in real))
+    if listed:
+        names = _without_overlap([*listed, *names])
     names = [_with_role(body, spot) for spot in names]
-    taken = [(spot.start, spot.end) for spot in names]
-    states = governments(body, [place for place in places if place[2] != "demonym"], taken, capitals)
-    peoples = [(start, end) for start, end, kind in places if kind == "demonym"]
+    taken = Spans.of(spot[:2] for spot in names)
+    states = governments(body, real, taken, capitals)
+    peoples = [place[:2] for place in places if place[2] == "demonym"]
     found = _without_overlap([*names, *states, *groups(body, taken, peoples)])
-    local = _local(body, found, codebook)
+    local = _local(body, found, ask)
     return sorted(
-        [*local, *_roles(body, local, codebook), *_pronouns(text, local, marks, codebook)], key=_order
+        [*local, *_roles(body, local, ask, _holders(codebook)), *_pronouns(text, local, marks, codebook)],
+        key=_order,
     )
 
 
 def _order(spot: Found) -> tuple[int, int]:
-    return spot.start, spot.end
+    return spot[:2]
 
 
-def _listed(body: str, codebook: Codebook, aliases: Finder, capitals: Mapping[str, str]) -> list[Found]:
+def _listed(body: str, ask: Asked, aliases: Finder, capitals: Mapping[str, str]) -> list[Found]:
     """Find the codebook's names; a single word that may be a place is left to the rules for governments."""
     out = []
     for start, end, _, kind in aliases.find(_lowered(body)):
         surface = body[start:end]
         if surface.islower():
             continue
-        actor = _actor_of(surface, codebook)
+        actor = ask.actor_of(surface)
         whole = surface.lower()
         if actor is None or (
             actor.kind != "organisation" and whole in capitals and not _says_government(whole)
@@ -180,16 +179,26 @@ def _says_government(whole: str) -> bool:
 
 def _without_overlap(spots: Iterable[Found]) -> list[Found]:
     """Keep spots that share no character with a longer one; ties go to the first."""
-    starts: list[int] = []
+    ordered = sorted(spots, key=_order)
     kept: list[Found] = []
-    order = sorted(enumerate(spots), key=lambda pair: (pair[1].start - pair[1].end, pair[0]))
-    for _, spot in order:
-        at = bisect_left(starts, spot.start)
-        if (at < len(starts) and starts[at] < spot.end) or (at and kept[at - 1].end > spot.start):
+    first, reach = 0, 0
+    for n, spot in enumerate([*ordered, None]):
+        if spot is not None and spot.start < reach:
+            reach = max(reach, spot.end)
             continue
-        starts.insert(at, spot.start)
-        kept.insert(at, spot)
+        # all before this one overlap no other than each other
+        kept += ordered[first:n] if n - first < 2 else _longest(ordered[first:n])
+        if spot is not None:
+            first, reach = n, spot.end
     return kept
+
+
+def _longest(spots: Sequence[Found]) -> list[Found]:
+    kept: list[Found] = []
+    for spot in sorted(spots, key=lambda spot: spot.start - spot.end):
+        if all(spot.end <= other.start or other.end <= spot.start for other in kept):
+            kept.append(spot)
+    return sorted(kept, key=_order)
 
 
 def _with_role(body: str, spot: Found) -> Found:
@@ -214,33 +223,32 @@ def _with_role(body: str, spot: Found) -> Found:
 
 
 def _role(spot: Found, role: str) -> Found:
-    return Found(spot.start, spot.end, spot.kind, spot.rule, spot.actor, " ".join(role.split()[:12]))
+    return spot._replace(role=" ".join(role.split()[:12]))
 
 
-def _local(body: str, found: Sequence[Found], codebook: Codebook) -> list[Found]:
+def _local(body: str, found: Sequence[Found], ask: Asked) -> list[Found]:
     """Name each mention by the article's fullest form, or by the codebook where it lists one."""
     written = [_bare(body[spot.start : spot.end]) for spot in found]
-    listed = [(name, spot.kind) for name, spot in zip(written, found, strict=True)]
-    chosen = choose(listed, acronyms(body, found))
+    chosen = choose(
+        [(name, spot.kind) for name, spot in zip(written, found, strict=True)], acronyms(body, found)
+    )
     out = []
-    for name, spot in zip(written, found, strict=True):
-        local = chosen.get((name, spot.kind)) or spot.actor or name
-        actor, kind = _in_codebook(name, local, spot.kind, codebook, spot.rule == "codebook")
-        out.append(Found(spot.start, spot.end, kind, spot.rule, actor, spot.role))
+    for name, (start, end, kind, rule, actor, role) in zip(written, found, strict=True):
+        local = chosen.get((name, kind)) or actor or name
+        actor, kind = ask.named(name, local, kind, rule == "codebook")
+        out.append(Found(start, end, kind, rule, actor, role))
     return out
 
 
-@lru_cache(maxsize=65_536)
-def _in_codebook(name: str, local: str, kind: str, codebook: Codebook, sure: bool) -> tuple[str, str]:
-    return in_codebook(name, local, kind, codebook, sure=sure)
-
-
-def _roles(body: str, found: Sequence[Found], codebook: Codebook) -> list[Found]:
+def _roles(
+    body: str, found: Sequence[Found], ask: Asked, listed: Mapping[tuple[str, str], tuple[str, ...]]
+) -> list[Found]:
     """Find definite roles that stand for one person: "the Ukrainian president", "Harland's foreign minister"."""
     holders = [
-        (spot, *office(spot.role.lower(), codebook)) for spot in found if spot.kind == "person" and spot.role
+        (spot, *ask.office(spot.role.lower())) for spot in found if spot.kind == "person" and spot.role
     ]
-    listed = _holders(codebook)
+    if not holders and not listed:
+        return []
     out = []
     edges = {spot.start for spot in found} | {spot.end for spot in found}
     people = [(spot.start, spot.end) for spot in found if spot.kind == "person"]
@@ -251,10 +259,10 @@ def _roles(body: str, found: Sequence[Found], codebook: Codebook) -> list[Found]
         if left is None:
             continue
         phrase = body[left.start() : end].lower().removeprefix("the ")
-        noun, place = office(phrase, codebook)
+        noun, place = ask.office(phrase)
         of = _OF.match(body, end)
         if not place and of is not None:
-            place = office(of[1].lower(), codebook)[1]
+            place = ask.office(of[1].lower())[1]
         who = {s.actor for s, n, p in holders if n == noun and p == place and (place or s.start < start)}
         if not who and place:
             who = set(listed.get((noun, place), ()))
@@ -275,42 +283,31 @@ def _role_finder() -> Finder:
     return finder({noun.rsplit(" ", 1)[-1]: ("", "") for noun in words("role_nouns", "noun")})
 
 
-def _pronouns(
-    text: PlainText, found: Sequence[Found], marks: Sequence[Quotation], codebook: Codebook
-) -> list[Found]:
+def _pronouns(text: PlainText, found: Sequence[Found], marks: Marks, codebook: Codebook) -> list[Found]:
     """Resolve "he" and "she" before a reporting verb where this and the last paragraph name a single person."""
     body = text.body
-    forms = cue_forms(codebook)
     people = [spot for spot in found if spot.kind == "person"]
     starts = [spot.start for spot in people]
     out = []
-    for at, _, _, _ in _pronoun_finder().find(body):
-        match = _PRONOUN.match(body, at)
-        if match is None or match[2] not in forms or _quoted(match.start(), marks):
+    for cue, *_ in cues(body, codebook) if people else ():
+        if body[cue - 2 : cue] not in _BEFORE_CUE:
             continue
-        line = body.rfind("\n", 0, match.start())
+        match = _PRONOUN.search(body, max(0, cue - 12), cue)
+        if match is None or marks.hold(match.start()):
+            continue
+        at, end = match.span(1)
+        line = body.rfind("\n", 0, at)
         line = body.rfind("\n", 0, max(line, 0))
-        near = people[bisect_left(starts, line) : bisect_left(starts, match.start())]
-        near = [spot for spot in near if not _quoted(spot.start, marks)]
+        near = people[bisect_left(starts, line) : bisect_left(starts, at)]
+        near = [spot for spot in near if not marks.hold(spot.start)]
         title = near[-1].role.lower().rstrip(".").split(" ")[0] if near else ""
-        if len({spot.actor for spot in near}) == 1 and title not in _AGAINST[match[1].lower()]:
-            out.append(Found(at, match.end(1), "person", f"pronoun: {match[1].lower()}", near[-1].actor))
+        who = match[1].lower()
+        if len({spot.actor for spot in near}) == 1 and title not in _AGAINST[who]:
+            out.append(Found(at, end, "person", f"pronoun: {who}", near[-1].actor))
     return out
 
 
-@cache
-def _pronoun_finder() -> Finder:
-    return finder(dict.fromkeys(("he", "He", "she", "She"), ("", "")))
-
-
-def _quoted(at: int, marks: Sequence[Quotation]) -> bool:
-    number = bisect_right(marks, at, key=lambda q: q.start) - 1
-    return number >= 0 and at < marks[number].end
-
-
-def _add(
-    data: dict[str, list[Any]], text: PlainText, spots: Sequence[Found], marks: Sequence[Quotation]
-) -> None:
+def _add(data: dict[str, list[Any]], text: PlainText, spots: Sequence[Found], marks: Marks) -> None:
     body = text.body
     surfaces = [body[spot.start : spot.end] for spot in spots]
     data["article_id"] += [text.article_id] * len(spots)
@@ -322,4 +319,4 @@ def _add(
     data["role"] += [spot.role for spot in spots]
     data["rule"] += [spot.rule for spot in spots]
     data["sentence"] += [text.sentence(spot.start) for spot in spots]
-    data["quoted"] += [_quoted(spot.start, marks) for spot in spots]
+    data["quoted"] += [marks.hold(spot.start) for spot in spots]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from analysis.actors.lexicons import mapping, table, words
 from analysis.actors.resolved import countries
@@ -13,21 +13,28 @@ from analysis.text.plain import PlainText
 from analysis.text.tokens import function_words
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
-_SHORTENED = "Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Cpl|Maj|Pvt|Sen|Rep|Gov|Rev|Hon|St|Adm|Cmdr|Brig|Insp|Det|Jr|Sr|Inc|Corp|Ltd|Co"
-_WORD = (
-    rf"(?:(?:{_SHORTENED})\.|[{_UPPER}](?:\.[{_UPPER}])+\.?|[{_UPPER}]\.(?= [{_UPPER}])"
-    rf"|(?:(?:al|el|ash|as|ad|an|ar|at|az|ul|ud)-)?[{_UPPER}]\w*(?:[-‑'’‘]\w*[{_UPPER}]\w*|['’]\w{{2,}}|-\w+)*)"
+_PARTICLES = "(?:al|el|as|ad|an|ar|at|az|ul|ud)-"
+_APART = r"(?<![\w@#/’'.-])"
+# what follows the first capital of a word: "U.S.", "J." before a name, "O’Brien", "Smith-Lind", "Gen."
+_REST = (
+    rf"(?:(?:\.[{_UPPER}])+\.?|\.(?= [{_UPPER}])"
+    rf"|\w*(?:[-‑'’‘](?:\w*[{_UPPER}]\w*|(?<=['’])\w{{2,}}|(?<=-)\w+))*(?:\.(?:(?<=\b(?:Mr|Ms|Dr|Lt|St|Jr|Sr|Co)\.)"
+    r"|(?<=\b(?:Mrs|Gen|Col|Sgt|Cpl|Maj|Pvt|Sen|Rep|Gov|Rev|Hon|Adm|Det|Inc|Ltd)\.)"
+    r"|(?<=\b(?:Prof|Capt|Cmdr|Brig|Insp|Corp)\.)))?)"
 )
 # small words inside a personal name, and the few that join the words of a title or a firm
 _BETWEEN = r"(?: (?:de|van|von|der|den|del|della|di|da|du|la|le|bin|ibn|el|al|ben|dos|ter|of State|&)){0,2} "
-_RUN = re.compile(rf"(?<![\w@#/’'.-]){_WORD}(?:(?:{_BETWEEN}|, (?=(?:Jr|Sr|Inc)\.)){_WORD})*")
+# the first capital comes first, because the search for one letter of a set is fast; a particle is looked back for
+_RUN = re.compile(
+    rf"[{_UPPER}](?:(?<![\w@#/’'.-].)|(?<={_APART}{_PARTICLES}.)|(?<={_APART}ash-.)){_REST}"
+    rf"(?:(?:{_BETWEEN}|, (?=(?:Jr|Sr|Inc)\.))(?:{_PARTICLES}|ash-)?[{_UPPER}]{_REST})*"
+)
 # an organisation's name goes on behind these: "Ministry of Defence", "Committee to Protect Journalists"
 _ON = frozenset({" of ", " of the ", " for ", " for the ", " on ", " to ", " against ", " and "})
 _BREAKS = frozenset('.!?:;“"‘•–—|([\n')
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What may be a name: its span and words, the office before it, and how it stands in its sentence."""
 
     start: int
@@ -37,6 +44,7 @@ class Name:
     role_start: int = -1  # where the words of the office begin
     opens: bool = False  # first in its sentence, or behind a mark that lets a sentence begin
     headed: bool = False  # in a line whose words are all capitalised
+    family: str = ""  # the last word, where an office or a first name shows that it is a person's
 
 
 @cache
@@ -83,19 +91,9 @@ def names(text: PlainText) -> list[Name]:
             while at > 0 and body[at] == " ":
                 at -= 1
             opens = at < 0 or body[at] in _BREAKS
-        for name in _names_of_run(body[start:end]):
-            role = name.role_start + start if name.role_start >= 0 else -1
-            out.append(
-                Name(
-                    name.start + start,
-                    name.end + start,
-                    name.words,
-                    name.title,
-                    role,
-                    opens and name.opens,
-                    name.headed,
-                )
-            )
+        for first, last, parts, title, role, leads, headed, family in _names_of_run(body[start:end]):
+            role = role + start if role >= 0 else -1
+            out.append(Name(first + start, last + start, parts, title, role, opens and leads, headed, family))
     return out
 
 
@@ -104,6 +102,8 @@ def _runs(body: str) -> Iterator[tuple[int, int]]:
     last = (-1, -1)
     for match in _RUN.finditer(body):
         start, end = match.span()
+        if body[start - 1 : start] == "-":
+            start -= 4 if body[start - 4 : start] == "ash-" else 3
         if (
             last[1] >= 0
             and start - last[1] <= 9
@@ -197,14 +197,17 @@ def _untitled(pieces: Sequence[str], places: Sequence[int], opens: bool, headed:
         if holder:
             nxt, _ = _office(lowered, behind)
             stop = n if nxt < 0 else nxt
+            holds = tuple(pieces[behind:stop])
+            title = lowered[behind - 1]
             yield Name(
                 places[behind],
                 places[stop - 1] + len(pieces[stop - 1]),
-                tuple(pieces[behind:stop]),
-                lowered[behind - 1],
+                holds,
+                title,
                 places[begin],
                 opens and begin == 0,
                 headed,
+                _family(holds, title),
             )
             first = stop
         else:
@@ -251,22 +254,16 @@ def _name(
     pieces: Sequence[str], places: Sequence[int], first: int, end: int, *, opens: bool, headed: bool
 ) -> Name:
     first = _glued(pieces, first, end)
-    return Name(
-        places[first],
-        places[end - 1] + len(pieces[end - 1]),
-        tuple(pieces[first:end]),
-        opens=opens,
-        headed=headed,
-    )
+    parts = tuple(pieces[first:end])
+    last = places[end - 1] + len(pieces[end - 1])
+    return Name(places[first], last, parts, opens=opens, headed=headed, family=_family(parts))
 
 
-def surnames(found: Collection[Name]) -> frozenset[str]:
-    """Give the last words of names that an office or a first name shows to be people's."""
+def _family(parts: tuple[str, ...], title: str = "") -> str:
+    """Give the last word of a name that an office or a first name shows to be a person's, else nothing."""
     known = words("first_names", "name")
     organised = mapping("organisations", "word", "place")
-    return frozenset(
-        name.words[-1]
-        for name in found
-        if (name.title and name.title not in _use("doubtful"))
-        or (len(name.words) in (2, 3) and name.words[0].lower() in known and name.words[-1] not in organised)
+    shown = (title and title not in _use("doubtful")) or (
+        len(parts) in (2, 3) and parts[0].lower() in known and parts[-1] not in organised
     )
+    return parts[-1] if shown else ""

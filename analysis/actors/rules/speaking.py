@@ -6,149 +6,83 @@ The words beside a reporting verb propose, `analysis.actors.rules.attributing` d
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.actors.lexicons import words
-from analysis.actors.quotation import Quotation
+from analysis.actors.lexicons import table, words
 from analysis.actors.rules.groups import Finder, finder
+from analysis.actors.rules.marks import Span
 from analysis.actors.rules.verbs import forms_of
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
 
-Span = tuple[int, int]
+ACCORDING = "according to"
 
+
+def _words(use: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in table("saying_words") if row["use"] == use)
+
+
+# where a sentence or a quotation ends: no stop of an abbreviation does
 STOP = re.compile(
-    r"[?!“”\"\n]|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bJr)(?<!\b[A-Z])\.(?=\s|$)"
+    r"[?!“”\"\n.](?:(?<!\.)|(?=\s|$)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bGov\.)"
+    r"(?<!\bGen\.)(?<!\bSt\.)(?<!\bJr\.)(?<!\b[A-Z]\.))"
 )
-# words behind which another clause begins, so that a subject does not reach across them
-_CLAUSE = frozenset(
-    [
-        "and",
-        "but",
-        "when",
-        "while",
-        "because",
-        "although",
-        "though",
-        "as",
-        "after",
-        "before",
-        "if",
-        "since",
-        "so",
-        "that",
-        "where",
-        "than",
-        "what",
-        "how",
-        "whether",
-    ]
-)
+_CLAUSE = _words("clause")
 _EDGES = (",", ";", ":", "”", '"', ")", "—", "–", "--", "“", "(")
-# words between a subject and its verb
-_BESIDE = frozenset(
-    [
-        "has",
-        "have",
-        "had",
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "been",
-        "being",
-        "will",
-        "would",
-        "could",
-        "should",
-        "may",
-        "might",
-        "must",
-        "can",
-        "did",
-        "does",
-        "do",
-        "to",
-        "not",
-        "also",
-        "later",
-        "then",
-        "now",
-        "again",
-        "once",
-        "often",
-        "recently",
-        "previously",
-        "earlier",
-        "already",
-        "even",
-        "just",
-        "still",
-        "never",
-        "always",
-        "today",
-        "yesterday",
-        "further",
-    ]
-)
-_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-_TIMES = frozenset(["week", "month", "year", "night"])
+_BESIDE = _words("beside")
+_DAYS = _words("day")
+_TIMES = _words("time")
 _INVERTED = frozenset(',?!”"’—–')
+_CLOSING = frozenset('?!"”')
 _FINITE = frozenset({"past", "third"})
 _SUBJECT = re.compile(
     r" ((?:[\w'’.-]+(?: |, (?=(?:Jr|Sr)\.))){0,7}?[\w'’-]+\.?)(?=,|\.(?:\s|$)|[;:“\"\n—–(]|"
     r" (?:in|on|at|during|after|before|when|while|as|to|of|that|about|who|with|from|by|last|this|earlier|later|Mon|Tues|"
     r"Wednes|Thurs|Fri|Satur|Sun)\b|$)"
 )
-_NOT_CONJUNCTION = frozenset({"is", "was", "has", "had", "will", "would"})
+_NOT_CONJUNCTION = _words("no clause")
+_NO_SUBJECT = _words("no subject")
+_SET_OFF = frozenset(',”"?!’—–')
+_NOT_ACROSS = frozenset(';:“"')
+_OPENS = frozenset('“"(‘')
 _BREAK = re.compile(
-    r"(?:, (?:but|and|while|which|who|as|after|though|although|adding|saying|calling|noting|citing|according|a|an|the|he|she|they)\b"
-    r"|; | — | – | -- | while | even as | as (?:he|she|they|the) )"
+    r"[,; ](?:(?<=,) (?:but|and|while|which|who|as|after|though|although|adding|saying|calling|noting|citing|according|a|an|the|"
+    r"he|she|they)\b|(?<=;) |(?<= )(?:— |– |-- |while |even as |as (?:he|she|they|the) ))"
 )
-_ACCORDING = re.compile(r"\b[Aa]ccording to\b")
 _SOURCE_OF_ACCORDING = re.compile(
     r" ((?:[\w'’.&-]+(?: |, (?=(?:Jr|Inc)\.))){0,12}?[\w'’&-]+\.?)(?=, |\.(?:\s|$)|[;:“”\"\n—–(]|$)"
 )
 _MARKS = " \n,;:—–-."
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A reporting word with content spans and a source span or None; ``kind`` says how they lie."""
+class Candidate(NamedTuple):
+    """What a reporting word may introduce: content spans, and how they lie beside it."""
 
-    cue: Span
-    lemma: str
-    form: str
     spans: tuple[Span, ...]
-    source: Span | None
     kind: str
 
 
 @lru_cache(maxsize=4)
 def cue_forms(codebook: Codebook) -> Mapping[str, tuple[str, str]]:
     """Map each form of the codebook's reporting verbs, and of a few more, to lemma and form."""
-    own = [lemma for lemma in codebook.cue_classes if lemma not in {"according to", "so-called"}]
+    own = [lemma for lemma in codebook.cue_classes if lemma not in {ACCORDING, "so-called"}]
     return forms_of([*own, *(verb for verb in sorted(words("more_cues", "lemma")) if verb not in own)])
 
 
 @lru_cache(maxsize=4)
 def cue_finder(codebook: Codebook) -> Finder:
-    """Find the forms of reporting verbs, small or at the beginning of a sentence."""
-    forms = cue_forms(codebook)
-    return finder(dict(forms))
+    """Find the forms of reporting verbs, and "according to"."""
+    according = dict.fromkeys(("according to", "According to"), (ACCORDING, "base"))
+    return finder({**cue_forms(codebook), **according})
 
 
-def cues(body: str, codebook: Codebook) -> list[tuple[int, int, str, str]]:
-    """List the reporting words of a text: start, end, lemma, form."""
-    found = cue_finder(codebook).find(body)
-    found += [(m.start(), m.end(), "according to", "base") for m in _ACCORDING.finditer(body)]
-    return sorted(found)
+@lru_cache(maxsize=512)
+def cues(body: str, codebook: Codebook) -> Sequence[tuple[int, int, str, str]]:
+    """List the reporting words of a text: start, end, lemma, form; mentions and statements ask for the same ones."""
+    return cue_finder(codebook).find(body)
 
 
 def candidates(
@@ -174,48 +108,49 @@ def candidates(
     list of Candidate
     """
     start, end = cue
-    if lemma == "according to":
+    if lemma == ACCORDING:
         return _according(body, start, end, low, high)
     out = []
     source, inverted = source_of(body, cue, form, low, high)
     left = trimmed(body, low, min(start, source[0]) if source else start)
     right = trimmed(body, source[1] if inverted and source else end, high)
     if left[1] - left[0] > 8 and (
-        body[left[1] : left[1] + 1] in _SET_OFF or body[left[1] - 1 : left[1]] in {"?", "!", '"', "”"}
+        body[left[1] : left[1] + 1] in _SET_OFF or body[left[1] - 1 : left[1]] in _CLOSING
     ):
         closes = right[1] - right[0] < 2
-        out.append(Candidate(cue, lemma, form, (left,), source, "final" if closes else "before"))
+        out.append(Candidate((left,), "final" if closes else "before"))
         if right[1] - right[0] > 8:
-            out.append(Candidate(cue, lemma, form, (left, right), source, "around"))
+            out.append(Candidate((left, right), "around"))
     if right[1] - right[0] > 3 and not inverted:
+        # where another clause begins, the content may end
+        brk = _BREAK.search(body, min(end + 12, high), high)
         that = _that(body, end, high)
         if that >= 0:
-            for kind, stop in _stops(body, that, high):
-                out.append(Candidate(cue, lemma, form, (trimmed(body, that, stop),), source, f"that{kind}"))
-        for kind, stop in _stops(body, end, high):
-            span = trimmed(body, end, stop)
-            if span[1] - span[0] > 3:
-                out.append(Candidate(cue, lemma, form, (span,), source, f"rest{kind}"))
+            sooner = brk is not None and brk.start() < that + 12
+            other = _BREAK.search(body, min(that + 12, high), high) if sooner else brk
+            out += _ending(body, that, right[1], high, other, "that")
+        out += _ending(body, right[0], right[1], high, brk, "rest")
     return source, out
-
-
-_SET_OFF = frozenset({",", "”", '"', "?", "!", "’", "—", "–"})
 
 
 def _that(body: str, end: int, high: int) -> int:
     """Find the "that" of a clause not far behind a reporting verb: "told a crowd in the town that"; or -1."""
     at = body.find(" that ", end, min(high, end + 90))
-    if at < 0 or any(mark in body[end:at] for mark in (";", ":", "“", '"')) or body.count(" ", end, at) > 10:
+    if at < 0 or not _NOT_ACROSS.isdisjoint(body[end:at]) or body.count(" ", end, at) > 10:
         return -1
     return -1 if body[at + 6 : at + 14].split(" ", 1)[0] in _NOT_CONJUNCTION else at + 1
 
 
-def _stops(body: str, start: int, high: int) -> Iterator[tuple[str, int]]:
-    """Give where a content may end: with the sentence, or where another clause begins."""
-    yield "", high
-    brk = _BREAK.search(body, min(start + 12, high), high)
+def _ending(
+    body: str, first: int, last: int, high: int, brk: re.Match[str] | None, kind: str
+) -> list[Candidate]:
+    """Let a content end with the sentence, or where another clause begins."""
+    out = [Candidate(((first, last),), kind)]
     if brk is not None and high - brk.start() > 6:
-        yield " to clause", brk.start()
+        span = trimmed(body, first, brk.start())
+        if kind == "that" or span[1] - span[0] > 3:
+            out.append(Candidate((span,), kind + " to clause"))
+    return out
 
 
 def source_of(body: str, cue: Span, form: str, low: int, high: int) -> tuple[Span | None, bool]:
@@ -246,14 +181,15 @@ def _before_helpers(words: Sequence[str]) -> int:
     """Give how many words are left when those between subject and verb are taken off the end."""
     at = len(words)
     while at:
-        word = words[at - 1].rstrip(",").lower()
-        if word in _DAYS:
+        last = words[at - 1]
+        word = last.rstrip(",").lower()
+        if word in _BESIDE or (not word and last == word):
+            at -= 1
+        elif word in _DAYS:
             at -= 1 + (at > 1 and words[at - 2] == "on")
         elif word in _TIMES and at > 1 and words[at - 2] in {"last", "this"}:
             at -= 2
-        elif word == "" or word in _BESIDE or (word.endswith("ly") and word.islower() and len(word) > 4):
-            if words[at - 1].endswith(",") and word not in _BESIDE:
-                break
+        elif word.endswith("ly") and len(word) > 4 and last == word:
             at -= 1
         else:
             break
@@ -265,25 +201,21 @@ def _clause_start(words: Sequence[str], at: int) -> int:
     first = at
     while first > 0:
         word = words[first - 1]
-        if first < at and word.endswith(_EDGES):
-            break
         if word.lower() in _CLAUSE:
             break
+        if not word.isalpha():
+            if first < at and word.endswith(_EDGES):
+                break
+            if word[:1] in _OPENS:
+                return first - 1
         first -= 1
-        if word[:1] in {"“", '"', "(", "‘"}:
-            break
     return first
 
 
 def _span(body: str, low: int, words: Sequence[str], first: int, at: int) -> Span:
     """Give the characters of some words."""
-    start = low + sum(len(word) + 1 for word in words[:first])
-    return trimmed(body, start, start + sum(len(word) + 1 for word in words[first:at]))
-
-
-_NO_SUBJECT = frozenset(
-    {"that", "to", "in", "on", "at", "by", "for", "with", "of", "from", "as", "it", "about", "not"}
-)
+    start = low + len(" ".join(words[:first])) + (first > 0)
+    return trimmed(body, start, start + len(" ".join(words[first:at])))
 
 
 def _according(body: str, start: int, end: int, low: int, high: int) -> tuple[Span | None, list[Candidate]]:
@@ -292,16 +224,14 @@ def _according(body: str, start: int, end: int, low: int, high: int) -> tuple[Sp
         return None, []
     source = trimmed(body, *found.span(1))
     left, right = trimmed(body, low, start), trimmed(body, found.end(1), high)
-    proposed: list[tuple[tuple[Span, ...], str]] = []
+    out = []
     if left[1] - left[0] > 8:
-        proposed.append(((left,), "according behind"))
+        out.append(Candidate((left,), "according behind"))
         if right[1] - right[0] > 20:
-            proposed.append(((left, right), "according between"))
+            out.append(Candidate((left, right), "according between"))
     elif right[1] - right[0] > 8:
-        proposed.append(((right,), "according before"))
-    return source, [
-        Candidate((start, end), "according to", "base", spans, source, kind) for spans, kind in proposed
-    ]
+        out.append(Candidate((right,), "according before"))
+    return source, out
 
 
 def trimmed(body: str, start: int, end: int) -> Span:
@@ -320,9 +250,3 @@ def paragraphs(body: str) -> list[Span]:
             out.append((position, position + len(line)))
         position += len(line) + 1
     return out
-
-
-def inside(at: int, marks: Sequence[Quotation]) -> bool:
-    """Say whether a character stands inside a quotation; `marks` in order."""
-    number = bisect_left(marks, at + 1, key=lambda q: q.start) - 1
-    return number >= 0 and at < marks[number].end

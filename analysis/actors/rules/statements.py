@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.actors.lexicons import mapping
-from analysis.actors.quotation import Quotation, quotations
-from analysis.actors.rules.attributing import Said, find, load
-from analysis.actors.rules.speaking import Span, cues, inside
-from analysis.actors.sources import (
-    Known,
-    Source,
-    adjective_countries,
-    is_media,
-    verify_patterns,
-)
-from analysis.actors.sources import class_of_words as class_of
+from analysis.actors.rules.asked import Asked, asked
+from analysis.actors.rules.attributing import find, load
+from analysis.actors.rules.direct import Said
+from analysis.actors.rules.marks import Marks, Span, marks_in
+from analysis.actors.rules.speaking import ACCORDING, cues
+from analysis.actors.sources import Known, Source, adjective_countries, verify_patterns
 from analysis.actors.spans import STANCE
 from analysis.actors.statements import NESTED
 from analysis.schemas import conform, table
@@ -30,9 +26,36 @@ from analysis.text.plain import PlainText
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
 
-_COLUMNS = tuple(column.name for column in table("statements").columns)
+_COLUMNS = (
+    *(
+        "article_id",
+        "start",
+        "end",
+        "surface",
+        "sentence",
+        "statement",
+        "source_start",
+        "source_end",
+        "source",
+        "actor",
+    ),
+    *(
+        "source_class",
+        "explicitness",
+        "cue_start",
+        "cue_end",
+        "cue",
+        "cue_class",
+        "form",
+        "side",
+        "relay",
+        "hedge",
+    ),
+    *("verification", "rule"),
+)
+_SCHEMA = {name: table("statements").schema[name] for name in _COLUMNS}
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
-_MODAL = re.compile(r"\b(may|might|could)\b")
+_MODALS = frozenset({"may", "might", "could"})
 _NOTED = ("verif", "confirm", "evidence", "proof", "details", "for comment")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which", "that", "whom", "this", "these", "those"})
 
@@ -67,98 +90,88 @@ def annotate_statements_text(
     ('The mayor', 'claim', 'distancing', 'that the bridge was safe')
     """
     model = load()
-    data: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
-    by_article: dict[str, list[Known]] = {}
-    columns = ("article_id", "start", "end", "actor", "kind", "role", "rule")
-    for article, *row in mentions.sort("start").select(columns).iter_rows():
-        by_article.setdefault(article, []).append(Known(*row))
+    known = _Mentions(mentions)
+    rows: list[tuple[Any, ...]] = []
     for text in texts:
-        marks = quotations(text.body)
-        found = find(text.body, text.starts, text.ends, cues(text.body, codebook), marks, model)
-        known = by_article.get(text.article_id, [])
-        _add(data, text, found, known, marks, codebook)
-    return conform(pl.DataFrame(data, schema=table("statements").schema), "statements")
+        body, marks = text.body, marks_in(text.body)
+        found = find(body, text.starts, text.ends, cues(body, codebook), marks, model)
+        rows.extend(_rows(text, found, known.of(text.article_id), marks, codebook))
+    values = zip(*rows, strict=True) if rows else ((),) * len(_COLUMNS)
+    return conform(pl.DataFrame(dict(zip(_COLUMNS, values, strict=True)), schema=_SCHEMA), "statements")
 
 
-def _add(
-    data: dict[str, list[Any]],
+class _Mentions:
+    """The mentions layer, an article at a time: as rows all at once it would be walked through for cycles again and again."""
+
+    def __init__(self, mentions: pl.DataFrame) -> None:
+        table = mentions.sort("article_id", "start", maintain_order=True)
+        self._columns = [table[name].to_list() for name in Known._fields]
+        counted = table.group_by("article_id", maintain_order=True).len()
+        ends = counted["len"].cum_sum().to_list()
+        self._rows = dict(zip(counted["article_id"].to_list(), pairwise([0, *ends]), strict=True))
+
+    def of(self, article_id: str) -> list[Known]:
+        """Give the mentions of an article, in order."""
+        first, last = self._rows.get(article_id, (0, 0))
+        return list(map(Known, *(column[first:last] for column in self._columns)))
+
+
+def _rows(
     text: PlainText,
     found: Sequence[Said],
     known: Sequence[Known],
-    marks: Sequence[Quotation],
+    marks: Marks,
     codebook: Codebook,
-) -> None:
+) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of an article's statements, a row a stretch of content, in the order of `_COLUMNS`."""
+    ask = asked(codebook)
     body = text.body
     roles = {m.actor: m.role for m in known if m.role}
     starts = [m.start for m in known]
     notes = _notes(body)
+    media = [m for m in known if m.kind == "organisation" and ask.is_media(m.actor)]
     for number, said in enumerate(found):
-        source = _source(body, said.source, known, starts, codebook, roles) if said.source else Source()
+        span = said.source
+        source = _source(body, span, known, starts, ask, roles) if span else Source()
         first, last = said.content[0][0], said.content[-1][1]
-        shared = {
-            "article_id": text.article_id,
-            "statement": number,
-            "source_start": said.source[0] if said.source else None,
-            "source_end": said.source[1] if said.source else None,
-            "source": body[said.source[0] : said.source[1]] if said.source else "",
-            "actor": source.actor,
-            "source_class": source.source_class,
-            "explicitness": source.explicitness,
-            "cue_start": said.cue[0] if said.cue else None,
-            "cue_end": said.cue[1] if said.cue else None,
-            "cue": said.lemma,
-            "cue_class": codebook.cue_classes.get(said.lemma, ""),
-            "form": _form(body, said, marks),
-            "side": source.side,
-            "relay": _relay(body, said, known, starts, text, codebook),
-            "hedge": _hedge(body, said),
-            "verification": _verification(text, notes, first, last),
-            "rule": _rule(said, marks),
-        }
+        shared = (
+            number,
+            *(span or (None, None)),
+            body[span[0] : span[1]] if span else "",
+            source.actor,
+            source.source_class,
+            source.explicitness,
+            *(said.cue or (None, None)),
+            said.lemma,
+            codebook.cue_classes.get(said.lemma, ""),
+            _form(body, said, marks),
+            source.side,
+            _relay(text, said, media) if media and said.cue else "",
+            _hedge(body, said),
+            _verification(text, notes, first, last),
+            _rule(said, marks),
+        )
         for start, end in said.content:
-            for name, value in shared.items():
-                data[name].append(value)
-            data["start"].append(start)
-            data["end"].append(end)
-            data["surface"].append(body[start:end])
-            data["sentence"].append(text.sentence(start))
+            yield (text.article_id, start, end, body[start:end], text.sentence(start), *shared)
 
 
-@lru_cache(maxsize=65_536)
-def class_of_words(words: str, codebook: Codebook) -> str:
-    """Return the source class of a role or a name; the same few come back all the time."""
-    return class_of(words, codebook)
-
-
-def _rule(said: Said, marks: Sequence[Quotation]) -> str:
+def _rule(said: Said, marks: Marks) -> str:
     """Name the rule: what a quoted speaker reports in turn, and what is wanted or fought over, are marked as such."""
     rule = said.rule
     if rule.startswith("rest") and said.lemma in mapping("not_speaking", "word", "word"):
         rule = STANCE + rule
-    nested = said.cue is not None and inside(said.cue[0], marks)
-    return NESTED + rule if nested else rule
+    return NESTED + rule if said.cue is not None and marks.hold(said.cue[0]) else rule
 
 
-def _form(body: str, said: Said, marks: Sequence[Quotation]) -> str:
+def _form(body: str, said: Said, marks: Marks) -> str:
     """Say how much stands in quotation marks: all of it and at least five words, a part, or nothing."""
-    low, high = said.content[0][0], said.content[-1][1]
-    near = (
-        marks[bisect_right(marks, low, key=_end) : bisect_left(marks, high, key=_start)] if marks else marks
-    )
-    quoted = sum(max(0, min(end, q.end) - max(start, q.start)) for q in near for start, end in said.content)
+    near = marks.over(said.content[0][0], said.content[-1][1]) if marks.starts else []
+    quoted = sum([max(0, min(end, b) - max(start, a)) for a, b in near for start, end in said.content])
     if quoted < 3:
         return "indirect"
-    total = sum(end - start for start, end in said.content)
-    words = sum(len(body[start:end].split()) for start, end in said.content)
-    return "direct" if quoted >= 0.85 * total and words >= 5 else "partial"
-
-
-def _start(q: Quotation) -> int:
-    return q.start
-
-
-def _end(q: Quotation) -> int:
-    return q.end
+    if quoted < 0.85 * sum([end - start for start, end in said.content]):
+        return "partial"
+    return "direct" if sum([len(body[start:end].split()) for start, end in said.content]) >= 5 else "partial"
 
 
 def _source(
@@ -166,7 +179,7 @@ def _source(
     span: Span,
     known: Sequence[Known],
     starts: Sequence[int],
-    codebook: Codebook,
+    ask: Asked,
     roles: Mapping[str, str],
 ) -> Source:
     """Describe a source by the mention in its words, else by its nouns."""
@@ -179,12 +192,12 @@ def _source(
     mention = people[-1] if people else inside[-1] if inside else None
     words = body[low:high]
     described = " ".join(_WORD.findall(words)).lower()
-    if mention is not None and mention.kind != "person" and _head_behind(body, mention, high, codebook):
+    if mention is not None and mention.kind != "person" and _head_behind(body, mention, high, ask):
         mention = None  # "a Kremlin spokesman" is not the Kremlin
-    listed = codebook.actor_of(mention.actor) if mention else None
+    listed = ask.actor_of(mention.actor) if mention else None
     if mention is not None and (mention.kind != "group" or listed is not None):
         given = listed.source_class if listed else ""
-        found = given or _class_of(mention, described, codebook, roles)
+        found = given or _class_of(mention, described, ask, roles)
         openness = "role" if mention.rule.startswith("role:") else "named"
         return Source(mention.actor, found, openness, listed.side if listed else "")
     if described in _PRONOUNS or not described:
@@ -193,8 +206,8 @@ def _source(
     head = described.split(" of ")[0].split()[-1]
     singular = head.removesuffix("s")
     how = use.get(head) or use.get(singular)
-    side = _side(inside, described, codebook)
-    found = class_of_words(f"{described} {singular}", codebook)
+    side = _side(inside, described, ask)
+    found = ask.class_of(f"{described} {singular}")
     if how == "document":
         return Source("", found or "other", "document", side)
     if how == "anonymous":
@@ -203,30 +216,30 @@ def _source(
     return Source(group, found or "other", "role", side)
 
 
-def _head_behind(body: str, mention: Known, high: int, codebook: Codebook) -> bool:
+def _head_behind(body: str, mention: Known, high: int, ask: Asked) -> bool:
     """Say whether a role noun behind an organisation or a government is the one who speaks."""
     rest = " ".join(_WORD.findall(body[mention.end : high])).lower()
-    return bool(rest) and mention.kind != "group" and bool(class_of_words(rest.split(" of ")[0], codebook))
+    return bool(rest) and mention.kind != "group" and bool(ask.class_of(rest.split(" of ")[0]))
 
 
-def _class_of(mention: Known, described: str, codebook: Codebook, roles: Mapping[str, str]) -> str:
+def _class_of(mention: Known, described: str, ask: Asked, roles: Mapping[str, str]) -> str:
     if mention.kind == "government":
         return "government"
     role = (mention.role or roles.get(mention.actor, "")).lower()
-    found = class_of_words(role, codebook) if role else ""
+    found = ask.class_of(role) if role else ""
     if found and found != "other":
         return found
     if role.startswith(("a ", "an ")) and not found:
         return "civilian"  # "a baker": an occupation of no list is no office
     words = mention.actor.lower() if mention.kind == "organisation" else described
-    return class_of_words(words, codebook) or "other"
+    return ask.class_of(words) or "other"
 
 
-def _side(inside: Sequence[Known], described: str, codebook: Codebook) -> str:
+def _side(inside: Sequence[Known], described: str, ask: Asked) -> str:
     """Return the side of an unnamed source by the actor or country that defines it: "Ukrainian officials"."""
-    actors = [codebook.actor_of(m.actor) for m in inside]
+    actors = [ask.actor_of(m.actor) for m in inside]
     adjectives = adjective_countries()
-    actors += [codebook.actor_of(adjectives[word]) for word in described.split() if word in adjectives]
+    actors += [ask.actor_of(adjectives[word]) for word in described.split() if word in adjectives]
     sides = {actor.side for actor in actors if actor is not None and actor.side}
     return sides.pop() if len(sides) == 1 else ""
 
@@ -240,10 +253,14 @@ def _hedge(body: str, said: Said) -> str:
     """Return hedging words right before a reporting verb, or the verb itself where it is one."""
     if said.cue is None:
         return ""
-    before = _WORD.findall(body[max(0, said.cue[0] - 30) : said.cue[0]])[-2:]
-    found = [word.lower() for word in before if word.lower() in _hedges() or _MODAL.fullmatch(word.lower())]
-    form = body[said.cue[0] : said.cue[1]].lower()
-    return " ".join([*found, *([form] if form in _hedges() else [])])
+    start, end = said.cue
+    words = [word.lower() for word in _WORD.findall(body, max(0, start - 30), start)[-2:]]
+    return " ".join(
+        [
+            *(word for word in words if word in _MODALS or word in _hedges()),
+            *(form for form in (body[start:end].lower(),) if form in _hedges()),
+        ]
+    )
 
 
 def _notes(body: str) -> list[tuple[int, str]]:
@@ -268,23 +285,19 @@ def _verification(text: PlainText, notes: Sequence[tuple[int, str]], first: int,
     return next((note for at, note in notes if low <= at < high), "")
 
 
-def _relay(
-    body: str, said: Said, known: Sequence[Known], starts: Sequence[int], text: PlainText, codebook: Codebook
-) -> str:
+def _relay(text: PlainText, said: Said, media: Sequence[Known]) -> str:
     """Return through whom a statement reached the outlet: "told Reuters", or "according to Interfax" beside it."""
-    if said.cue is None:
-        return ""
+    assert said.cue is not None
+    body = text.body
     low, high = text.bounds(said.cue[0])
-    for m in known[bisect_left(starts, low) : bisect_left(starts, high)]:
-        if m.kind != "organisation" or (said.source and said.source[0] <= m.start < said.source[1]):
+    for m in media:
+        if not low <= m.start < high or (said.source and said.source[0] <= m.start < said.source[1]):
             continue
         before = body[max(low, m.start - 20) : m.start]
         told = (
             before.rstrip().endswith(("told", "told the", "to", "with")) and 0 <= m.start - said.cue[1] < 40
         )
-        relayed = (
-            before.lower().endswith(("according to ", "according to the ")) and said.lemma != "according to"
-        )
-        if (told or relayed) and is_media(m.actor, codebook):
+        relayed = before.lower().endswith(("according to ", "according to the ")) and said.lemma != ACCORDING
+        if told or relayed:
             return m.actor
     return ""
