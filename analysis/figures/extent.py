@@ -53,26 +53,25 @@ def extent_of(table: pd.DataFrame) -> Extent:
     Parameters
     ----------
     table : pandas.DataFrame
-        From `analysis.places.measures.counts`: ``lat, lon, n, precision``.
+        From `analysis.places.measures.counts`: ``place_id, lat, lon, n, precision``.
     """
     points = table[table["precision"].isin(["town", "district", "region"])]
     if points.empty:
         points = table
     bounds = (*_inner(points["lon"], points["n"]), *_inner(points["lat"], points["n"]))
     core, towns = _around(*bounds), points[points["precision"] != "region"]
-    for _, town in towns.sort_values(["n", "place_id"], ascending=[False, True]).iterrows():
-        wider = _with(bounds, town)
+    named_most = towns.sort_values(["n", "place_id"], ascending=[False, True]).drop_duplicates("place_id")
+    for _, stray in named_most[_outside(named_most, bounds)].iterrows():
+        wider = _with(bounds, stray)
         if not core.world and _around(*wider).wide <= GROWTH * core.wide:
             bounds = wider
     while not (extent := _around(*bounds)).world:
         # a stray so near that the edge would cut its circle is no stray
-        cut = [town for _, town in towns[_cut_by_edge(towns, extent)].iterrows()]
-        wider = bounds
-        for town in cut:
-            wider = _with(wider, town)
-        if wider == bounds:
+        cut = towns[_cut_by_edge(towns, extent) & _outside(towns, bounds)]
+        if cut.empty:
             break
-        bounds = wider
+        for _, stray in cut.drop_duplicates("place_id").iterrows():
+            bounds = _with(bounds, stray)
     return extent
 
 
@@ -82,6 +81,11 @@ def _inner(values: pd.Series[float], weights: pd.Series[int]) -> tuple[float, fl
     running = weights.loc[order].cumsum() / weights.sum()
     inner = values.loc[order][(running > TRIM) & (running.shift(fill_value=0.0) < 1 - TRIM)]
     return float(inner.min()), float(inner.max())
+
+
+def _outside(towns: pd.DataFrame, bounds: Bounds) -> Any:
+    west, east, south, north = bounds
+    return ~(towns["lon"].between(west, east) & towns["lat"].between(south, north))
 
 
 def _with(bounds: Bounds, town: Any) -> Bounds:
