@@ -121,7 +121,7 @@ def article(corpus: Corpus, article_id: str | int) -> Article:
     Parameters
     ----------
     article_id : str or int
-        The article's id, the first characters of it, its file, or its number in `corpus.articles`.
+        The article's id, the first characters of it, its file (with or without folders), or its number in `corpus.articles`.
 
     Returns
     -------
@@ -138,11 +138,14 @@ def article(corpus: Corpus, article_id: str | int) -> Article:
         return Article(corpus, str(ids.iloc[article_id]))
     fits = ids[ids.str.startswith(article_id)] if len(article_id) >= 4 else ids[ids == article_id]
     if fits.empty and "path" in corpus.articles:
-        fits = ids[corpus.articles["path"] == article_id]
+        paths = corpus.articles["path"].astype(str)
+        fits = ids[(paths == article_id) | paths.str.endswith(f"/{article_id}")]
+        if fits.empty and "." in article_id:
+            raise MeasureError(
+                f"no article comes from a file {article_id!r}{nearest(article_id, paths, most=4)}"
+            )
     if len(fits) > 1 and article_id not in set(fits):
-        raise MeasureError(
-            f"{len(fits)} articles have an id that begins with {article_id!r}; write more of it"
-        )
+        raise MeasureError(f"{article_id!r} fits {len(fits)} articles; write more of it, or an id")
     return Article(corpus, article_id if len(fits) != 1 else str(fits.iloc[0]))
 
 

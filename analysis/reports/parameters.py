@@ -12,12 +12,14 @@ import json
 import tokenize
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import ReportError, nearest
 
 _SCALARS: Mapping[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+_DAYS = ("since", "until")
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def checked(
     Raises
     ------
     ReportError
-        When a name is unknown, with the nearest one, or a value is of another type.
+        When a name is unknown, with the nearest one, or a value is of another type, or no day where a day is meant.
 
     Examples
     --------
@@ -144,7 +146,18 @@ def checked(
             raise ReportError(
                 f"{where}: the parameter {name} is {known[name].type}, and {value!r} is {type(value).__name__}"
             )
+        if name in _DAYS and value and not _is_day(value):
+            raise ReportError(f"{where}: {name}={value!r} is not a day; write it as 2024-08-19")
     return {name: given.get(name, parameter.default) for name, parameter in known.items()}
+
+
+def _is_day(value: str) -> bool:
+    """Whether a text is a day, or the month or the year that begins with one."""
+    try:
+        date.fromisoformat(f"{value}-01-01"[:10] if len(value) in (4, 7) else value)
+    except ValueError:
+        return False
+    return True
 
 
 def from_words(

@@ -96,3 +96,8 @@ def test_the_facts_of_a_story_stand_by_outlet(news: Corpus) -> None:
 def test_an_article_is_opened_by_number_id_or_file(news: Corpus) -> None:
     assert news.article("2.txt").article_id == news.article(2).article_id == IDS[2]
     assert news.article(IDS[2][:8]).article_id == IDS[2]
+    inner = news.select()
+    inner.articles["path"] = "harbour/" + inner.articles["path"].astype(str)
+    assert inner.article("2.txt").article_id == inner.article("harbour/2.txt").article_id == IDS[2]
+    with pytest.raises(MeasureError, match=r"no article comes from a file '2.tx'.*2\.txt"):
+        inner.article("2.tx")

@@ -58,6 +58,8 @@ def test_a_cell_that_is_more_than_literals_is_refused(line: str, says: str) -> N
         ({"least": "007"}, "least is int"),
         ({"maps": 1}, "maps is bool"),
         ({"since": 2023}, "since is str"),
+        ({"since": "2023-13-01"}, "is not a day; write it as"),
+        ({"since": "1 March"}, "is not a day; write it as"),
     ],
 )
 def test_an_unknown_name_or_another_type_is_refused(given: dict[str, object], says: str) -> None:
