@@ -62,7 +62,7 @@ def compare(
         "settled_places": conform(
             places.settle(all_of("places", "layers"), articles, overrides=settings.places), "places"
         ),
-        "duplicates": copies(all_of("articles", "articles", "article_id", "body", "published")),
+        "duplicates": copies(all_of("articles", "articles", "article_id", "body", "outlet", "published")),
     }
     place.write("corpus", key, {name: to_bytes(frame) for name, frame in frames.items()})
     return key

@@ -14,7 +14,7 @@ def copies(articles: pl.DataFrame) -> pl.DataFrame:
     Parameters
     ----------
     articles : polars.DataFrame
-        With ``article_id``, ``body`` and, where known, ``published``.
+        With ``article_id``, ``body`` and, where known, ``outlet`` and ``published``.
 
     Returns
     -------
@@ -30,7 +30,8 @@ def copies(articles: pl.DataFrame) -> pl.DataFrame:
     >>> copies(both).select("article_id", "earliest", "like").rows()
     [('b', True, None), ('a', False, 'b')]
     """
-    pairs = near(articles.select("article_id", "body"))
+    wanted = ("article_id", "body", "outlet", "published")
+    pairs = near(articles.select(name for name in wanted if name in articles.columns))
     if pairs.is_empty():
         return conform([], "duplicates")
     dates = articles.select("article_id", pl.col("published").cast(pl.String).fill_null("9999").alias("day"))

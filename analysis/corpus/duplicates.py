@@ -30,6 +30,8 @@ _SAMPLE, _SHORT = 4, 150
 # A candidate's resemblance in the sample reaches this share of the threshold: of a thousand pairs exactly at the
 # threshold with 150 shingles each, chance leaves three below it, and of longer or closer ones none.
 _SLACK = 0.4
+# What one outlet has in so many articles over more than so many days, or in twice as many of unknown day, is furniture.
+_OFTEN, _WEEKS, _LEFT = 3, 14, 0.2
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -71,7 +73,8 @@ def near(
     Parameters
     ----------
     articles : DataFrame
-        With ``article_id`` and ``body``.
+        With ``article_id`` and ``body``. With ``outlet`` and ``published``, what an outlet prints beside many articles for
+        weeks (menus, captions, a list of other stories) is no wording of theirs and does not count.
     threshold : float, optional
         Least Jaccard resemblance of the two sets of shingles, above 0 and up to 1.
     size : int, optional
@@ -121,6 +124,8 @@ def near(
         parts = np.split(flat, np.searchsorted(owner, np.arange(1, len(chosen))))
         sets |= {row: np.unique(part) for row, part in zip(chosen, parts, strict=True)}
     rows = []
+    printed = _printed_often(sets, _outlets(articles, ids), _days(articles, ids))
+    sets = {row: _own(found, printed.get(row)) for row, found in sets.items()}
     for one, other in zip(left.tolist(), right.tolist(), strict=True):
         shared = len(np.intersect1d(sets[one], sets[other], assume_unique=True))
         jaccard = shared / (len(sets[one]) + len(sets[other]) - shared)
@@ -129,6 +134,62 @@ def near(
             rows.append((ids[one], ids[other], jaccard, contained, shared))
     rows.sort(key=lambda row: (-row[2], row[0], row[1]))
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _outlets(articles: pd.DataFrame | pl.DataFrame, ids: Sequence[str]) -> list[str]:
+    if "outlet" not in articles.columns:
+        return [""] * len(ids)
+    of = {
+        str(one): str(outlet or "")
+        for one, outlet in zip(articles["article_id"], articles["outlet"], strict=True)
+    }
+    return [of[one] for one in ids]
+
+
+def _days(articles: pd.DataFrame | pl.DataFrame, ids: Sequence[str]) -> np.ndarray[Any, Any]:
+    """Give days of publication as numbers, NaN where unknown."""
+    if "published" not in articles.columns:
+        return np.full(len(ids), np.nan)
+    days = pl.Series([str(day)[:10] for day in articles["published"]], dtype=pl.String).str.to_date(
+        strict=False
+    )
+    of = dict(zip(map(str, articles["article_id"]), days.dt.epoch("d").to_list(), strict=True))
+    return np.array([of[one] for one in ids], dtype=np.float64)
+
+
+def _printed_often(
+    sets: Mapping[int, np.ndarray[Any, Any]], outlets: Sequence[str], days: np.ndarray[Any, Any]
+) -> dict[int, np.ndarray[Any, Any]]:
+    """Give for each article the shingles its outlet has in several articles weeks apart, or in many of no known day."""
+    rows = [row for row in sets if outlets[row]]
+    if not rows:
+        return {}
+    flat = pl.DataFrame(
+        {
+            "outlet": np.repeat([outlets[row] for row in rows], [len(sets[row]) for row in rows]),
+            "day": np.repeat(days[rows], [len(sets[row]) for row in rows]),
+            "shingle": np.concatenate([sets[row] for row in rows]),
+        }
+    ).with_columns(pl.col("day").fill_nan(None))
+    often = (
+        flat.group_by("outlet", "shingle")
+        .agg(pl.len().alias("n"), (pl.col("day").max() - pl.col("day").min()).alias("span"))
+        .filter(
+            (pl.col("n") >= _OFTEN)
+            & ((pl.col("span") > _WEEKS) | (pl.col("span").is_null() & (pl.col("n") >= 2 * _OFTEN)))
+        )
+        .sort("shingle")
+    )
+    of_outlet = {str(key[0]): part["shingle"].to_numpy() for key, part in often.group_by("outlet")}
+    return {row: of_outlet[outlets[row]] for row in rows if outlets[row] in of_outlet}
+
+
+def _own(found: np.ndarray[Any, Any], printed: np.ndarray[Any, Any] | None) -> np.ndarray[Any, Any]:
+    """Leave out what the outlet prints often, unless it is nearly all: then the article itself was printed often."""
+    if printed is None:
+        return found
+    own = np.setdiff1d(found, printed, assume_unique=True)
+    return own if len(own) >= _LEFT * len(found) else found
 
 
 _Sample = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]

@@ -55,6 +55,30 @@ def test_pairs_become_groups_and_the_order_of_articles_does_not_matter():
     )
 
 
+def test_what_an_outlet_prints_beside_every_article_makes_no_copies():
+    """A long list of other stories stands under articles of different weeks; the wire text is shared by two outlets."""
+    rng = np.random.default_rng(8)
+    words = np.array([f"w{number}" for number in range(3000)])
+    menu = " ".join(rng.choice(words, 150))
+    own = [" ".join(rng.choice(words, 120)) for _ in range(4)]
+    articles = _frame(
+        a=own[0] + " " + menu,
+        b=own[1] + " " + menu,
+        c=own[2] + " " + menu,
+        d=own[2] + " It rained.",
+        e=own[3],
+    ).assign(
+        outlet=["Orla Post", "Orla Post", "Orla Post", "Lysenk Courier", "Lysenk Courier"],
+        published=["2024-01-01", "2024-02-10", "2024-03-20", "2024-03-20", None],
+    )
+    assert near(articles.drop(columns="outlet")).height > 1
+    assert near(articles).select("left", "right").rows() == [("c", "d")]
+    daily = articles.iloc[[0, 0, 0]].assign(
+        article_id=["a", "b", "c"], published=["2024-01-01", "2024-02-01", "2024-03-01"]
+    )
+    assert near(daily).height == 3  # one article collected three times is not its own furniture
+
+
 def test_empty_and_single_articles_make_no_pair():
     assert near(_frame(a="", b="")).height == 0
     assert near(_frame(a=WIRE)).height == 0
