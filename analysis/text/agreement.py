@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import MeasureError, nearest
-from analysis.text.estimates import RESAMPLES, SEED
+from analysis.text.estimates import RESAMPLES, SEED, shares
 from analysis.text.intervals import wilson
 from analysis.text.resampling import Floats, generator
 
@@ -48,7 +48,7 @@ def agreement(
     -------
     pandas.DataFrame
         ``coders``, ``measure``, ``value``, ``low``, ``high`` (95 %), ``n_units``, ``note``. For every pair of coders: percent agreement, with
-        Wilson's interval, and Cohen's kappa (Cohen, 1960); for all coders: Krippendorff's alpha (Krippendorff, 2019), which
+        Wilson's interval, or that of `analysis.text.estimates.shares` where articles are resampled, and Cohen's kappa (Cohen, 1960); for all coders: Krippendorff's alpha (Krippendorff, 2019), which
         bears missing codes. Kappa and alpha are 1 for full agreement, 0 for chance; where only one code was used
         they are not defined: the value is missing and the note says why.
 
@@ -104,10 +104,10 @@ def agreement(
         name = f"{wide.columns[left]} – {wide.columns[right]}"
         if not len(pair):
             continue
-        same = int((pair[:, 0] == pair[:, 1]).sum())
-        low, high = wilson(same, len(pair))
-        rows.append(_row(name, "percent agreement", same / len(pair), float(low), float(high), len(pair)))
         key = (seed, name)
+        same = pair[:, 0] == pair[:, 1]
+        low, high = _percent(same, clusters[both] if cluster else None, key, resamples)
+        rows.append(_row(name, "percent agreement", float(same.mean()), low, high, len(pair)))
         rows.append(
             _resampled(name, "kappa", pair, clusters[both], lambda units: _kappa(units), key, resamples)
         )
@@ -141,6 +141,22 @@ def _row(
         "n_units": n,
         "note": note,
     }
+
+
+def _percent(
+    same: npt.NDArray[np.bool_],
+    clusters: npt.NDArray[np.object_] | None,
+    key: tuple[int, str],
+    resamples: int,
+) -> tuple[float, float]:
+    """Give the interval of a share of units coded alike."""
+    if clusters is None:
+        low, high = wilson(same.sum(), len(same))
+        return float(low), float(high)
+    rows = pd.DataFrame({"article_id": clusters.astype(str), "coded": np.where(same, "same", "")})
+    articles = rows[["article_id"]].drop_duplicates().assign(outlet=key[1])
+    found = shares(rows, articles, item="coded", items=["same"], resamples=resamples, seed=key[0]).iloc[0]
+    return float(found["low"]), float(found["high"])
 
 
 def _resampled(

@@ -188,6 +188,23 @@ def test_alpha_of_krippendorffs_own_example() -> None:
         assert found == pytest.approx(value, abs=0.0006), metric
 
 
+def test_units_of_one_article_are_no_independent_agreement() -> None:
+    codes = pd.DataFrame(
+        {
+            "unit": [*range(60)] * 2,
+            "article": [at // 6 for at in range(60)] * 2,
+            "coder": ["a"] * 60 + ["b"] * 60,
+            "code": ["x"] * 60 + ["x" if at // 6 % 3 else "y" for at in range(60)],
+        }
+    )
+    plain, drawn = (
+        agreement(codes, cluster=name, resamples=200).set_index("measure").loc["percent agreement"]
+        for name in (None, "article")
+    )
+    assert plain["value"] == drawn["value"] == 0.6
+    assert drawn["low"] < plain["low"] < plain["high"] < drawn["high"]
+
+
 def test_agreement_says_why_it_is_not_defined() -> None:
     same = pd.DataFrame({"unit": [1, 2, 1, 2], "coder": list("aabb"), "code": "x"})
     found = agreement(same, resamples=20).set_index("measure")
