@@ -62,7 +62,7 @@ def kept_pair_chances(
     a, b = row_of[pairs["left"].to_numpy()], row_of[pairs["right"].to_numpy()]
     both = (a >= 0) & (b >= 0)
     known = (rows, _signatures(seen).take(was)) if len(rows) else None
-    vocabulary = Vocabulary(known=dict(words.iter_rows()))
+    vocabulary = Vocabulary(known=dict(zip(words["word"].to_list(), words["stem"].to_list(), strict=True)))
     new, signatures = pair_chances(texts, first, last, names=names, known=known, vocabulary=vocabulary)
     left = np.concatenate([np.minimum(a, b)[both], new[0]])
     right = np.concatenate([np.maximum(a, b)[both], new[1]])
@@ -74,9 +74,12 @@ def kept_pair_chances(
             keys=_lists(signatures.starts, signatures.keys),
             values=_lists(signatures.starts, signatures.values),
         )
+        stems = vocabulary.stems()
         told = {
             "pairs": conform(pl.DataFrame({"left": left, "right": right, "chance": chance}), "pairs"),
-            "words": pl.DataFrame(sorted(vocabulary.stems().items()), schema=_WORDS, orient="row"),
+            "words": pl.DataFrame({"word": list(stems), "stem": list(stems.values())}, schema=_WORDS).sort(
+                "word"
+            ),
             "seen": listed,
         }
         with suppress(OSError):
