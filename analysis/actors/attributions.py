@@ -226,7 +226,8 @@ def _reports(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
     if c.kind == "noun prep":
         return _speaks_of(g, c)
     plain = c.kind.split()[0] not in {"noun", "adjective"} and lemma not in words("not_speaking")
-    writes = lemma == "write" and g.lower[c.child] not in {"about", "of"}  # "wrote the letter"
+    # "wrote the letter", "did not respond to a request"
+    writes = lemma in {"write", "respond", "reply"} and g.lower[c.child] not in {"about", "of"}
     return bool(lemma) and plain and not writes
 
 

@@ -10,7 +10,7 @@ from analysis.corpus.overview import counted, number
 from analysis.text import estimates
 
 
-def largest(table: pd.DataFrame, *, says: str, nothing: str) -> str:
+def largest(table: pd.DataFrame, *, says: str, nothing: str, together: str = "") -> str:
     """Say the largest share of a table of estimates in words.
 
     Parameters
@@ -21,6 +21,8 @@ def largest(table: pd.DataFrame, *, says: str, nothing: str) -> str:
         A sentence with ``{item}``, ``{group}``, ``{k}``, ``{n}`` and ``{share}``.
     nothing : str
         What to say where nothing was counted.
+    together : str, optional
+        What to call all groups where none has enough articles to stand for itself: they are then counted as one.
 
     Returns
     -------
@@ -37,6 +39,9 @@ def largest(table: pd.DataFrame, *, says: str, nothing: str) -> str:
     if not len(rows):
         return nothing
     enough = rows[rows["enough"].astype(bool)] if "enough" in rows else rows
+    if together and not len(enough) and len(set(table["group"])) > 1:
+        rows = table.groupby("item", as_index=False)[["k", "n"]].sum()
+        rows = rows.assign(group=together, share=rows["k"] / rows["n"])
     chosen = (enough if len(enough) else rows).sort_values(
         ["share", "k", "item", "group"], ascending=[False, False, True, True]
     )
@@ -238,3 +243,34 @@ def busiest(weeks: pd.DataFrame) -> str:
     best = sums.sort_values("k", ascending=False, kind="stable").iloc[0]
     day = pd.Timestamp(str(best.name))
     return f"Most articles in the week of {day.day} {day:%B %Y}: {int(best['k'])} of {int(best['n'])}."
+
+
+def doers(participations: pd.DataFrame) -> str:
+    """Say who acts most often and who is acted upon most often, from `analysis.actors.participations`.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"actor": ["Berg", "Berg", "Lindt"], "part": ["acts", "acts", "is acted upon"]})
+    >>> doers(rows)
+    'Berg acts most often, in two actions; Lindt is most often acted upon, in one'
+    """
+    said = []
+    for part, words in (("acts", "acts most often, in"), ("is acted upon", "is most often acted upon, in")):
+        counts = participations.loc[participations["part"] == part, "actor"].value_counts().sort_index()
+        if len(counts):
+            actor, times = counts.idxmax(), int(counts.max())
+            said.append(f"{actor} {words} {counted(times, 'action') if not said else number(times)}")
+    return "; ".join(said) or "Nobody who is named acts or is acted upon"
+
+
+def commonest(values: pd.Series[str], *, limit: int = 6) -> str:
+    """List the commonest values with their counts, the most frequent first.
+
+    Examples
+    --------
+    >>> commonest(pd.Series(["say", "tell", "say"]))
+    'say (2), tell (1)'
+    """
+    counts = values.value_counts().rename_axis("value").reset_index(name="n")
+    counts = counts.sort_values(["n", "value"], ascending=[False, True]).head(limit)
+    return ", ".join(f"{row.value} ({row.n})" for row in counts.itertuples()) or "none"
