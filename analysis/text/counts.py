@@ -13,7 +13,7 @@ from analysis.text.batches import BATCH, Articles, batches
 from analysis.text.keys import Codes, Spans
 from analysis.text.lexicon import Lexicon, Strings, stretches
 from analysis.text.termcounts import TermCounts, gather
-from analysis.text.tokens import PATTERN, check_form, normalise, unit_pattern
+from analysis.text.tokens import check_form, extract_all, normalise
 
 # n-grams do not run over the end of a sentence or line
 _STOP = r"|[.!?;:…\n]"
@@ -113,8 +113,7 @@ class _Reader:
     def __call__(self, batch: pl.DataFrame) -> Strings:
         if self.ngrams == 1 and not self.units:
             return stretches(batch)
-        pattern = unit_pattern(self.units) + PATTERN + (_STOP if self.ngrams > 1 else "")
-        found = batch["body"].str.extract_all(pattern)
+        found = extract_all(batch["body"], units=self.units, rest=_STOP if self.ngrams > 1 else "")
         sizes = found.list.len().fill_null(0).to_numpy().astype(np.int64)
         token = found.explode(empty_as_null=False, keep_nulls=False)
         if self.ngrams == 1:

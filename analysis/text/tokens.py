@@ -18,6 +18,7 @@ hyphen, initials without stops (``U.N.`` and ``UN`` are ``un``), save those that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -53,6 +54,9 @@ _NUMBER = rf"\p{{Sc}}?\p{{N}}+(?:[.,:/]\p{{N}}+)*(?:%|°?[{_L}]+)?(?:{_HYPHEN}{_
 PATTERN = "|".join((_ADDRESS, _INITIALS, _WORD, _NUMBER))
 # what lies between tokens, so that the pieces cover the text without a hole and offsets are exact
 _GAP = r"(?s:[^\p{L}\p{N}\p{Sc}@#]+|.)"
+# Letters of western Europe and the signs of print, emoji among them: the automaton of these alone is built in a hundredth
+# of the time, and with `units` that of all alphabets is too large to be kept at all.
+_WEST = r"\x00-\x{24f}\x{2000}-\x{2bff}\x{fe0f}\x{feff}\x{1f000}-\x{1faff}"
 _DOTTED = r"^(?:\p{L}\.){2,}"
 FORMS = ("lower", "stem", "surface", "lemma")
 
@@ -211,8 +215,7 @@ def pieces(batch: pl.DataFrame, units: Sequence[str] = ()) -> pl.DataFrame:
         ``article_id``, ``start``, ``end``, ``token`` (the piece as written), ``is_token``; the pieces of an article
         cover its body.
     """
-    whole = f"{unit_pattern(units)}{PATTERN}|{_GAP}"
-    found = batch["body"].str.extract_all(whole)
+    found = extract_all(batch["body"], units=units, rest=f"|{_GAP}")
     size = found.list.len().fill_null(0).to_numpy()
     token = found.explode(empty_as_null=False, keep_nulls=False)
     length = token.str.len_chars().to_numpy().astype(np.int64)
@@ -232,6 +235,42 @@ def pieces(batch: pl.DataFrame, units: Sequence[str] = ()) -> pl.DataFrame:
     return table.with_columns(
         is_token=pl.col("token").str.contains(rf"^(?:[\p{{Sc}}@#]?[[{_L}]\p{{N}}]|[@#]_)")
     )
+
+
+def extract_all(texts: pl.Series, *, units: Sequence[str] = (), rest: str = "") -> pl.Series:
+    """Give the tokens of each text as written, with what else a pattern finds.
+
+    Parameters
+    ----------
+    texts : polars.Series of str
+        Bodies.
+    units : sequence of str, optional
+        Expressions of several words that count as one token.
+    rest : str, optional
+        Further alternatives, tried last.
+
+    Returns
+    -------
+    polars.Series of list of str
+
+    Examples
+    --------
+    >>> extract_all(pl.Series(["No cold war."]), units=["cold war"]).to_list()
+    [['No', 'cold war']]
+    """
+    bare, whole = PATTERN + rest, unit_pattern(units) + PATTERN + rest
+    far = texts.str.contains(f"[^{_WEST}]").fill_null(False)
+    has_unit = (
+        texts.str.contains(unit_pattern(units).removesuffix("|")).fill_null(False) if units else far & ~far
+    )
+    lanes = ((~far, _western(whole)), (far & has_unit, whole), (far & ~has_unit, bare))
+    order = pl.concat([mask.arg_true() for mask, _ in lanes])
+    found = pl.concat([texts.filter(mask).str.extract_all(pattern) for mask, pattern in lanes])
+    return found.gather(order.arg_sort())
+
+
+def _western(pattern: str) -> str:
+    return re.sub(r"\\p\{\w+\}", lambda found: f"[{found[0]}&&[{_WEST}]]", pattern)
 
 
 def unit_pattern(units: Sequence[str]) -> str:
