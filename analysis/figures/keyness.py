@@ -72,9 +72,8 @@ def keyness(table: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 12,
             here = row["log_ratio"] >= 0
             colour = colours.get(group if here else against, UNKNOWN)
             low, high = (float(np.clip(row[name], -edge, edge)) for name in ("low", "high"))
-            sure = (
-                bool(row["certain"]) and row.get("q", 0.0) < 0.05
-            )  # of many words, some stand apart by chance
+            # of many words, some stand apart by chance
+            sure = bool(row["certain"]) and row.get("q", 0.0) < 0.05 and bool(row.get("enough", True))
             documents = row["documents"] if here else row.get("documents_against", row["documents"])
             size = 14 + 60 * np.sqrt(float(documents or 0) / max(float(shown["documents"].max()), 1.0))
             axes.plot([low, high], [y, y], color=colour, linewidth=1.6, alpha=0.8 if sure else 0.4, zorder=2)
@@ -107,6 +106,8 @@ def keyness(table: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 12,
 def chosen(table: pd.DataFrame, *, limit: int) -> pd.DataFrame:
     """Choose the words to draw: those most certainly typical of either side, the target's first."""
     doubtful = table["q"] >= 0.05 if "q" in table else pd.Series(False, table.index)
+    if "enough" in table:
+        doubtful = doubtful | ~table["enough"].astype(bool)
     ranked = table.assign(
         _doubtful=doubtful | (table["certain"] == 0),
         _far=-table["certain"].abs(),

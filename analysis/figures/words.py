@@ -45,7 +45,7 @@ def typical(table: pd.DataFrame, *, colours: Mapping[str, str], node: str = "") 
         keyness.keyness(shown, colours=colours),
         alt=f"Dot plot of the words most typical of {first}{near}: {listed(best)}.",
         caption=f"{first} against the rest{near}. Dot: how many times as frequent; bar: 95 % interval from resampling articles; "
-        "size: articles with the word; at the margin: occurrences here and there. Open: not beyond chance, given how many words are compared.",
+        "size: articles with the word; at the margin: occurrences here and there. Open: not beyond chance, given how many words are compared, or too few articles.",
     )
 
 

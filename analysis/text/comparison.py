@@ -170,14 +170,16 @@ def to_read(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def leader(table: pd.DataFrame) -> str:
-    """Name the group that a heading speaks of: the one with the most certain word, else the one that leads the table.
+    """Name the group that a heading speaks of: the one with the most certain word, else the first that has enough articles.
 
     Examples
     --------
     >>> leader(pd.DataFrame({"group": ["East"], "form": ["raid"], "certain": [0.0], "q": [0.5], "enough": [False]}))
     'East'
     """
-    for rows in (set_off(table), table):
+    if table.empty:
+        return ""
+    for rows in (set_off(table), table[table["enough"].astype(bool)], table):
         if len(rows):
             return str(rows.sort_values("certain", ascending=False, kind="stable")["group"].iloc[0])
     return ""

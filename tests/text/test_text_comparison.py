@@ -59,6 +59,9 @@ def test_heading_and_picture_take_the_same_outlet(titled: pd.DataFrame) -> None:
     unsure = table.assign(q=0.5)
     assert "beyond chance" in claims.typical(telling(unsure))
     assert leader(telling(unsure)) in notes.set_apart(telling(unsure))
+    other = next(name for name in table["group"].unique() if name != first)
+    few = table.assign(enough=table["group"] == other, q=0.5)
+    assert leader(telling(few)) == other
 
 
 @pytest.mark.parametrize(
