@@ -263,3 +263,15 @@ def test_layers_of_a_corpus_that_was_only_read_are_missed_with_a_remedy(folder):
 def test_nothing_there_is_an_error_with_a_remedy(tmp_path, store):
     with pytest.raises(ReadingError, match="nowhere"):
         annotate(tmp_path / "nowhere", store=store)
+
+
+def test_a_notebook_opened_in_its_own_folder_finds_the_articles_of_the_kit(folder, tmp_path, monkeypatch):
+    (tmp_path / "notebooks" / "mine").mkdir(parents=True)
+    (tmp_path / "notebooks" / "batches.toml").write_text("")
+    monkeypatch.chdir(tmp_path / "notebooks" / "mine")
+    with pytest.raises(ReadingError, match="no such file or folder"):
+        open_corpus("elsewhere", engine="rules")
+    assert Path.cwd() == tmp_path / "notebooks" / "mine"
+    assert len(open_corpus(folder.name, engine="rules")) == len(ARTICLES)
+    assert list((tmp_path / ".parallax").iterdir())
+    assert Path.cwd() == tmp_path

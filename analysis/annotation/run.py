@@ -7,6 +7,7 @@ codebook, the files of hand corrections or this code changed. The work is done a
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
@@ -167,14 +168,30 @@ def open_corpus(
 ) -> Corpus:
     """Open a corpus with its layers, annotating first only what is new, and choose articles from it.
 
-    The first line of every notebook. Parameters are those of `annotate` and `Corpus.select`.
+    The first line of every notebook. Parameters are those of `annotate` and `Corpus.select`. Where a notebook of the kit
+    is opened in JupyterLab, its folder is not the kit's: paths are then meant from the kit's folder, as in reports, and
+    that becomes the working folder.
 
     Returns
     -------
     Corpus
     """
+    _to_the_kit(str(corpus))
     found = annotate(corpus, store=store, codebook=codebook, engine=engine, model=model)
     return found.select(outlets=list(outlets), since=since, until=until)
+
+
+def _to_the_kit(corpus: str) -> None:
+    """Work in the kit's folder if a notebook below its ``notebooks`` asks for articles that lie there and not here."""
+    here = Path.cwd()
+    if "://" in corpus or Path(corpus).exists():
+        return
+    for folder in here.parents:
+        notebooks = folder / "notebooks"
+        if (notebooks / "batches.toml").is_file() and here.is_relative_to(notebooks):
+            if (folder / corpus).exists():
+                os.chdir(folder)
+            return
 
 
 def default_store(
