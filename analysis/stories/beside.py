@@ -9,27 +9,7 @@ from typing import Any
 import polars as pl
 
 from analysis.stories import lexicons
-from analysis.stories.numbers import Number
 
-_MONTHS = (
-    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|"
-    r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-)
-_AFTER_MONTH = re.compile(rf"\b{_MONTHS}\s+(?:the\s+)?$", re.IGNORECASE)
-_BEFORE_MONTH = re.compile(rf"^(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTHS}(?![a-z])", re.IGNORECASE)
-_DESIGNATION = re.compile(
-    r"^[-–‑]?(?:st|nd|rd|th)\b|^[-–‑](?!to\b)[A-Za-z]|^\s?(?:am|pm|a\.m\.|p\.m\.|o'clock|GMT|BST)(?![a-z])"
-)
-_AGE = re.compile(r"^\s*,\s|^\s*$|^\)")
-_SINCE = re.compile(
-    r"^\s+(?:ago|earlier|later|before|after|since|old|prior|into|away\s+from\s+now|on)\b", re.IGNORECASE
-)
-_SPAN_OF_TIME = re.compile(
-    r"\b(?:for|past|last|next|within|in|after|previous|recent|every|nearly|almost|about|first|these|than|over|couple of|"
-    r"of|coming|another|second|third)\s*$",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _RATE = re.compile(
     r"^\s+(?:rounds?\s+|people\s+|\w+\s+)?(?:per|a|an|each|every)\s+(day|week|month|year|hour|night)\b",
     re.IGNORECASE,
@@ -83,16 +63,6 @@ def hedge(text: str) -> str:
     return match[0] if match else ""
 
 
-def is_designation(before: str, after: str) -> bool:
-    """Tell dates, times, ordinals and numbers that are part of a name."""
-    return bool(_DESIGNATION.match(after) or _AFTER_MONTH.search(before) or _BEFORE_MONTH.match(after))
-
-
-def is_moment(before: str, after: str) -> bool:
-    """Tell a length of time that says when something was, and claims nothing."""
-    return bool(_SINCE.match(after) or _SPAN_OF_TIME.search(before)) and not is_stated(before)
-
-
 def with_rate(unit: str, after: str) -> str:
     """Add to a unit the time that the number holds for: "shells per day"."""
     rate = _RATE.match(after) or _DAILY.match(after)
@@ -102,48 +72,6 @@ def with_rate(unit: str, after: str) -> str:
 def _per(word: str) -> str:
     known = {"daily": "day", "monthly": "month", "annually": "year", "weekly": "week"}
     return known.get(word.lower(), word.lower().split()[-1])
-
-
-_STATED = re.compile(
-    r"\b(?:by|for|to|of|lasts?|lasted|takes?|took|taken|says?|said|was|is)\s*$", re.IGNORECASE
-)
-_OF_LENGTH = re.compile(
-    r"\b(?:exten\w+|last\w*|takes?|took|run|agree\w*|term|renew\w*|prolong\w*|says?|said)\b", re.IGNORECASE
-)
-
-
-_ROUGHLY = re.compile(
-    r"\b(?:nearly|almost|about|around|roughly|some|over|more than|at least|up to|just|only)\s+$",
-    re.IGNORECASE,
-)
-
-
-def is_stated(before: str) -> bool:
-    """Tell whether something is said to take, last or be extended by this length of time: then it is a claim."""
-    bare = _ROUGHLY.sub("", before)
-    return bool(_STATED.search(bare)) and bool(_OF_LENGTH.search(bare))
-
-
-def is_label(text: str, number: Number, *, named: bool) -> bool:
-    """Years, ages, house and unit numbers, and numbers that follow a name, label a thing and count nothing."""
-    before, after, surface = text[: number.start], text[number.end :], text[number.start : number.end]
-    plural_follows = re.match(r"\s+(?:[\w-]+\s+){0,2}?[\w-]+s\b", after) is not None
-    if _YEAR.fullmatch(surface) and not re.match(r"\s+[a-z]+s\b", after):
-        return True
-    if re.search(
-        r"\b(?:aged?|number|no\.|route|page|chapter|level|article|flight|channel|part|phase|unit)\s*$",
-        before,
-        re.IGNORECASE,
-    ):
-        return True
-    if (
-        _AGE.match(after)
-        and re.search(r"[A-Z][\w’'-]+,\s*$", before)
-        and not number.ranged
-        and number.low < 120
-    ):
-        return True
-    return named and not plural_follows and not re.search(r"[,;:(]\s*$", before)
 
 
 def unit_behind(after: str) -> tuple[str, int]:
@@ -216,8 +144,23 @@ def _note(sentence: str) -> str:
     return match[0] if match else ""
 
 
-def place_beside(where: Sequence[dict[str, Any]], sentence: int, start: int) -> str:
-    """Give the place of the sentence that is nearest to a number."""
+# "in Orla", "near the old port of Orla", "to Orla": not "R-Wis.", "Kentucky senator", "the president of Lysenk"
+_WHERE = re.compile(
+    r"(?:(?:km|kilomet\w+|miles?|metres|meters)\s+(?:\w+\s+){0,2}(?:from|of)|\b(?:in|at|near|across|outside|inside|around|"
+    r"throughout|on|off|along|to|into|between|beyond|within|(?:cit(?:y|ies)|towns?|villages?|ports?|regions?|provinces?|districts?|islands?|states?|county|capital|residents|outskirts|suburbs?|cent(?:re|er)|parts?|coasts?|"
+    r"north|south|east|west|border|streets?|people)\s+of))\s+(?:(?!(?:and|or|by|with|for|from|that|who|as|when|against)\b)[\w.’'-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def place_beside(
+    where: Sequence[dict[str, Any]], sentence: int, span: tuple[int, int], text: str, offset: int
+) -> str:
+    """Give the place of the sentence, introduced as one, that is nearest to a number in its clause."""
+
+    def between(row: dict[str, Any]) -> str:
+        return text[min(span[1], row["end"]) - offset : max(span[0], row["start"]) - offset]
+
     # "Russian forces" says whose forces, not where
     near = [
         row
@@ -225,10 +168,12 @@ def place_beside(where: Sequence[dict[str, Any]], sentence: int, start: int) -> 
         if row["sentence"] == sentence
         and row["role"] != "dateline"
         and row["kind"] not in ("demonym", "metonym")
+        and _WHERE.search(text[: row["start"] - offset])
+        and in_one_clause(between(row))
     ]
     if not near:
         return ""
-    best = min(near, key=lambda row: (abs(row["start"] - start), row["start"]))
+    best = min(near, key=lambda row: (len(between(row)), row["start"]))
     return str(best["place"] or best["surface"])
 
 

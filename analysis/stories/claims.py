@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from analysis.stories import lexicons
+from analysis.stories.features import features
 from analysis.stories.lexicons import in_common_unit, table
 
 # Two values of one thing differ by less than this factor; farther apart they count different things.
 _FACTOR = 3.0
+# Different values are taken for one quantity only where their sentences say the same: cosine of their words, the number
+# left out. Looked at on three corpora of real coverage; where the same happened to those counted, less is enough.
+_SAID_ALIKE, _PEOPLE_ALIKE, _BARE_ALIKE, _NEAR = 0.2, 0.3, 0.35, 0.04
+_LITTLE = 1.3  # nor much is asked of "19 steps" and "23 steps"
 _TOLERANCE = 0.05  # a conversion or a rounding is no contradiction; "about" allows twice as much
 _LEAST = 10  # below, "two deaths" and "three deaths" are as often two events as one
 _OPEN_UP = frozenset(("more than", "at least"))
@@ -22,7 +30,9 @@ def line_up(quantities: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFram
     """Line up number claims that count the same thing in articles on the same event.
 
     Counted alike means: one story, one unit after conversion, the same head noun (residents, civilians and people
-    are one), no other thing done to them (people killed are not people evacuated), values within a factor of three.
+    are one), no other thing done to them (people killed are not people evacuated). Different values count as one
+    quantity where, besides, their sentences resemble each other, the values lie within a factor of three, and neither
+    article gives several values of that thing, which then are parts, or told of different times.
 
     Parameters
     ----------
@@ -31,7 +41,7 @@ def line_up(quantities: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFram
     links : pandas.DataFrame
         As `analysis.stories.link` gives it.
     articles : pandas.DataFrame
-        Articles with ``article_id``, ``outlet``, ``published``.
+        Articles with ``article_id``, ``outlet``, ``published``, ``body``.
 
     Returns
     -------
@@ -45,10 +55,12 @@ def line_up(quantities: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFram
         articles[["article_id", "outlet", "published"]], on="article_id"
     )
     rows = rows.sort_values(["story", "article_id", "start"], ignore_index=True)
+    bodies = dict(zip(articles["article_id"], articles["body"].fillna(""), strict=True))
     found: list[pd.DataFrame] = []
     for _, group in rows.groupby("story", sort=True):
         if len(set(group["article_id"])) > 1:
-            found.append(_groups(group.reset_index(drop=True)))
+            own = group.reset_index(drop=True)
+            found.append(_groups(own, _closeness(own, bodies)))
     columns = [
         *(
             "story",
@@ -70,8 +82,29 @@ def line_up(quantities: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFram
     return pd.concat(found, ignore_index=True)[columns]
 
 
-def _groups(rows: pd.DataFrame) -> pd.DataFrame:
+def _closeness(rows: pd.DataFrame, bodies: Mapping[str, str]) -> np.ndarray:
+    """Compare the sentences of claims by their words, the numbers left out."""
+    texts = [
+        _around(bodies[article_id], start, end)
+        for article_id, start, end in rows[["article_id", "start", "end"]].itertuples(index=False)
+    ]
+    words = features(texts)[0].rows
+    close: np.ndarray = np.asarray((words @ words.T).toarray())
+    return close
+
+
+def _around(body: str, start: int, end: int) -> str:
+    before, after = body[max(0, start - _REACH) : start], body[end : end + _REACH]
+    return f"{_ENDS.split(before)[-1]} {_ENDS.split(after)[0]}"
+
+
+_REACH = 300
+_ENDS = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“])|\n")
+
+
+def _groups(rows: pd.DataFrame, close: np.ndarray) -> pd.DataFrame:
     claims = [_read({str(name): value for name, value in row.items()}) for row in rows.to_dict("records")]
+    several = [_one_of_several(claim, claims) for claim in claims]
     parent = list(range(len(claims)))
 
     def root(item: int) -> int:
@@ -79,16 +112,20 @@ def _groups(rows: pd.DataFrame) -> pd.DataFrame:
             item = parent[item]
         return item
 
-    pairs = []
+    conflict = [False] * len(claims)
     for i, first in enumerate(claims):
         for j in range(i + 1, len(claims)):
-            if _alike(first, claims[j]):
-                pairs.append((i, j))
+            second = claims[j]
+            if first["article_id"] == second["article_id"] or not _alike(first, second):
+                continue
+            if _overlap(first, second):
+                together = _one_value(first, second, float(close[i, j]))
+            else:
+                together = not (several[i] or several[j]) and _one_quantity(first, second, float(close[i, j]))
+                if together and _contradict(first, second) and not _part_of_whole(first, second, claims):
+                    conflict[i] = conflict[j] = True
+            if together:
                 parent[max(root(i), root(j))] = min(root(i), root(j))
-    conflict = [False] * len(claims)
-    for i, j in pairs:
-        if _contradict(claims[i], claims[j]) and not _part_of_whole(claims[i], claims[j], claims):
-            conflict[i] = conflict[j] = True
     roots = [root(item) for item in range(len(claims))]
     rows = rows.assign(
         low=[claim["low"] for claim in claims],
@@ -141,7 +178,9 @@ def _alike(first: dict[str, Any], second: dict[str, Any]) -> bool:
         return False
     if not _one_thing(first, second):
         return False
-    if first["state"] and second["state"] and _fate(first["state"]) != _fate(second["state"]):
+    people = "people" in (first["head"], second["head"])  # of whom nothing is told, any people are counted
+    fates = _fate(first["state"]), _fate(second["state"])
+    if fates[0] != fates[1] and (people or all(fates)):
         return False
     small = max(first["low"], second["low"])
     if _overlap(first, second):
@@ -150,6 +189,42 @@ def _alike(first: dict[str, Any], second: dict[str, Any]) -> bool:
         return False
     smaller, bigger = sorted((first, second), key=lambda claim: (claim["low"], claim["high"]))
     return bool(smaller["low"] > 0 and bigger["low"] / smaller["high"] < _FACTOR)
+
+
+def _one_of_several(claim: dict[str, Any], claims: list[dict[str, Any]]) -> bool:
+    """Tell whether its article gives another value of the same thing, from nobody else."""
+    return any(
+        other is not claim
+        and other["article_id"] == claim["article_id"]
+        and other["claimant"] in (claim["claimant"], "")
+        and _alike(claim, other)
+        and not _overlap(claim, other)
+        for other in claims
+    )
+
+
+def _one_value(first: dict[str, Any], second: dict[str, Any], close: float) -> bool:
+    """Tell whether equal values are one quantity: round and small numbers come together by chance."""
+    digits = f"{first['low']:g}".replace(".", "").split("e")[0].rstrip("0")
+    return len(digits) > 2 or close >= _NEAR or (first["state"] == second["state"] != "")
+
+
+def _one_quantity(first: dict[str, Any], second: dict[str, Any], close: float) -> bool:
+    """Tell whether different values are of one quantity, by what their sentences say."""
+    if first["state"] or second["state"]:
+        return first["state"] != "" and second["state"] != "" and close >= _NEAR
+    if "people" in (first["head"], second["head"]):  # of whom nothing is told
+        return close >= _PEOPLE_ALIKE
+    if not (first["head"] and second["head"]):
+        # two sources who say how long it will last contradict each other; two sums may be for anything
+        sources = {first["claimant"], second["claimant"]} - {""}
+        measured = (
+            lexicons.kinds()[first["unit"]].kind != "money" if first["unit"] in lexicons.kinds() else False
+        )
+        return close >= (_NEAR if measured and len(sources) == 2 else _BARE_ALIKE)
+    smaller, bigger = sorted((first, second), key=lambda claim: (claim["low"], claim["high"]))
+    little = bigger["low"] <= _LITTLE * smaller["high"] and first["unit"] != "percent"
+    return close >= (_NEAR if little else _SAID_ALIKE)
 
 
 def _fate(state: str) -> str:
@@ -172,8 +247,8 @@ def _overlap(first: dict[str, Any], second: dict[str, Any]) -> bool:
 
 def _contradict(first: dict[str, Any], second: dict[str, Any]) -> bool:
     """Tell whether two claims cannot both be true; "more than 100" leaves room for 120."""
-    if _overlap(first, second):
-        return False
+    if _overlap(first, second) or np.isinf([first["high"], second["high"]]).any():
+        return False  # "dozens" is no value
     if first["qualifier"] == second["qualifier"]:
         return True
     smaller, bigger = (first, second) if first["low"] < second["low"] else (second, first)

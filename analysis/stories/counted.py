@@ -13,9 +13,90 @@ if TYPE_CHECKING:
 
 _MODIFIERS = frozenset(("amod", "compound", "nmod", "poss"))
 _AWAY = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?(?:north|south|east|west|away|from|off|outside|beyond|inside|into|deep|behind)\w*\b"
+    r"^\s*(?:\([^)]*\)\s*)?(?:north|south|east|west|away|from|off|outside|beyond|inside|into|deep (?:in|into|inside|within)|behind)\w*\b"
 )
 _NOUNS = frozenset(("NOUN", "PROPN"))
+# a number that stands alone after these measures their subject: "casualties rose to 11,000"
+_MEASURES = frozenset(
+    (
+        *(
+            "be",
+            "rise",
+            "fall",
+            "reach",
+            "total",
+            "number",
+            "stand",
+            "climb",
+            "grow",
+            "drop",
+            "increase",
+            "decrease",
+            "decline",
+        ),
+        *(
+            "exceed",
+            "hit",
+            "top",
+            "amount",
+            "average",
+            "jump",
+            "soar",
+            "slip",
+            "double",
+            "triple",
+            "cost",
+            "raise",
+            "cut",
+            "lower",
+        ),
+        *(
+            "reduce",
+            "put",
+            "estimate",
+            "bring",
+            "set",
+            "last",
+            "take",
+            "run",
+            "extend",
+            "prolong",
+            "expand",
+            "remain",
+            "range",
+        ),
+        *(
+            "surpass",
+            "pass",
+            "go",
+            "come",
+            "swell",
+            "shrink",
+            "worth",
+            "measure",
+            "weigh",
+            "boost",
+            "slash",
+            "limit",
+            "cap",
+            "peak",
+        ),
+    )
+)
+_FATE = re.compile(
+    r"^\s+(?:(?:more|others?|further|additional)\s+)*(?:(?:are|is|were|was|be|been|being|have|has|had|left|lay|remain|remained|"
+    r"feared|reported|confirmed|critically|seriously|badly|also)\s+)*(dead|killed|injured|wounded|hurt|missing|displaced|arrested|"
+    r"detained|homeless)\b"
+)
+_REPORTED = re.compile(
+    r"\s+(?:(?:are|is|were|was|have|has|had|been|be|reported|reportedly|feared|confirmed|believed|presumed|to|left|lay|now)\s+)*"
+    r"(dead|missing|homeless)\b"
+)
+_OF_US = re.compile(r"^\s+of\s+(?:us|them|you|those|whom)\b")
+# a share or a sum that a noun just before names: "a tax rate of 31 percent", "a population of 8,000"
+_NAMED_BY = re.compile(
+    r"\bof\s+(?:(?:about|around|some|nearly|almost|over|up to|more than|less than|at least|roughly|only|just)\s+)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -47,13 +128,21 @@ def counted_by(span: Span, *, kind: str, after: str) -> Counted:
     if kind == "length" and _AWAY.match(after):
         return Counted("distance", "distance", False)
     if kind:
-        noun = _behind_of(span, after)
+        noun = _behind_of(span, after) or _behind_in(span, kind, after) or _named_before(span)
         if noun is not None:
-            return _described(noun, follows=True)
+            return _described(noun, follows=noun.i >= span.end)
         if kind == "area":
             return Counted("land", "land", False)
         return _measured(span, kind)
-    noun = _counted_noun(span)
+    fate = _FATE.match(after)
+    if fate:  # "left seven dead", "dozens more are injured"
+        state = {"dead": "killed", "detained": "arrested"}.get(fate[1], fate[1])
+        return Counted(f"people {state}", "people", True)
+    if _OF_US.match(after):
+        return (
+            Counted("people", "people", True) if after.lstrip().startswith("of us") else Counted("", "", True)
+        )
+    noun = _counted_noun(span) or _named_before(span)
     if noun is None:
         return _subject_counted(span)
     return _described(noun, follows=noun.i >= span.end)
@@ -70,6 +159,77 @@ def _behind_of(span: Span, after: str) -> Token | None:
     return None
 
 
+def _behind_in(span: Span, kind: str, after: str) -> Token | None:
+    """Find the noun of "$13 million in state taxes", "ten years in prison", "a $500 dinner"."""
+    doc, at, stop = span.doc, span.end, span.sent.end
+    while at < stop and (doc[at].lower_ in lexicons.units() or doc[at].lower_ in _SCALE_WORDS):
+        at += 1
+    if at >= stop:
+        return None
+    token = doc[at]
+    if kind in ("money", "time") and token.lower_ == "in":
+        objects = [child for child in token.children if child.dep_ == "pobj" and child.pos_ in _NOUNS]
+        if objects and objects[0].ent_type_ in ("", "ORG") and objects[0].pos_ == "NOUN":
+            return objects[0] if not _of_place_or_time(objects[0]) else None
+    if kind in ("money", "share") and re.match(r"\s*[a-z]", after) and token.pos_ in ("NOUN", "ADJ"):
+        # the noun that the sum describes: its head, or the next noun
+        for noun in doc[at : min(at + 4, stop)]:
+            last = noun.i + 1 >= stop or doc[noun.i + 1].pos_ not in _NOUNS
+            if noun.pos_ == "NOUN" and last:
+                return (
+                    noun if noun.ent_type_ not in ("DATE", "TIME") and noun.lower_ not in _NO_GOODS else None
+                )
+            if noun.pos_ not in ("NOUN", "ADJ", "PROPN"):
+                break
+    return None
+
+
+_SCALE_WORDS = frozenset(("million", "billion", "trillion", "thousand", "hundred", "worth"))
+_NO_GOODS = frozenset(
+    ("year", "month", "week", "day", "hour", "time", "today", "yesterday", "people", "point", "points", "ago")
+)
+_SETTINGS = frozenset(
+    (
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "court",
+        "case",
+        "area",
+        "country",
+        "city",
+        "state",
+    )
+)
+
+
+def _of_place_or_time(noun: Token) -> bool:
+    return noun.lower_ in _SETTINGS
+
+
+def _named_before(span: Span) -> Token | None:
+    """Find the noun of "a tax rate of 31 percent", "a toll of 40"."""
+    start = span.start
+    before = span.doc[span.sent.start : start].text + " "
+    if not _NAMED_BY.search(before):
+        return None
+    at = start - 1
+    while at > span.sent.start and span.doc[at].lower_ != "of":
+        at -= 1
+    noun = span.doc[at - 1] if at > span.sent.start else None
+    return noun if noun is not None and noun.pos_ == "NOUN" and noun.lower_ not in _NO_NAMES else None
+
+
+_NO_NAMES = frozenset(
+    ("one", "all", "most", "many", "some", "each", "none", "lot", "part", "end", "case", "couple", "majority")
+)
+
+
 def _measured(span: Span, kind: str) -> Counted:
     """Money and lengths of time belong to the subject of their verb: "the package is worth 2 billion euros"."""
     if kind not in ("money", "time", "share"):
@@ -78,6 +238,13 @@ def _measured(span: Span, kind: str) -> Counted:
     for _ in range(6):
         if token.pos_ in ("VERB", "AUX"):
             subject = next((child for child in token.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+            thing = next(
+                (child for child in token.children if child.dep_ == "dobj" and child.i < span.start), None
+            )
+            if thing is not None and span.root != thing and token.lemma_ in _MEASURES and _is_thing(thing):
+                return Counted(_phrase(thing), thing.lemma_.lower(), False)  # "raise the sum by $5"
+            if subject is not None and token.lemma_ not in _MEASURES:
+                return Counted()
             if subject is not None:
                 known = _is_thing(subject) and subject.i < span.start
                 return Counted(_phrase(subject), subject.lemma_.lower(), False) if known else Counted()
@@ -114,10 +281,12 @@ def _counted_noun(span: Span) -> Token | None:
     return None
 
 
-def _subject_counted(span: Span) -> Counted:
+def _subject_counted(span: Span, *, any_verb: bool = False) -> Counted:
     """Find what the verb is about where no noun follows the number: "casualties rose to 11,000"."""
     token = span.root
     for _ in range(6):
+        if token.pos_ in ("VERB", "AUX") and token.lemma_ not in _MEASURES and not any_verb:
+            return Counted()
         if token.pos_ in ("VERB", "AUX"):
             # "put the losses at 11,000" counts the object, "losses rose to 11,000" the subject
             for role in (("dobj",), ("nsubj", "nsubjpass")):
@@ -148,10 +317,24 @@ def _phrase(noun: Token) -> str:
         if token.dep_ in _MODIFIERS
         and token.pos_ in ("ADJ", "NOUN", "PROPN")
         and not token.like_num
+        and len(token.text) > 1
         and token.tag_ != "PRP$"
         and token.lower_ not in lexicons.units()
     ]
-    return " ".join([*parts[-2:], noun.text]).lower()
+    return " ".join([*parts[-2:], _joined(noun)]).lower()
+
+
+def _joined(noun: Token) -> str:
+    """Give a noun with what a hyphen joins to it: "e-mails" are three tokens."""
+    doc, end = noun.doc, noun.i + 1
+    while (
+        end + 1 < len(doc)
+        and doc[end].text == "-"
+        and not doc[end - 1].whitespace_
+        and not doc[end].whitespace_
+    ):
+        end += 2
+    return str(doc[noun.i : end].text)
 
 
 def _state(noun: Token) -> str:
@@ -170,6 +353,9 @@ def _state(noun: Token) -> str:
         return states[verb.lemma_][0]
     if role == "dobj" and verb.lemma_ in states and states[verb.lemma_][1] in ("object", "both"):
         return states[verb.lemma_][0]
+    behind = _REPORTED.match(noun.doc.text, noun.idx + len(noun.text))
+    if behind:
+        return {"dead": "killed"}.get(behind[1], behind[1])
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in states:
             return states[child.lemma_][0]

@@ -11,6 +11,7 @@ from analysis.stories.lexicons import in_common_unit, kinds
 _PEOPLE_ALIVE = 8.3e9
 # more than any army has lost in one day since 1945, by an order of magnitude: a total told as a day's
 _DEAD_OF_A_DAY = 20_000
+_MANY = 100  # fewer are the dead of an accident, and "the first since" a date is no sum
 _LOSS = re.compile(r"\b(?:casualt\w+|losses|loss|killed|dead|deaths?|wounded|fatalit\w+|lost)\b")
 _WHOLE = re.compile(
     r"\bsince\b|\bwar began\b|\binvasion\b|\bso far\b|\bover the war\b|\btotal\b", re.IGNORECASE
@@ -79,7 +80,7 @@ def _is_one_day(row: Mapping[str, Any]) -> bool:
 
 def _beside_shorter_span(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
     """Losses of the whole time that are smaller than those of a month or a day in the same article."""
-    if not _is_loss(row) or not _WHOLE.search(str(row["when"])) or row["high"] is None:
+    if not _is_loss(row) or not _WHOLE.search(str(row["when"])) or (row["high"] or 0) < _MANY:
         return ""
     for other in rows:
         shorter = _is_one_day(other) or (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.corpus.numerals import NUMERALS
 
@@ -76,13 +76,28 @@ _VALUE = (
 )
 _NUMBER = re.compile(
     rf"(?<![\w.,/:$€£-])(?:{_VALUE.replace('#', '1')})"
-    rf"(?:\s?(?P<link>to|–|—|-|and|or)\s?(?:{_VALUE.replace('#', '2')}))?(?![:\d]|[.,]\d)(?:(?!\w)|(?=(?:km²?|km2|mm|cm|kg|m|mph|kph|mw|kw|ft)(?!\w)))",
+    rf"(?:(?:\s?(?P<link>to|–|—|-|and|or)\s?|(?P<tally>-to-))(?:{_VALUE.replace('#', '2')}))?(?![:\d]|[.,/]\d)(?:(?!\w)|(?=(?:km²?|km2|mm|cm|kg|m|mph|kph|mw|kw|ft)(?!\w)))",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
     r"\b(?P<vague>" + "|".join(sorted(_VAGUE, key=len, reverse=True)) + r")\b(?= of| more|\s[a-z])"
     r"|\b(?P<fraction>" + "|".join(sorted(_FRACTIONS, key=len, reverse=True)) + r")(?= of\b)",
     re.IGNORECASE,
+)
+
+
+# "one in five drivers", not "one in 2014" and not "two in ten days"
+_SHARE = re.compile(
+    rf"\b(?P<part>{_WORD}|\d{{1,2}}) (?:in|out of)(?: every)? (?P<whole>{_WORD}|\d{{1,4}})\b"
+    r"(?![.,]\d|[\s-](?:second|minute|hour|day|night|week|month|year|game|inning|match|lap|other|different|more)s?\b)",
+    re.IGNORECASE,
+)
+# years and seasons: "1992–94", "from 2007 to 2011"
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s?(?:–|—|-|/)\s?\d\d|\s?(?:–|—|-|to|and|or)\s?(?:19|20)\d\d)")
+_BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
+_OF_VOTES = re.compile(
+    r"\s+(?:[a-z]+(?:-[a-z]+)?\s+)?(?:votes?|decision|ruling|tie|win|victory|lead|deficit|defeat|loss|majority|margin|split|"
+    r"record|advantage|draw|verdict|against)\b|\s*$"
 )
 
 
@@ -157,35 +172,49 @@ def _plain(text: str) -> Iterator[Number]:
     for match in _NUMBER.finditer(text):
         money = (match["money1"] or match["money2"] or "").lower()
         spelt = match["spelt1"] is not None
-        link = (match["link"] or "").lower()
-        joined = bool(link) and _is_range(text, match, link)
-        second = _value(match, 2) if joined else None
-        end = match.end() if joined or not link else match.start("link")
-        first = _value(match, 1)
+        link = (match["link"] or match["tally"] or "").lower()
+        first, second = _value(match, 1), _value(match, 2) if link else None
         if second is not None and not match["scale1"] and match["scale2"] and first < 1000:
-            first *= _SCALES[match["scale2"].lower()]
+            scaled = first * _SCALES[match["scale2"].lower()]
+            one_range = link != "and" or _BETWEEN.search(text[: match.start()])
+            first = scaled if one_range and scaled < second else first
+        if _YEARS.fullmatch(match[0].strip()):
+            continue
+        kind = _linked(text, match, link, first, second)
+        joined = kind != ""
+        end = match.end() if joined or not link else match.start("link")
         end = match.start() + len(text[match.start() : end].rstrip())
-        low, high = (first, first) if second is None else (first, second)
-        yield Number(
-            match.start(), end, low, high, _CURRENCIES.get(money, ""), spelt=spelt, ranged=second is not None
-        )
+        high = second if joined and second is not None else first
+        unit = "ratio" if kind == "tally" else _CURRENCIES.get(money, "")
+        yield Number(match.start(), end, first, high, unit, spelt=spelt, ranged=joined)
         if link and not joined:  # "60 and 120" are two numbers
             rest = match.start("link") + len(match["link"])
             for number in _plain(text[rest : match.end()].rstrip()):
-                yield Number(
-                    number.start + rest,
-                    number.end + rest,
-                    number.low,
-                    number.high,
-                    number.unit,
-                    spelt=number.spelt,
-                )
+                yield replace(number, start=number.start + rest, end=number.end + rest)
 
 
-def _is_range(text: str, match: re.Match[str], link: str) -> bool:
+def _linked(text: str, match: re.Match[str], link: str, first: float, second: float | None) -> str:
+    """Tell what two numbers make: a range, a tally of votes or goals, or nothing but two numbers."""
+    if second is None:
+        return ""
+    before, after = text[: match.start()], text[match.end() :]
+    if link == "-to-":
+        return "tally"
     if link in ("to", "–", "—", "-"):
-        return True
-    return link == "and" and bool(re.search(r"\bbetween\s*$", text[: match.start()], re.IGNORECASE))
+        measured = any(match[name] for name in ("money1", "money2", "scale1", "scale2"))
+        if first > second:  # "lowered it from $16 to $14", "by 134 to 63"
+            return "" if measured or re.search(r"\bfrom\s*$", before) else "tally"
+        voted = (
+            link == "-"
+            and not measured
+            and second < 1000
+            and re.search(r"\b(?:voted|ruled|won|lost|split)\s*$", before)
+        )
+        of_votes = link == "-" and not measured and second < 1000 and _OF_VOTES.match(after) and after.strip()
+        return "tally" if voted or of_votes else "range"
+    if link == "and":
+        return "range" if _BETWEEN.search(before) else ""
+    return "range" if first < second <= 2.5 * first else ""
 
 
 def _value(match: re.Match[str], part: int) -> float:
@@ -197,6 +226,13 @@ def _value(match: re.Match[str], part: int) -> float:
 
 
 def _loose(text: str) -> Iterator[Number]:
+    for match in _SHARE.finditer(text):
+        part, whole = (
+            float(word) if word.isdigit() else read_word(word) for word in match.group("part", "whole")
+        )
+        if 0 < part < whole <= 1000 and (whole <= 10 or whole % 5 == 0 or whole == 12):
+            share = round(100 * part / whole, 4)
+            yield Number(match.start(), match.end(), share, share, "percent", spelt=True)
     for match in _LOOSE.finditer(text):
         if match["vague"]:
             yield Number(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.schemas import conform
-from analysis.stories import beside, lexicons
+from analysis.stories import beside, labelled, lexicons
 from analysis.stories.counted import Counted, counted_by
 from analysis.stories.implausible import flag_article
 from analysis.stories.numbers import Number, find_numbers
@@ -95,7 +96,7 @@ def _article(
                     "cue": source["cue"] or "",
                     "hedge": source["hedge"] or beside.hedge(text),
                     "verified": beside.verification(texts, position),
-                    "place": beside.place_beside(where, position, start),
+                    "place": beside.place_beside(where, position, (start, end), text, sentence.start_char),
                     "when": _when(sentence, start, end, clause),
                     "sentence": position,
                 }
@@ -108,10 +109,10 @@ def _claim(doc: Doc, sentence: Span, number: Number) -> dict[str, Any] | None:
     """Read what a number counts, or say that it counts nothing."""
     text = sentence.text
     before, after = text[: number.start], text[number.end :]
-    if beside.is_designation(before, after):
+    if labelled.is_designation(before, after):
         return None
     unit, reach = (number.unit, 0) if number.unit else beside.unit_behind(after)
-    kind = lexicons.kinds()[unit].kind if unit else ""
+    kind = lexicons.kinds()[unit].kind if unit in lexicons.kinds() else ""
     if kind == "calibre":
         return None
     span = doc.char_span(
@@ -119,21 +120,20 @@ def _claim(doc: Doc, sentence: Span, number: Number) -> dict[str, Any] | None:
     )
     if span is None:
         return None
-    if not unit and beside.is_label(text, number, named=_follows_name(span)):
+    if not unit and labelled.is_label(text, number, named=_follows_name(span)):
         return None
-    if kind == "time" and beside.is_moment(before, after[reach:]):
+    if kind == "time" and labelled.is_moment(before, after[reach:]):
         return None
     counted = counted_by(span, kind=kind, after=after[reach:])
-    if (
-        not unit
-        and number.spelt
-        and number.low == 1 == number.high
-        and (after.startswith(" of ") or not _counts_one(counted))
-    ):
+    limit = beside.qualifier(before, after)
+    if limit == "more than" and not kind and _is_preposition(span):
+        limit = ""
+    one = not unit and number.spelt and number.low == 1 == number.high
+    if one and (after.startswith(" of ") or not (_counts_one(counted) and (limit or _is_subject(span)))):
         return None
     if not unit and not counted.text and not number.ranged and number.spelt and number.low <= 12:
         return None
-    if kind == "time" and not counted.text and not beside.is_stated(before):
+    if kind == "time" and not counted.text and not labelled.is_stated(before):
         return None
     if not unit and number.ranged and number.spelt and not counted.head_follows:
         unit = "ratio"
@@ -142,8 +142,22 @@ def _claim(doc: Doc, sentence: Span, number: Number) -> dict[str, Any] | None:
         "high": number.high,
         "unit": beside.with_rate(unit, after[reach:]),
         "counted": counted.text,
-        "qualifier": beside.qualifier(before, after),
+        "qualifier": limit,
     }
+
+
+def _is_preposition(span: Span) -> bool:
+    """Tell "presided over two meetings" from "killed over 20 people"."""
+    previous = span[0].nbor(-1) if span.start > span.sent.start else None
+    return previous is not None and previous.lower_ == "over" and previous.dep_ == "prep"
+
+
+def _is_subject(span: Span) -> bool:
+    """Tell "one drone came down" from "a poll found one reason"; what was done to those counted tells, too."""
+    noun = span.root.head if span.root.dep_ in ("nummod", "amod", "compound") else span.root
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        return True
+    return noun.dep_ in ("dobj", "conj") and noun.head.lemma_ in lexicons.states()
 
 
 def _follows_name(span: Span) -> bool:
@@ -167,13 +181,40 @@ def _when(sentence: Span, start: int, end: int, clause: tuple[int, int] | None) 
         for ent in sentence.ents
         if ent.label_ == "DATE"
         and not (ent.start_char < end and start < ent.end_char)
-        and not ent.text.endswith(("-long", "-old"))
+        and _is_date(ent)
         and beside.in_one_clause(text[min(end, ent.end_char) - offset : max(start, ent.start_char) - offset])
     ]
-    if clause is not None:
-        dates = [ent for ent in dates if clause[0] <= ent.start_char < clause[1]] or dates
+    if clause is not None:  # the day on which a thing was said is not the day on which it was so
+        dates = [ent for ent in dates if clause[0] <= ent.start_char < clause[1]]
     if not dates:
         return ""
     best = min(dates, key=lambda ent: (abs(ent.start_char - start), ent.start_char))
     before = best[0].nbor(-1) if best.start > sentence.start else None
     return f"{before.text} {best.text}" if before is not None and before.lower_ in _OF_TIME else best.text
+
+
+_LENGTH = re.compile(
+    r"(?:(?:about|around|nearly|almost|some|more than|less than|over|just over|at least|up to|the|a|an|every|each|my|our|his|her|"
+    r"their|these|those|more|full|several|few|many|recent)\s+)*(?:[\d.,]+[\s-]*|\w+[\s-]+)?(?:year|month|week|day|decade|night|hour)s?",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"\b(?:ago|last|past|earlier|later|this|next|previous|before|after|yesterday|today|same|since)\b",
+    re.IGNORECASE,
+)
+_NAMES_TIME = re.compile(
+    r"(?:19|20)\d\d|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|sept|oct|nov|dec)(?:[a-z]*|\.)\b|day|night|week|month|year|decade|"
+    r"centur|spring|summer|autumn|\bfall\b|winter|morning|evening|today|ago|hour",
+    re.IGNORECASE,
+)
+
+
+def _is_date(ent: Span) -> bool:
+    """Tell a date from a length of time, from an age, and from a year that is part of a name: "the 2016 race"."""
+    if not _NAMES_TIME.search(ent.text):
+        return False
+    if _LENGTH.fullmatch(ent.text) and not _PLACED.search(ent.text):
+        return False
+    root = ent.root
+    names = root.dep_ in ("compound", "amod", "nummod", "nmod", "poss") and root.head.i >= ent.end
+    return not (names and root.head.pos_ in ("NOUN", "PROPN"))

@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis.actors.rules.verbs import forms
 from analysis.schemas import conform
-from analysis.stories import beside, lexicons
+from analysis.stories import beside, labelled, lexicons
 from analysis.stories.implausible import flag_article
 from analysis.stories.numbers import Number, find_numbers
 from analysis.text.plain import PlainText
@@ -99,7 +99,9 @@ def _article(
                     "cue": source["cue"] or "",
                     "hedge": source["hedge"] or beside.hedge(sentence),
                     "verified": beside.verification(sentences, position),
-                    "place": beside.place_beside(where, position, start),
+                    "place": beside.place_beside(
+                        where, position, (start, end), sentence, text.starts[position]
+                    ),
                     "when": _when(sentence, number),
                     "sentence": position,
                 }
@@ -127,15 +129,15 @@ def _number_words() -> ahocorasick_rs.AhoCorasick:
 def _claim(sentence: str, number: Number) -> Mapping[str, Any] | None:
     """Read what a number counts from the words behind it, or say that it counts nothing."""
     before, after = sentence[: number.start], sentence[number.end :]
-    if beside.is_designation(before, after):
+    if labelled.is_designation(before, after):
         return None
     unit, reach = (number.unit, 0) if number.unit else beside.unit_behind(after)
-    kind = lexicons.kinds()[unit].kind if unit else ""
+    kind = lexicons.kinds()[unit].kind if unit in lexicons.kinds() else ""
     if kind == "calibre" or (
-        not unit and beside.is_label(sentence, number, named=bool(_NUMBERED.search(before)))
+        not unit and labelled.is_label(sentence, number, named=bool(_NUMBERED.search(before)))
     ):
         return None
-    if kind == "time" and not beside.is_stated(before):
+    if kind == "time" and not labelled.is_stated(before):
         return None
     counted = _counted(after[reach:], kind)
     one = number.spelt and number.low == 1 == number.high

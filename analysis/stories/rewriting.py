@@ -24,6 +24,11 @@ _SAYING = re.compile(
     r"\b(?:according to|as per|sa(?:id|ys)|advised|told|asked|added|stressed|explained|claimed|instructed|stated)\b",
     re.IGNORECASE,
 )
+# a reporter who tells what was said to him
+_OWN_SAYING = re.compile(
+    r"\b(?:[Ii]|[Ww]e)\s+(?:\w+\s+)?(?:said|told|asked|added|explained|claimed|stated|stressed|say|tell|ask)\b|"
+    r"\b(?:told|asks?|asked|tells?)\s+(?:me|us)\b|\b(?:[Ii]|[Ww]e)\s+(?:was|were|am|are|have been)\s+told\b|\b(?:said|says)\s+(?:to\s+)?(?:me|us)\b"
+)
 _MARKS = re.compile(r"[“\"][^“”\"]*[”\"]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # one word that a reporter may set alone
@@ -150,7 +155,7 @@ def _of_sentence(body: str, start: int, end: int) -> Iterator[dict[str, Any]]:
         yield {"start": start, "end": end, "rule": "fragment", "reason": f"a dangling fragment: {text!r}"}
     bare = _MARKS.sub(lambda found: " " * len(found[0]), text)
     person = _FIRST_PERSON.search(bare)
-    if person and _SAYING.search(bare) and not re.search(r"[“”\"]", bare):
+    if person and _SAYING.search(bare) and not _OWN_SAYING.search(bare) and not re.search(r"[“”\"]", bare):
         reason = f"first person and a reporting phrase without quotation marks: {text[:60]!r}"
         yield {"start": start, "end": end, "rule": "lost marks", "reason": reason}
 
@@ -190,7 +195,9 @@ def _unclosed(body: str) -> Iterator[dict[str, Any]]:
     paragraphs = body.split("\n")
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else ""
-        if paragraph.count('"') % 2 and not following.startswith('"'):
+        straight, opened, closed = (paragraph.count(mark) for mark in '"“”')
+        mixed = opened != closed  # one kind of mark may close what the other has opened
+        if straight % 2 and not mixed and not following.startswith(('"', "“")):
             reason = f"a quotation that opens or closes without its partner: {paragraph[:50]!r}"
             yield {"start": start, "end": start + len(paragraph), "rule": "unclosed marks", "reason": reason}
         start += len(paragraph) + 1
@@ -204,10 +211,21 @@ def _spellings(mentions: pd.DataFrame) -> list[dict[str, Any]]:
         surname = ordered["surface"].str.split().str[-1].str.replace(r"['’]s$", "", regex=True)
         forms = list(dict.fromkeys(surname))
         # a first name used alone is another word, not another spelling
-        odd = [form for form in forms[1:] if form[:3].lower() == forms[0][:3].lower()]
+        odd = [
+            form
+            for form in forms[1:]
+            if form[:3].lower() == forms[0][:3].lower()
+            and form.lower() != forms[0].lower()
+            and not _short_form(form.lower(), forms[0].lower())
+        ]
         if odd:
             row = ordered[surname == odd[0]].iloc[0]
             reason = f"{actor} is spelt {forms[0]!r} and {odd[0]!r} in one article"
             span = {"start": int(row["start"]), "end": int(row["end"])}
             rows.append({"article_id": article_id, **span, "rule": "two spellings", "reason": reason})
     return rows
+
+
+def _short_form(one: str, other: str) -> bool:
+    """Tell "Chris" beside "Christie" and "Ron" beside "Ronald": a first name or its short form, no other spelling."""
+    return one.startswith(other) or other.startswith(one)

@@ -211,3 +211,55 @@ def test_coverage_has_a_row_for_silence(articles: pd.DataFrame, links: pd.DataFr
     assert found.loc[("d", "North"), "k"] == 0
     assert found.loc[("a", "West"), "share"] == 0.5
     assert found["k"].sum() == len(articles)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "against"),
+    [
+        (
+            "The fire left 40 people dead in the old mill.",
+            "The fire at the old mill left 60 people dead.",
+            True,
+        ),
+        # of whom nothing alike is told
+        ("Some 40 people slept in the school.", "Doctors treated 60 people for burns.", False),
+        # one article has both: parts, or told of different times
+        ("They closed 40 roads on Monday and 60 roads on Tuesday.", "The police closed 60 roads.", False),
+        ("The town spent $40,000 on lamps.", "The mayor earns $60,000.", False),
+    ],
+)
+def test_only_one_and_the_same_quantity_can_be_contradicted(left: str, right: str, against: bool) -> None:
+    from analysis import language
+    from analysis.stories import annotate_quantities
+
+    told = pd.DataFrame({"article_id": ["l", "r"], "outlet": ["North", "South"], "body": [left, right]})
+    told["published"] = pd.Timestamp("2024-05-06")
+    parses = list(language.parse(told[["article_id", "body"]].to_dict("records")))
+    found = annotate_quantities(parses, places=conform([], "places"), statements=conform([], "statements"))
+    linked = pd.DataFrame({"article_id": ["l", "r"], "story": "l"})
+    assert bool(line_up(found.to_pandas(), linked, told)["conflict"].any()) == against
+
+
+def test_sentences_with_only_names_in_common_are_not_retellings() -> None:
+    told = pd.DataFrame(
+        {
+            "article_id": ["l", "r"],
+            "body": [
+                "Ilka Brandt of the Orla Bridge Board told the Harbour Council that buses must wait.",
+                "Ilka Brandt left the Orla Bridge Board and the Harbour Council last winter.",
+            ],
+        }
+    )
+    spans = [
+        {"article_id": name, "start": 0, "end": len(body), "sentence": 0}
+        for name, body in told.to_numpy().tolist()
+    ]
+    lines = align(told, conform(spans, "sentences").to_pandas(), "l", "r")
+    assert set(lines["relation"]) == {"only left", "only right"}
+
+
+def test_titles_and_single_words_in_marks_are_no_quotations() -> None:
+    left = "On “Morning with Dora” he spoke of a “plot” and said: “We saw it coming for years.”"
+    assert quotations(left, "Nothing.")["left"].tolist() == ["We saw it coming for years."]
+    # words that anybody may use are not lost marks
+    assert quotations("He may “step down”.", "He will step down.")["change"].tolist() == ["missing"]

@@ -28,6 +28,13 @@ from analysis.stories.numbers import find_numbers, read_word
         ("10km (six miles) away", [(10, 10, ""), (6, 6, "")]),
         ("the 30th brigade, the G7 and MH17", []),
         ("2 to 3 million tonnes", [(2e6, 3e6, "")]),
+        ("passed by 34 to 21", [(34, 21, "ratio")]),
+        ("a six-to-three decision", [(6, 3, "ratio")]),
+        ("lowered from $16 million to $14 million", [(16e6, 16e6, "US dollar"), (14e6, 14e6, "US dollar")]),
+        ("one in five drivers", [(20, 20, "percent")]),
+        ("two in ten days", [(2, 2, ""), (10, 10, "")]),
+        ("four or five times", [(4, 5, "")]),
+        ("from 2007 to 2011 and in 1992–94", []),
     ],
 )
 def test_numbers_are_read(text: str, expected: list[tuple[float, float | None, str]]) -> None:

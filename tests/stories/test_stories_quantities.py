@@ -43,6 +43,12 @@ def ledger(
         ("The army needs 250,000 rounds a month.", 250_000, "per month", "rounds", ""),
         ("They have taken 640 square kilometres.", 640, "square kilometre", "land", ""),
         ("Ships carried 25 million tonnes of grain.", 25e6, "tonne", "grain", ""),
+        ("The crash left seven dead.", 7, "", "people killed", ""),
+        ("The couple paid $43 million in property taxes.", 43e6, "US dollar", "property taxes", ""),
+        ("They paid an average tax rate of 31.5 percent.", 31.5, "percent", "average tax rate", ""),
+        ("The mayor presided over two angry meetings.", 2, "", "angry meetings", ""),
+        ("A court sentenced him to ten years in prison.", 10, "year", "prison", ""),
+        ("Her campaign inspired millions to vote.", 2e6, "", "", ""),
     ],
 )
 def test_what_is_counted(sentence: str, low: float, unit: str, counted: str, qualifier: str) -> None:
@@ -63,6 +69,12 @@ def test_what_is_counted(sentence: str, low: float, unit: str, counted: str, qua
         "It was one of the hardest days.",
         "They crossed the border two weeks ago.",
         "No one came.",
+        "The 2001 storms are remembered.",
+        "They lost game 7 in lap 44.",
+        "The law keeps drink from adults under 21.",
+        "The tycoon, 70, stunned the town.",
+        "Critics pointed to one serious mistake.",
+        "Nothing has changed in the last 19 months.",
     ],
 )
 def test_dates_ages_ordinals_and_calibres_claim_nothing(sentence: str) -> None:
@@ -180,3 +192,34 @@ def test_a_plan_under_discussion_is_no_claim_and_a_demonym_no_place() -> None:
 def test_how_long_something_has_lasted_is_a_claim() -> None:
     row = ledger("The strike, the longest of its kind, has lasted nearly five months.").row(0, named=True)
     assert (row["low"], row["unit"], row["counted"], row["qualifier"]) == (5, "month", "strike", "almost")
+
+
+def test_the_day_of_a_report_and_a_length_of_time_are_no_date_of_what_is_counted() -> None:
+    body = "The harbour office said on Friday that 300 boats had sunk."
+    said = {
+        "start": 34,
+        "end": len(body) - 1,
+        "actor": "harbour office",
+        "source": "harbour office",
+        "cue": "say",
+    }
+    assert ledger(body, said=[said])["when"].to_list() == [""]
+    assert ledger("After a 75-year lease, 300 boats remain.")["when"].to_list()[-1] == ""
+    assert ledger("Some 300 boats sank on Friday.")["when"].to_list() == ["on Friday"]
+
+
+def test_a_place_is_where_something_is_not_whose_it_is() -> None:
+    body = "The senator, R-Orla, praised 300 farmers in Vell."
+    where = [
+        {
+            "start": body.index(name),
+            "end": body.index(name) + 4,
+            "surface": name,
+            "place": name,
+            "role": "mention",
+            "sentence": 0,
+        }
+        for name in ("Orla", "Vell")
+    ]
+    assert ledger(body, where=where)["place"].to_list() == ["Vell"]
+    assert ledger(body, where=where[:1])["place"].to_list() == [""]
