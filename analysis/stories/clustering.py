@@ -108,8 +108,8 @@ def _group(
             heapq.heappush(waiting, (-mean, first, second, len(members[first]), len(members[second])))
 
     for a in sorted(members):
-        for b in links[a]:
-            if a < b:
+        for b, total in links[a].items():
+            if a < b and total >= threshold:  # a mean is no larger than the sum
                 push(a, b)
     while waiting:
         _, a, b, size_a, size_b = heapq.heappop(waiting)
@@ -178,7 +178,7 @@ def settle(
     inside = group[left] == group[right]
     own_mean, outside = np.zeros(len(group)), np.zeros(len(group))
     for side in (left, right):
-        np.add.at(own_mean, side[inside], similarity[inside])
+        own_mean += np.bincount(side[inside], weights=similarity[inside], minlength=len(group))
         np.maximum.at(outside, side[~inside], similarity[~inside])
     own_mean /= np.maximum(size[group] - 1, 1)
     restless = (size[group] > 1) & (outside > own_mean)
