@@ -254,7 +254,7 @@ def doers(participations: pd.DataFrame) -> str:
     >>> doers(rows)
     'Berg acts most often, in two actions; Lindt is most often acted upon, in one'
     """
-    said = []
+    said: list[str] = []
     for part, words in (("acts", "acts most often, in"), ("is acted upon", "is most often acted upon, in")):
         counts = participations.loc[participations["part"] == part, "actor"].value_counts().sort_index()
         if len(counts):
