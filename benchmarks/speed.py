@@ -10,6 +10,7 @@ NAME is a module in ``benchmarks/speeds``. Such a module has a line of text abou
 - ``prepare(articles)``: what is done before the clock starts, given a polars frame (``article_id outlet published body``);
   its result is handed to the contenders. Optional: by default the frame itself;
 - ``ARTICLES``: how many articles are taken; 0 for all;
+- ``REPEATS``: how often, where once is enough;
 - ``TARGETS``: contender → how many times faster ours should be; ``LIMITS``: contender → seconds it may take. Optional.
 
 The contenders run in turn, each time in a process of its own, so that memory is that of one contender; medians of the
@@ -134,6 +135,7 @@ def child(name: str, contender: str, data: Path, articles: int) -> None:
 def compare(name: str, *, data: Path, repeats: int, articles: int | None) -> dict[str, Any]:
     module = load(name)
     number = articles if articles is not None else getattr(module, "ARTICLES", 0)
+    repeats = min(repeats, getattr(module, "REPEATS", repeats))
     runs: dict[str, list[dict[str, Any]]] = {contender: [] for contender in module.CONTENDERS}
     for _ in range(repeats):
         for contender, found in runs.items():
