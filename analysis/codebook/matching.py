@@ -101,14 +101,19 @@ class Matcher(Generic[Value]):
         list of Match
             In the order of the text; matches of one group do not overlap.
         """
-        words = [(piece.group().casefold(), piece.start(), piece.end()) for piece in _WORD.finditer(text)]
-        found: list[tuple[_Pattern, int, int]] = []
+        forms = [word.casefold() for word in _WORD.findall(text)]
         candidates = self._candidates
-        for number, (word, start, _) in enumerate(words):
-            for pattern in candidates(word):
+        begun = [(number, patterns) for number, form in enumerate(forms) if (patterns := candidates(form))]
+        if not begun:
+            return []
+        spans = [piece.span() for piece in _WORD.finditer(text)]
+        words = [(form, *span) for form, span in zip(forms, spans, strict=True)]
+        found: list[tuple[_Pattern, int, int]] = []
+        for number, patterns in begun:
+            for pattern in patterns:
                 end = self._ends(pattern, words, number, text)
                 if end and not _turned(text, words, number):
-                    found.append((pattern, start, end))
+                    found.append((pattern, spans[number][0], end))
         return _settle(found)
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„«", "”»"
 _EITHER = '"'
+_DOUBLE = re.compile(f"[{_DOUBLE_OPEN}{_DOUBLE_CLOSE}{_EITHER}]")
 # a single mark opens after a space or bracket and before a letter; it closes after a letter or stop and before none
 _SINGLE_OPEN = re.compile(r"(?<![\w.,!?…'’‘])['‘](?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…\-])['’](?!\w)")
@@ -60,7 +61,8 @@ def quotations(body: str) -> list[Quotation]:
 
 def _doubles(line: str, *, goes_on: bool) -> Iterator[Quotation]:
     opened: int | None = None
-    for position, sign in enumerate(line):
+    for mark in _DOUBLE.finditer(line):
+        position, sign = mark.start(), mark[0]
         if sign in _DOUBLE_OPEN or (sign == _EITHER and opened is None):
             opened = position + 1
         elif sign in _DOUBLE_CLOSE or sign == _EITHER:
