@@ -106,7 +106,11 @@ class Figure:
         parts = [
             '<figure class="picture">',
             self._key.html() if self._key and (self._key.always or self._narrow) else "",
-            f'<div class="wide{" also-narrow" if self._narrow else ""}">{self.svg}</div>',
+            # without a narrow drawing a telephone scrolls the wide one: by keyboard, too
+            '<div class="wide also-narrow">'
+            if self._narrow
+            else f'<div class="wide" role="group" tabindex="0" aria-label="{escaped(self.caption)}">',
+            f"{self.svg}</div>",
             f'<div class="narrow" hidden>{self._named(self._narrow, "n")}</div>' if self._narrow else "",
             f"<figcaption>{escaped(self.caption)}</figcaption></figure>",
         ]
