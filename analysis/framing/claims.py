@@ -168,7 +168,7 @@ def cannot_say(
         )
     if coded is None:
         sentences.append(
-            "Nobody has coded a sample of this corpus by hand; `analysis codebook sample` draws one."
+            "Nobody has coded a sample of this corpus by hand; the command “analysis codebook sample” draws one."
         )
     else:
         sentences.extend(coder_limits(coded))

@@ -346,9 +346,8 @@ def _made(made_from: Mapping[str, Any]) -> list[tuple[str, str]]:
     inputs = made_from.get("inputs") or {}
     rows = [("Notebook", f"{made_from['notebook']['path']}, sha256 {made_from['notebook']['sha256'][:12]}…")]
     if inputs:
-        rows.append(
-            ("Articles", f"{inputs['files']} files in {inputs['path']}, sha256 {inputs['sha256'][:12]}…")
-        )
+        files = f"{inputs['files']} file{'' if inputs['files'] == 1 else 's'}"
+        rows.append(("Articles", f"{files} in {inputs['path']}, sha256 {inputs['sha256'][:12]}…"))
     if made_from.get("codebook"):
         rows.append(
             ("Codebook", f"{made_from['codebook']['name']}, hash {made_from['codebook']['sha256'][:12]}…")
