@@ -203,3 +203,16 @@ def test_a_caption_ends_in_any_agencys_credit_in_brackets():
     lines = clean(text)
     assert lines["kept"].to_list() == [True, False, True]
     assert lines["kind"].to_list()[1] == "caption"
+
+
+@pytest.mark.parametrize(
+    "notice", ["Media caption", "Play video", "Image copyright Port Studio", "Subscribe"]
+)
+def test_an_article_without_line_breaks_is_not_lost_to_the_notice_it_begins_with(notice: str) -> None:
+    told = " ".join(
+        f"The council of ward {n} voted on Monday to mend its bridge, the clerk said." for n in range(12)
+    )
+    lines = clean(f"{notice} {told}")
+    assert told in body_of(lines)
+    gallery = "Photos: the harbour " * 40
+    assert "Photos" not in body_of(clean("\n".join([gallery, *told.split(". ")])))

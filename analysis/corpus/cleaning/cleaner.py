@@ -90,10 +90,17 @@ def clean(text: str, *, headline: str = "", repeated: Collection[str] = ()) -> p
     kept[list(decided)] = False
     decided |= line_decisions.by_headline(texts, features, kept, decided, headline)
     kept[list(decided)] = False
+    whole = line_decisions.whole_text(features, kept)
+    if whole is not None:
+        decided.pop(whole, None)
+        kept[whole] = True
     rows = [
         replace(line, **line_kinds.verdict(number, features, scores.line, kept, ranks, decided))
         for number, line in enumerate(lines)
     ]
+    if whole is not None:
+        told = "the article stands in this one line, with whatever furniture was pasted into it"
+        rows[whole] = replace(rows[whole], kind="body", rule="whole text", reason=told)
     return _frame(rows)
 
 

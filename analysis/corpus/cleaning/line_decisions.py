@@ -24,6 +24,7 @@ _CLEAN_LINES, _CLEAN_CHARS = 0.4, 0.75  # pasted pages with menus and comments l
 _CLEAN_OPEN = 0.6  # share of lines that no sure rule removes; a page with its menus has less
 _DOUBT = -2.0  # log odds down to which a paragraph of a clean text is kept
 _LINKS = 12  # links in one list
+_ONE_LINE, _LEFT = 60, 40  # words of a line that may be a whole article; words that are no article
 
 
 def _same(text: str) -> str:
@@ -71,6 +72,18 @@ def by_rule(ranks: Sequence[int | None]) -> dict[int, Decision]:
             rule = chrome.rules()[rank]
             found[number] = (rule.kind, rule.name, rule.reason)
     return found
+
+
+def whole_text(features: line_features.Matrix, kept: Flags) -> int | None:
+    """Name the line that is the article itself, pasted without breaks: little else is left, and it is long.
+
+    A notice or caption that opens such a line does not make furniture of it all.
+    """
+    words = np.expm1(features[:, _COLUMN["n_words"]])
+    longest = int(words.argmax())
+    if kept[longest] or words[longest] < _ONE_LINE or words[kept].sum() >= _LEFT:
+        return None
+    return longest
 
 
 def by_neighbour(
