@@ -157,6 +157,7 @@ def compare(name: str, *, data: Path, repeats: int, articles: int | None) -> dic
     ours = next(iter(medians.values()))
     for row in medians.values():
         row["ratio"] = row["seconds"] / ours["seconds"]
+        row["cpu_ratio"] = row["cpu"] / ours["cpu"]
     return {
         "name": name,
         "what": (module.__doc__ or "").strip().splitlines()[0],
@@ -171,15 +172,15 @@ def compare(name: str, *, data: Path, repeats: int, articles: int | None) -> dic
 def show(result: dict[str, Any]) -> None:
     size = f"{result['articles']} articles" if result["articles"] else "all articles"
     print(f"\n{result['name']}: {result['what']} ({size}, median of {result['repeats']})")
-    print(f"  {'':32s} {'seconds':>9s} {'ours ×':>8s} {'core-s':>8s} {'MB':>7s}  {'target':>14s}  answer")
+    heads = f"{'seconds':>9s} {'ours ×':>8s} {'core-s':>8s} {'ours ×':>8s} {'MB':>7s}  {'target':>14s}"
+    print(f"  {'':32s} {heads}  answer")
     for name, row in result["contenders"].items():
         target = result["targets"].get(name)
         limit = result["limits"].get(name)
         wanted = f"≥ {target}×: {'met' if row['ratio'] >= target else 'missed'}" if target else ""
         wanted = wanted or (f"≤ {limit} s: {'met' if row['seconds'] <= limit else 'missed'}" if limit else "")
-        print(
-            f"  {name:32s} {row['seconds']:9.3f} {row['ratio']:8.1f} {row['cpu']:8.2f} {row['megabytes']:7.0f}  {wanted:>14s}  {row['answer']}"
-        )
+        taken = f"{row['seconds']:9.3f} {row['ratio']:8.1f} {row['cpu']:8.2f} {row['cpu_ratio']:8.1f}"
+        print(f"  {name:32s} {taken} {row['megabytes']:7.0f}  {wanted:>14s}  {row['answer']}")
 
 
 def main() -> None:

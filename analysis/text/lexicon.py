@@ -82,8 +82,6 @@ def stretches(batch: pl.DataFrame) -> Strings:
     buffer = Buffer(batch["body"])
     upto = np.searchsorted(buffer.chunk_starts, np.append(buffer.starts, len(buffer.text)))
     spans = Spans(buffer.text, buffer.chunk_starts, buffer.chunk_ends)
-    # made here, because this is done in threads
-    assert spans.keys.size == len(spans)
     return Strings(batch.drop("body"), np.diff(upto), spans)
 
 

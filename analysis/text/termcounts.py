@@ -172,6 +172,8 @@ def gather(stream: Iterable[Strings], lexicon: Lexicon, *, by: str | None) -> Te
             )
         )
         shelf.rest()
+        # let go of, before the next batch is read
+        del strings, row, code, n
     if not described:
         empty = pl.DataFrame(schema={"article_id": pl.String, "group": pl.String, "n_tokens": pl.Int64})
         return TermCounts(

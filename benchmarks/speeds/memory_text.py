@@ -19,7 +19,8 @@ def prepare(articles: pl.DataFrame) -> Files:
     """Write the articles once, and over and over under new ids."""
     import analysis.text.concordance
     import analysis.text.dispersion
-    import analysis.text.keyness  # noqa: F401  imports are not what is measured
+    import analysis.text.keyness
+    import analysis.text.similarity  # noqa: F401  imports are not what is measured
 
     half = pl.when(pl.int_range(pl.len()) % 2 == 0).then(pl.lit("A")).otherwise(pl.lit("B"))
     frame = articles.select(pl.col("article_id").cast(pl.String), "body", outlet=half)
@@ -52,6 +53,12 @@ def keyness(path: Path, times: int) -> Any:
     return keyness(path, target="A", reference="B", minimum_documents=3 * times)
 
 
+def similarity(path: Path, times: int) -> Any:
+    from analysis.text.similarity import similarity
+
+    return similarity(path, minimum_documents=3 * times)
+
+
 def concordance(path: Path, _: int) -> Any:
     from analysis.text.concordance import concordance
 
@@ -64,6 +71,6 @@ def measure(files: Files, *, function: Callable[[Path, int], Any], times: int) -
 
 CONTENDERS = {
     f"{function.__name__}, {times} ×": partial(measure, function=function, times=times)
-    for function in (frequencies, dispersion, keyness, concordance)
+    for function in (frequencies, dispersion, keyness, similarity, concordance)
     for times in TIMES
 }
