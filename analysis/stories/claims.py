@@ -127,6 +127,16 @@ def _groups(rows: pd.DataFrame, close: np.ndarray) -> pd.DataFrame:
             if together:
                 parent[max(root(i), root(j))] = min(root(i), root(j))
     roots = [root(item) for item in range(len(claims))]
+    odd = [item for item, found in enumerate(conflict) if found]
+    for item, claim in enumerate(
+        claims
+    ):  # whoever gives the same value as one side contradicts the other side too
+        conflict[item] = conflict[item] or any(
+            roots[item] == roots[other]
+            and claim["article_id"] != claims[other]["article_id"]
+            and _contradict(claim, claims[other])
+            for other in odd
+        )
     rows = rows.assign(
         low=[claim["low"] for claim in claims],
         high=[claim["high"] for claim in claims],
@@ -178,7 +188,10 @@ def _alike(first: dict[str, Any], second: dict[str, Any]) -> bool:
         return False
     if not _one_thing(first, second):
         return False
-    people = "people" in (first["head"], second["head"])  # of whom nothing is told, any people are counted
+    # people of whom nothing is told are any people, unless the number is one that nobody gives twice by chance
+    people = "people" in (first["head"], second["head"]) and not (
+        _overlap(first, second) and _is_telling(first)
+    )
     fates = _fate(first["state"]), _fate(second["state"])
     if fates[0] != fates[1] and (people or all(fates)):
         return False
@@ -205,8 +218,12 @@ def _one_of_several(claim: dict[str, Any], claims: list[dict[str, Any]]) -> bool
 
 def _one_value(first: dict[str, Any], second: dict[str, Any], close: float) -> bool:
     """Tell whether equal values are one quantity: round and small numbers come together by chance."""
-    digits = f"{first['low']:g}".replace(".", "").split("e")[0].rstrip("0")
-    return len(digits) > 2 or close >= _NEAR or (first["state"] == second["state"] != "")
+    return _is_telling(first) or close >= _NEAR or (first["state"] == second["state"] != "")
+
+
+def _is_telling(claim: dict[str, Any]) -> bool:
+    """Tell a number of three digits that count, such as 121,000, from a round or small one."""
+    return len(f"{claim['low']:.6g}".replace(".", "").split("e")[0].rstrip("0")) > 2
 
 
 def _one_quantity(first: dict[str, Any], second: dict[str, Any], close: float) -> bool:
