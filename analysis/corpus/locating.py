@@ -12,6 +12,8 @@ from typing import IO, Any
 from analysis.corpus.reading.model import File
 from analysis.errors import ReadingError
 
+# What makes a folder a store.
+STORE = "store.json"
 # The answer key that makes a folder a teaching corpus.
 _KEY = "answers.toml"
 # Beside the articles, not of them.
@@ -84,6 +86,11 @@ def locate(path: str | Path, *, exclude: Sequence[str] = ()) -> tuple[tuple[File
         if sources != root and system.isfile(sources):
             found.append(("sources.csv", sources, int(system.size(sources) or 0)))
     elif system.isdir(root):
+        if system.isfile(f"{root}/{STORE}"):
+            raise ReadingError(
+                f"{address}: this is a store of annotations, not a folder of articles; open it with "
+                f"Corpus.open({address!r}), or give the articles and store={address!r}"
+            )
         found = _under(system, root)
     elif any(mark in root for mark in "*?["):
         found = _matching(system, root)

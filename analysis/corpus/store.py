@@ -29,6 +29,7 @@ from typing import Any
 import fsspec
 import polars as pl
 
+from analysis.corpus.locating import STORE
 from analysis.errors import StoreError
 
 LAYOUT = 1
@@ -118,7 +119,7 @@ class Store:
         StoreError
             When it is unreadable or of another layout.
         """
-        path = self._path("store.json")
+        path = self._path(STORE)
         if not self.fs.exists(path):
             return None
         try:
@@ -137,7 +138,7 @@ class Store:
     def write_index(self, index: Mapping[str, Any]) -> None:
         """Write ``store.json`` so that a reader sees either the old one or the new one."""
         text = json.dumps({"layout": LAYOUT, **index}, indent=1, sort_keys=True, ensure_ascii=False)
-        self._write(self._path("store.json"), (text + "\n").encode())
+        self._write(self._path(STORE), (text + "\n").encode())
 
     def _write(self, path: str, data: bytes) -> None:
         """Write beside the target and rename, which a file system does in one step."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_letters, ascii_uppercase, digits
@@ -14,7 +13,7 @@ import polars as pl
 
 from analysis.text.buffer import Buffer
 from analysis.text.keys import PADDING, Codes, Numbers, Spans
-from analysis.text.tokens import PATTERN, initials, normalise
+from analysis.text.tokens import extract_all, initials, normalise
 
 _LETTER, _DIGIT, _HYPHEN, _OTHER = 1, 2, 4, 8
 # signs round a word that are part of no token; a stop may be, but not after letters or digits alone
@@ -22,10 +21,6 @@ _BEFORE, _AFTER = b"\"'([", b".,;:!?)]\"'"
 _TRIMS = 3
 # strings looked at at a time
 _STEP = 1 << 14
-# The same pattern for the letters of western Europe and the signs of print: that of all alphabets takes longer to build
-# its automaton than to find the words.
-_WEST = r"\x00-\x{24f}\x{2000}-\x{20cf}"
-_WESTERN = re.sub(r"\\p\{\w+\}", lambda found: f"[{found[0]}&&[{_WEST}]]", PATTERN)
 
 
 @dataclass(frozen=True)
@@ -188,10 +183,7 @@ class Lexicon:
         form = self._form or "lower"
         if self._whole:
             return np.ones(len(texts), dtype=np.int64), normalise(texts, form=form)
-        far = texts.str.contains(f"[^{_WEST}]")
-        order = np.argsort(far.to_numpy(), kind="stable")
-        parts = (texts.filter(~far).str.extract_all(_WESTERN), texts.filter(far).str.extract_all(PATTERN))
-        found = pl.concat(parts).gather(np.argsort(order))
+        found = extract_all(texts)
         sizes = found.list.len().fill_null(0).to_numpy().astype(np.int64)
         return sizes, normalise(found.explode(empty_as_null=False, keep_nulls=False), form=form)
 

@@ -264,8 +264,11 @@ def extract_all(texts: pl.Series, *, units: Sequence[str] = (), rest: str = "") 
         texts.str.contains(unit_pattern(units).removesuffix("|")).fill_null(False) if units else far & ~far
     )
     lanes = ((~far, _western(whole)), (far & has_unit, whole), (far & ~has_unit, bare))
-    order = pl.concat([mask.arg_true() for mask, _ in lanes])
-    found = pl.concat([texts.filter(mask).str.extract_all(pattern) for mask, pattern in lanes])
+    used = [(mask, pattern) for mask, pattern in lanes if mask.any()]
+    if len(used) < 2:
+        return texts.str.extract_all(used[0][1] if used else bare)
+    order = pl.concat([mask.arg_true() for mask, _ in used])
+    found = pl.concat([texts.filter(mask).str.extract_all(pattern) for mask, pattern in used])
     return found.gather(order.arg_sort())
 
 

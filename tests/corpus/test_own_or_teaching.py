@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from analysis.corpus.locating import locate, teaching_only
+from analysis.errors import ReadingError
 
 
 def names(path) -> list[str]:
@@ -24,3 +27,9 @@ def test_the_teaching_corpus_is_read_only_where_there_is_nothing_else(tmp_path):
     (tmp_path / "mine.txt").write_text("The bridge is open again.")
     assert names(tmp_path) == ["mine.txt"]
     assert not teaching_only(tmp_path)
+
+
+def test_a_store_given_for_a_folder_of_articles_is_refused_with_the_way_to_open_it(tmp_path):
+    (tmp_path / "store.json").write_text("{}")
+    with pytest.raises(ReadingError, match=r"store of annotations.*open it with Corpus.open"):
+        locate(tmp_path)

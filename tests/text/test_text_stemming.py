@@ -18,7 +18,17 @@ def test_stems_are_those_of_nltk() -> None:
     from nltk.stem.snowball import SnowballStemmer
 
     theirs = SnowballStemmer("english").stem
-    for word in ("shelling", "withdrawals", "generously", "dying", "skies", "o'clock", "ukraine's", "gas", "x"):
+    for word in (
+        "shelling",
+        "withdrawals",
+        "generously",
+        "dying",
+        "skies",
+        "o'clock",
+        "ukraine's",
+        "gas",
+        "x",
+    ):
         assert stemmer()(word) == theirs(word)
 
 
