@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
 
 from analysis.stories.alignment import quotations
+from analysis.stories.features import features
 from analysis.stories.overview import exact_days
 from analysis.text import estimates
 
@@ -16,6 +18,8 @@ LIMITS = (
     "had only when it published on a later day than the first outlet that has it.",
     "The sentence beside an absence is the nearest one found: the fact may stand there in other words.",
 )
+_LOOKED_AT = 8  # articles of a story among which a pair is looked for
+_COPY = 0.9  # cosine from which one article is a copy of the other
 _MARKS = {"present": "●", "absent": "–", "could have had it": "○"}
 
 
@@ -155,12 +159,24 @@ def claims_claim(lined: pd.DataFrame) -> str:
 
 
 def pair_of(articles: pd.DataFrame, links: pd.DataFrame, story: str) -> tuple[str, str]:
-    """Choose the two articles of a story, of different outlets where it has two, that belong to it most."""
+    """Choose two articles of a story to be read side by side: of different outlets where it has two, and most alike.
+
+    Of the articles that belong to the story most, those two whose words resemble each other most show best what one
+    has and the other leaves out. A copy shows nothing and comes last.
+    """
     here = articles.merge(links[links["story"] == story], on="article_id")
-    ranked = here.sort_values(["belongs", "article_id"], ascending=[False, True], na_position="last")
-    best = ranked.drop_duplicates("outlet")
-    chosen = (best if len(best) > 1 else ranked)["article_id"].head(2).astype(str).tolist()
-    return (chosen[0], chosen[1]) if len(chosen) > 1 else ("", "")
+    ranked = here.sort_values(["belongs", "article_id"], ascending=[False, True], na_position="last").head(
+        _LOOKED_AT
+    )
+    if len(ranked) < 2:
+        return "", ""
+    words = features(ranked["body"].fillna("").tolist())[0].rows
+    alike = (words @ words.T).toarray()
+    outlets, ids = ranked["outlet"].tolist(), ranked["article_id"].astype(str).tolist()
+    pairs = list(combinations(range(len(ids)), 2))
+    apart = [pair for pair in pairs if outlets[pair[0]] != outlets[pair[1]]]
+    first, second = max(apart or pairs, key=lambda pair: (alike[pair] < _COPY, round(alike[pair], 6)))
+    return ids[first], ids[second]
 
 
 def story_shares(

@@ -79,8 +79,17 @@ def test_contradictions_are_told_with_who_says_so() -> None:
 
 
 def test_the_pair_comes_from_two_outlets_where_there_are_two() -> None:
-    articles = pd.DataFrame({"article_id": ["a", "b", "c"], "outlet": ["North", "North", "South"]})
-    links = pd.DataFrame({"article_id": ["a", "b", "c"], "story": "a", "belongs": [0.9, 0.8, 0.7]})
-    assert shown.pair_of(articles, links, "a") == ("a", "c")
+    bodies = [
+        "The bridge was shut, a clerk said on Monday.",
+        "Ferries ran.",
+        "Rain fell.",
+        "A bridge was shut, a clerk said.",
+    ]
+    articles = pd.DataFrame(
+        {"article_id": [*"abcd"], "outlet": ["North", "North", "South", "West"], "body": bodies}
+    )
+    links = pd.DataFrame({"article_id": [*"abcd"], "story": "a", "belongs": [0.9, 0.8, 0.7, 0.6]})
+    assert shown.pair_of(articles, links, "a") == ("a", "d")
+    assert shown.pair_of(articles.head(3), links, "a")[1] == "c"
     assert shown.pair_of(articles.head(2), links, "a") == ("a", "b")
     assert shown.pair_of(articles.head(1), links, "a") == ("", "")
