@@ -179,10 +179,21 @@ def tie(ties: pd.DataFrame, *, says: str, nothing: str) -> str:
     Returns
     -------
     str
+        Where no tie is met twice, that there is no strongest.
+
+    Examples
+    --------
+    >>> ties = pd.DataFrame({"source": ["Berg", "Lindt"], "target": ["Orla", "Berg"], "k": [3, 1]})
+    >>> tie(ties, says="{source} on {target}, {k} actions", nothing="None")
+    'Berg on Orla, 3 actions'
+    >>> tie(ties.assign(k=1), says="{source} on {target}, {k} actions", nothing="None")
+    'None of 2 pairs occurs twice'
     """
     if not len(ties):
         return nothing
     row = ties.iloc[0]
+    if len(ties) > 1 and int(row["k"]) == 1:
+        return f"None of {len(ties)} pairs occurs twice"
     told = says.format(source=row["source"], target=row["target"], k=int(row["k"]))
     return re.sub(r"\b1 (\w+)s\b", r"1 \1", told)
 

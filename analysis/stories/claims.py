@@ -24,13 +24,16 @@ _LEAST = 10  # below, "two deaths" and "three deaths" are as often two events as
 _OPEN_UP = frozenset(("more than", "at least"))
 _OPEN_DOWN = frozenset(("up to", "less than"))
 _ROUGH = frozenset(("about", "almost"))
+_REACH = 300  # characters about a number in which its sentence lies
+_ENDS = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“])|\n")
 
 
 def line_up(quantities: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Line up number claims that count the same thing in articles on the same event.
 
     Counted alike means: one story, one unit after conversion, the same head noun (residents, civilians and people
-    are one), no other thing done to them (people killed are not people evacuated). Different values count as one
+    are one), no other thing done to them (people killed are not people evacuated; but a number such as 121,000 is nobody's
+    by chance, and needs none said). Different values count as one
     quantity where, besides, their sentences resemble each other, the values lie within a factor of three, and neither
     article gives several values of that thing, which then are parts, or told of different times.
 
@@ -96,10 +99,6 @@ def _closeness(rows: pd.DataFrame, bodies: Mapping[str, str]) -> np.ndarray:
 def _around(body: str, start: int, end: int) -> str:
     before, after = body[max(0, start - _REACH) : start], body[end : end + _REACH]
     return f"{_ENDS.split(before)[-1]} {_ENDS.split(after)[0]}"
-
-
-_REACH = 300
-_ENDS = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“])|\n")
 
 
 def _groups(rows: pd.DataFrame, close: np.ndarray) -> pd.DataFrame:

@@ -144,8 +144,11 @@ def _voice(attributed: pd.Series) -> np.ndarray:
 
 
 def _quantity_label(row: Mapping[str, Any]) -> str:
-    parts = (row["qualifier"], row["surface"], row["unit"] if row["unit"] else "", row["counted"])
-    return " ".join(str(part) for part in parts if part)
+    unit = row["unit"] or ""
+    alone = unit and not row["counted"] and " " not in unit and row["low"] != 1
+    if alone and unit not in ("percent", "ratio", "yuan", "calibre"):  # "31 days", but "a 31 day truce"
+        unit = "feet" if unit == "foot" else f"{unit}s"
+    return " ".join(str(part) for part in (row["qualifier"], row["surface"], unit, row["counted"]) if part)
 
 
 def _statements(statements: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:

@@ -30,40 +30,16 @@ _OF_THE_LAST = re.compile(
 )
 _OF_AGE = re.compile(r"\s+(?:of\s+age|old)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def is_designation(before: str, after: str) -> bool:
-    """Tell dates, times, ordinals and numbers that are part of a name."""
-    return bool(_DESIGNATION.match(after) or _AFTER_MONTH.search(before) or _BEFORE_MONTH.match(after))
-
-
-def is_moment(before: str, after: str) -> bool:
-    """Tell a length of time that says when something was, and claims nothing."""
-    if _OF_THE_LAST.search(before) or _OF_AGE.match(after):
-        return True
-    return bool(_SINCE.match(after) or _SPAN_OF_TIME.search(before)) and not is_stated(before)
-
-
 _STATED = re.compile(
     r"\b(?:by|for|to|of|lasts?|lasted|takes?|took|taken|says?|said|was|is)\s*$", re.IGNORECASE
 )
 _OF_LENGTH = re.compile(
     r"\b(?:exten\w+|last\w*|takes?|took|run|agree\w*|term|renew\w*|prolong\w*|says?|said)\b", re.IGNORECASE
 )
-
-
 _ROUGHLY = re.compile(
     r"\b(?:nearly|almost|about|around|roughly|some|over|more than|at least|up to|just|only)\s+$",
     re.IGNORECASE,
 )
-
-
-def is_stated(before: str) -> bool:
-    """Tell whether something is said to take, last or be extended by this length of time: then it is a claim."""
-    bare = _ROUGHLY.sub("", before)
-    return bool(_STATED.search(bare)) and bool(_OF_LENGTH.search(bare))
-
-
 # what a number behind it names: "game seven", "lap 44", "Senate Bill 1062", "a category 4 storm"
 _NAMED = re.compile(
     r"\b(?:aged?|number|no\.|nos\.|route|page|chapter|level|article|flight|channel|part|phase|unit|lap|game|week|day|round|set|stage|"
@@ -88,6 +64,28 @@ _OF_A_YEAR = re.compile(
     r"fall|winter|election|back)[\s-]+$|['’]s?\s+$|^\s*$",
     re.IGNORECASE,
 )
+# "the tycoon, 70, said", not "in Munich, 70, in Hamburg, 90"
+_PERSON = re.compile(
+    r"(?:[A-Z][\w’'.-]+|\b(?:\w+(?:er|or|ist|ian|man|woman|ant|ent|oon)|boy|girl|mother|father|son|daughter|wife|husband|actress))\)?,\s*$"
+)
+
+
+def is_designation(before: str, after: str) -> bool:
+    """Tell dates, times, ordinals and numbers that are part of a name."""
+    return bool(_DESIGNATION.match(after) or _AFTER_MONTH.search(before) or _BEFORE_MONTH.match(after))
+
+
+def is_moment(before: str, after: str) -> bool:
+    """Tell a length of time that says when something was, and claims nothing."""
+    if _OF_THE_LAST.search(before) or _OF_AGE.match(after):
+        return True
+    return bool(_SINCE.match(after) or _SPAN_OF_TIME.search(before)) and not is_stated(before)
+
+
+def is_stated(before: str) -> bool:
+    """Tell whether something is said to take, last or be extended by this length of time: then it is a claim."""
+    bare = _ROUGHLY.sub("", before)
+    return bool(_STATED.search(bare)) and bool(_OF_LENGTH.search(bare))
 
 
 def is_label(text: str, number: Number, *, named: bool) -> bool:
@@ -126,12 +124,6 @@ def is_label(text: str, number: Number, *, named: bool) -> bool:
     if young and _OLDER.search(before) and not plural_follows:
         return True
     return named and not plural_follows and not re.search(r"[,;:(]\s*$", before)
-
-
-# "the tycoon, 70, said", not "in Munich, 70, in Hamburg, 90"
-_PERSON = re.compile(
-    r"(?:[A-Z][\w’'.-]+|\b(?:\w+(?:er|or|ist|ian|man|woman|ant|ent|oon)|boy|girl|mother|father|son|daughter|wife|husband|actress))\)?,\s*$"
-)
 
 
 def _a_name_or_person(before: str) -> bool:
