@@ -11,8 +11,6 @@ from analysis.corpus.corpus import Corpus
 from analysis.errors import MeasureError
 from analysis.explore.tables import Rows
 
-_ABOUT = ("outlet", "published", "headline")
-
 
 def with_sentences(rows: pd.DataFrame, corpus: Corpus) -> Rows:
     """Put beside each row its outlet, its day and its sentence, cut before and after the span.

@@ -15,7 +15,6 @@ from analysis.text.intervals import wilson
 from analysis.text.resampling import Floats, generator
 
 METRICS = ("nominal", "ordinal", "interval", "ratio")
-_MEANINGS = ("percent agreement", "kappa", "alpha")
 
 
 def agreement(

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
-import pandas as pd
 
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.explore.markup import inner, styled
-from analysis.explore.tables import Rows, plain_html
+from analysis.explore.tables import Rows
 from analysis.figures.escape import escaped
 
 PAGE = 15
@@ -168,13 +167,6 @@ class Choices:
                 button.tooltip = f"Read the sentences with {names[place]}"
                 button.button_style = "info" if place == selected else ""
                 self._rest[place].value = inner(rest[place], kind="px-choice")
-
-
-def page_of(frame: pd.DataFrame, pager: Pager, *, drop: tuple[str, ...] = (), caption: str = "") -> str:
-    """Return one page of a frame as markup, and tell the pager how many rows there are."""
-    pager.say(len(frame))
-    here = frame.iloc[pager.first : pager.first + pager.size]
-    return inner(plain_html(here.drop(columns=[name for name in drop if name in here]), caption=caption))
 
 
 def call(name: str, *positional: object, **options: object) -> str:
