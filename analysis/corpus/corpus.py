@@ -13,20 +13,12 @@ import pandas as pd
 import polars as pl
 
 from analysis.corpus.attributes import HOMES, Subject, missing
-from analysis.corpus.settling import settled
-from analysis.corpus.store import FAMILIES, Store, family_of
+from analysis.corpus.choosing import chosen
+from analysis.corpus.scanning import of_these, require_table, scanned
+from analysis.corpus.store import Store
 from analysis.errors import ReadingError, StoreError, nearest
 from analysis.schemas import TABLES, conform
 
-# Columns that hold an article's own name for an actor; the corpus-wide name replaces it when a layer is opened.
-_ACTOR_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "mentions": ("actor",),
-    "statements": ("actor",),
-    "actions": ("agent", "patient", "attributed"),
-    "labels": ("speaker",),
-    "tone": ("actor",),
-    "quantities": ("claimant",),
-}
 _Registered = TypeVar("_Registered", bound=Callable[..., Any])
 
 
@@ -293,60 +285,14 @@ class Corpus:
     def scan(self, name: str) -> pl.LazyFrame:
         """Scan a layer lazily, shard by shard: for corpora that do not fit into memory."""
         if name in self._given:
-            return self._of_these(self._given[name].lazy())
-        known = [*FAMILIES["articles"], *FAMILIES["parses"], *FAMILIES["layers"], *FAMILIES["corpus"]]
-        if name not in known:
-            raise StoreError(f"there is no layer {name!r}{nearest(name, known)}")
+            return of_these(self._given[name].lazy(), self.articles)
+        require_table(name)
         if self._store is None:
             raise StoreError(
                 f"the layer {name!r} is not there yet: this corpus was read but not annotated; "
                 "use analysis.annotate(path), or `analysis read PATH` and Corpus.open(store)"
             )
-        corpus_key = str(self._index.get("corpus", ""))
-        if name == "places" and corpus_key:
-            return self._of_these(self._store.read("settled_places", corpus_key).lazy())
-        if family_of(name) == "corpus":
-            return self._of_these(self._store.read(name, corpus_key).lazy())
-        keys = [chunk[family_of(name)] for chunk in self._index["chunks"]]
-        if not keys:
-            return conform([], name).lazy()
-        return self._of_these(self._renamed(name, self._store.scan(name, keys)))
-
-    def _of_these(self, rows: pl.LazyFrame) -> pl.LazyFrame:
-        """Keep rows of this corpus' articles; rows that hold for the whole corpus stay."""
-        names = rows.collect_schema().names()
-        if "article_id" not in names:
-            return rows
-        order = pl.DataFrame({"article_id": self.articles["article_id"], "_order": range(len(self.articles))})
-        whole = rows.filter(pl.col("article_id").fill_null("") == "")
-        # without maintain_order rows that begin at the same character would come in any order
-        kept = rows.join(order.lazy(), on="article_id", how="inner", maintain_order="left").sort(
-            ["_order", *(["start"] if "start" in names else [])], nulls_last=True, maintain_order=True
-        )
-        return (
-            pl.concat([whole, kept.drop("_order")])
-            if "actor" in names and "merged" in names
-            else kept.drop("_order")
-        )
-
-    def _renamed(self, name: str, rows: pl.LazyFrame) -> pl.LazyFrame:
-        """Replace each article's own names for actors by the corpus-wide ones."""
-        if name not in _ACTOR_COLUMNS or not self._index.get("corpus") or self._store is None:
-            return rows
-        names = self._store.read("names", str(self._index["corpus"])).lazy()
-        order = rows.collect_schema().names()
-        for column in _ACTOR_COLUMNS[name]:
-            rows = (
-                rows.join(
-                    names.rename({"local": column, "actor": "_whole"}),
-                    on=["article_id", column],
-                    how="left",
-                    maintain_order="left",
-                )
-                .with_columns(pl.coalesce("_whole", column).alias(column))
-                .drop("_whole")
-            )
-        return (settled(rows) if name == "statements" else rows).select(order)
+        return of_these(scanned(self._store, self._index, name), self.articles)
 
     # -- choosing from it -----------------------------------------------------------------------------------
 
@@ -381,23 +327,7 @@ class Corpus:
         ReadingError
             When an outlet or a kind does not occur; the message names the nearest.
         """
-        keep = pd.Series(True, index=self.articles.index)
-        for column, asked in (("outlet", outlets), ("kind", kinds)):
-            wanted = [asked] if isinstance(asked, str) and asked else list(asked)
-            if wanted:
-                known = sorted(self.articles[column].dropna().unique())
-                for value in wanted:
-                    if value not in known:
-                        raise ReadingError(f"no article has {column} {value!r}{nearest(value, known)}")
-                keep &= self.articles[column].isin(wanted)
-        published = pd.to_datetime(self.articles["published"])
-        if since:
-            keep &= published >= _day(since, "since")
-        if until:
-            last = pd.to_datetime(self.articles["published_until"]).fillna(published)
-            keep &= last <= _day(until, "until")
-        if where is not None:
-            keep &= where(self.articles)
+        keep = chosen(self.articles, outlets=outlets, since=since, until=until, kinds=kinds, where=where)
         return Corpus(
             self.articles[keep].reset_index(drop=True),
             self.set_aside,
@@ -441,10 +371,3 @@ class Corpus:
     def _repr_html_(self) -> str:
         corpus: Any = self  # `show` is an accessor
         return str(corpus.show()._repr_html_())
-
-
-def _day(value: str | date, name: str) -> pd.Timestamp:
-    try:
-        return pd.Timestamp(value)
-    except ValueError as error:
-        raise ReadingError(f"{name}={value!r} is not a day; write it as 2024-08-19") from error
