@@ -207,7 +207,7 @@ def averages(table: pd.DataFrame, *, score: str, colours: Mapping[str, str]) -> 
     if rows.empty:
         return None
     name = claims.SCORES.get(score, score.replace("_", " "))
-    known = claims.as_estimates(rows).assign(item=name)
+    known = rows.assign(item=name, k=rows["n"], share=rows["value"])
     told = "; ".join(
         f"{group} {value:.1f}" for group, value in zip(rows["group"], rows["value"], strict=True)
     )

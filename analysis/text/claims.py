@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import pandas as pd
 
-from analysis.text.batches import Articles
 from analysis.text.comparison import furthest_apart, set_off
-from analysis.text.concordance import concordance
 from analysis.text.wording import begun, listed, said, verb
 
 _FEW = "too few articles to compare the outlets"
@@ -26,43 +21,6 @@ SCORES = {
     "hdd": "HD-D",
     "yule_k": "Yule’s K",
 }
-
-
-def term_hits(articles: Articles, terms: Sequence[str], *, by: str = "outlet", **layers: Any) -> pd.DataFrame:
-    """List the hits of several queries, with the query as ``term``.
-
-    Parameters
-    ----------
-    articles : Articles
-        Rows with ``article_id``, ``body`` and the `by` column.
-    terms : sequence of str
-        Queries of `analysis.text.query`.
-    by : str, optional
-        Column that makes the groups.
-    **layers
-        ``tokens`` or ``mentions``, needed for ``lemma:`` and ``@``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `analysis.text.concordance.concordance`, with ``term``; ready for `estimates.rates` and for evidence.
-
-    Examples
-    --------
-    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["East"], "body": ["No war, no invasion."]})
-    >>> term_hits(articles, ["war", "invasion"])[["term", "start"]]
-           term  start
-    0       war      3
-    1  invasion     11
-    """
-    parts = [concordance(articles, term, by=by, **layers).assign(term=term) for term in dict.fromkeys(terms)]
-    for part in parts:
-        part.attrs = {}
-    return (
-        pd.concat(parts, ignore_index=True)
-        if parts
-        else pd.DataFrame(columns=["article_id", "start", "end", "term"])
-    )
 
 
 def typical(table: pd.DataFrame, *, words: int = 3) -> str:
@@ -171,18 +129,10 @@ def most_used(rates: pd.DataFrame, *, item: str = "") -> str:
     rows = rates[(rates["item"] == item) & (rates["n"] > 0)]
     k, n = int(rows["k"].sum()), int(rows["n"].sum())
     shown = begun(said(item))
-    total = f"{shown} {verb(item, 'occurs')} {'once' if k == 1 else f'{k:,} times'} in {n:,} words"
-    known = rows[rows["enough"]].sort_values(["share", "group"], kind="stable")
     if not k:
         return f"{shown} {'is not named' if verb(item, '') else 'does not occur'}"
-    if len(known) == len(rows) == 1:
-        return total
-    if len(known) < 2:
-        return f"{total}; {_FEW}"
-    top, bottom = known.iloc[-1], known.iloc[0]
-    if top["low"] <= bottom["high"]:
-        return f"{total}; the outlets’ intervals overlap, so they are not ranked"
-    return f"{total}: most in {top['group']} ({top['share']:.1f} in 1,000), least in {bottom['group']} ({bottom['share']:.1f})"
+    total = f"{shown} {verb(item, 'occurs')} {'once' if k == 1 else f'{k:,} times'} in {n:,} words"
+    return _ranked(total, rows, value="share", unit=" in 1,000")
 
 
 def company(table: pd.DataFrame, *, node: str, words: int = 2) -> str:
@@ -310,20 +260,25 @@ def longest(table: pd.DataFrame, *, what: str) -> str:
     >>> longest(table, what="words in a sentence")
     '21.0 words in a sentence on average; too few articles to compare the outlets'
     """
-    known = table[table["enough"].astype(bool)].sort_values(["value", "group"], kind="stable")
     sizes = table["n"].to_numpy(dtype=float)
     if not sizes.sum():
         return f"There is nothing to count {what} in"
     mean = float((table["value"].fillna(0) * sizes).sum() / sizes.sum())
-    start = f"{mean:.1f} {what} on average"
-    if len(known) == len(table) == 1:
+    return _ranked(f"{mean:.1f} {what} on average", table, value="value", least="fewest")
+
+
+def _ranked(start: str, rows: pd.DataFrame, *, value: str, unit: str = "", least: str = "least") -> str:
+    """End a sentence with the groups that lie highest and lowest, or with why they are not ranked."""
+    known = rows[rows["enough"].astype(bool)].sort_values([value, "group"], kind="stable")
+    if len(known) == len(rows) == 1:
         return start
     if len(known) < 2:
         return f"{start}; {_FEW}"
     top, bottom = known.iloc[-1], known.iloc[0]
     if top["low"] <= bottom["high"]:
         return f"{start}; the outlets’ intervals overlap, so they are not ranked"
-    return f"{start}: most in {top['group']} ({top['value']:.1f}), fewest in {bottom['group']} ({bottom['value']:.1f})"
+    most = f"most in {top['group']} ({top[value]:.1f}{unit})"
+    return f"{start}: {most}, {least} in {bottom['group']} ({bottom[value]:.1f})"
 
 
 def over_time(table: pd.DataFrame, *, every: str) -> str:
@@ -350,8 +305,3 @@ def over_time(table: pd.DataFrame, *, every: str) -> str:
         f"The dated articles fall into {periods} {every}{'' if periods == 1 else 's'}; in {usable or 'none'} of them an outlet has "
         "enough to be compared"
     )
-
-
-def as_estimates(table: pd.DataFrame, *, scale: str = "value") -> pd.DataFrame:
-    """Bring averages to the columns of estimates, so that `dots` can draw them."""
-    return table.assign(k=table["n"], share=table[scale])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -101,6 +104,43 @@ def concordance(
     if sample is not None:
         result.attrs |= {"sampled": len(result), "seed": seed}
     return result
+
+
+def term_hits(articles: Articles, terms: Sequence[str], *, by: str = "outlet", **layers: Any) -> pd.DataFrame:
+    """List the hits of several queries, with the query as ``term``.
+
+    Parameters
+    ----------
+    articles : Articles
+        Rows with ``article_id``, ``body`` and the `by` column.
+    terms : sequence of str
+        Queries of `analysis.text.query`.
+    by : str, optional
+        Column that makes the groups.
+    **layers
+        ``tokens`` or ``mentions``, needed for ``lemma:`` and ``@``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `concordance`, with ``term``; ready for `estimates.rates` and for evidence.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["East"], "body": ["No war, no invasion."]})
+    >>> term_hits(articles, ["war", "invasion"])[["term", "start"]]
+           term  start
+    0       war      3
+    1  invasion     11
+    """
+    parts = [concordance(articles, term, by=by, **layers).assign(term=term) for term in dict.fromkeys(terms)]
+    for part in parts:
+        part.attrs = {}
+    return (
+        pd.concat(parts, ignore_index=True)
+        if parts
+        else pd.DataFrame(columns=["article_id", "start", "end", "term"])
+    )
 
 
 def _polars(frame: Frame | None) -> pl.DataFrame | pl.LazyFrame | None:

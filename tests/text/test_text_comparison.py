@@ -10,7 +10,7 @@ import pytest
 
 from analysis.figures import outlet_colours
 from analysis.figures import words as pictures
-from analysis.text import claims, keyness, notes, similarity, trend
+from analysis.text import claims, concordance, keyness, notes, similarity, trend
 from analysis.text.averages import averages
 from analysis.text.collocation import collocates, compare_collocates
 from analysis.text.comparison import leader, or_why, own_names, period, telling, two_groups, worth_reading
@@ -102,7 +102,7 @@ def test_one_outlet_no_hit_and_no_date_are_said_in_words(
 def test_no_term_and_no_hit_draw_nothing(articles: pd.DataFrame) -> None:
     colours = outlet_colours(articles["outlet"])
     for terms in ([], ["turnip"]):
-        found = claims.term_hits(articles, terms)
+        found = concordance.term_hits(articles, terms)
         used = rates(found, articles, item="term", items=terms)
         assert pictures.rates(used, colours=colours) is None
         assert pictures.places(found, articles, term="turnip", colours=colours) is None
@@ -161,7 +161,7 @@ def test_texts_without_a_word_give_missing_numbers_that_say_so() -> None:
     assert not mean["enough"].any()
     assert mean["n"].eq(0).all()
     assert "nothing to count" in claims.longest(mean, what="words")
-    used = rates(claims.term_hits(silent, ["war"]), silent, item="term", items=["war"])
+    used = rates(concordance.term_hits(silent, ["war"]), silent, item="term", items=["war"])
     assert not used["enough"].any()
 
 

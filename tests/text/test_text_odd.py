@@ -11,8 +11,8 @@ import pytest
 
 from analysis.text import (
     averages,
-    claims,
     collocation,
+    concordance,
     dispersion,
     diversity,
     estimates,
@@ -50,7 +50,7 @@ def articles(bodies: list[str | None]) -> pd.DataFrame:
 
 
 def hits(frame: pd.DataFrame) -> pd.DataFrame:
-    return claims.term_hits(frame, ["war"])
+    return concordance.term_hits(frame, ["war"])
 
 
 # the measures, and the columns that may be missing where the row itself says why: n is 0, one article, too short

@@ -19,9 +19,9 @@ CHANNEL, COURIER, TARSK = "Channel Marrowgate", "Verrin Courier", "Tarsk Today"
 @cache
 def rates_of(news: Corpus, word: str) -> pd.DataFrame:
     """Give the rate of a word per 1,000 words in every outlet, by outlet."""
-    from analysis.text import claims, estimates
+    from analysis.text import concordance, estimates
 
-    hits = claims.term_hits(news.articles, [word])
+    hits = concordance.term_hits(news.articles, [word])
     return estimates.rates(hits, news.articles, item="term", items=[word]).set_index("group")
 
 
