@@ -54,7 +54,12 @@ class Finder:
 def finder(words: Mapping[str, tuple[str, str]]) -> Finder:
     """Make a finder of words; of two that begin together the longer is found."""
     kept = sorted(words)
-    automaton = ahocorasick_rs.AhoCorasick(kept, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    automaton = ahocorasick_rs.AhoCorasick(
+        kept,
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        # three times as fast as what the library chooses by itself, and these lists are short
+        implementation=ahocorasick_rs.Implementation.DFA,
+    )
     return Finder(automaton, tuple(words[word] for word in kept))
 
 
