@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.errors import MeasureError
-from analysis.figures.escape import label, visible
+from analysis.figures.escape import label
 from analysis.figures.labels import beside_dots
 from analysis.figures.palette import EDGE, INK, PAPER, SOFT, UNKNOWN, style
 
@@ -37,7 +37,6 @@ def agency(
     across: int = 2,
     limit: int = 6,
     width: float = 6.6,
-    title: str = "",
 ) -> Picture:
     """Draw each actor at the share of actions in which it acts (right) and is acted upon (up).
 
@@ -56,8 +55,6 @@ def agency(
         Outlets drawn, those with most actions; the table shows the rest.
     width : float
         Inches.
-    title : str
-        Left empty in a finding, whose heading says it.
 
     Returns
     -------
@@ -93,7 +90,7 @@ def agency(
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(width, _HIGH * down + 0.25 + (0.3 if title else 0)))
+        picture = Figure(figsize=(width, _HIGH * down + 0.25))
         panels = picture.subplots(down, across, squeeze=False, sharex=True, sharey=True)
         for place, axes in enumerate(panels.flat):
             if place >= len(groups):
@@ -114,8 +111,6 @@ def agency(
             "share of actions in which the actor acts →", x=0.02, ha="left", fontsize=8.5, color=SOFT
         )
         picture.supylabel("is acted upon →", y=0.08, va="bottom", fontsize=8.5, color=SOFT)
-        if title:
-            picture.suptitle(visible(title), x=0.01, ha="left", fontsize=10, fontweight="bold")
     return picture
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 
 from analysis.errors import MeasureError
 from analysis.figures.dots import prepared
-from analysis.figures.escape import label, visible
+from analysis.figures.escape import label
 from analysis.figures.key import Key, Shade, attach
+from analysis.figures.labels import beside_rows
 from analysis.figures.palette import INK, PAPER, SOFT, style
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ def bars(
     *,
     colours: Mapping[str, str],
     order: Sequence[str] | None = None,
-    title: str = "",
 ) -> Picture:
     """Draw each group as one bar of shares that add up to a whole.
 
@@ -34,8 +34,6 @@ def bars(
         From `outlet_colours`; bars stand in its order.
     order : sequence of str, optional
         Items from dark to pale; by default as in the frame. Put what matters first.
-    title : str
-        Left empty in a finding, whose heading says it.
 
     Returns
     -------
@@ -66,7 +64,7 @@ def bars(
         from matplotlib.figure import Figure
         from matplotlib.patches import Rectangle
 
-        picture = Figure(figsize=(6.6, 0.42 * len(groups) + 0.45 + (0.3 if title else 0)))
+        picture = Figure(figsize=(6.6, 0.42 * len(groups) + 0.45))
         axes = picture.subplots()
         for y, group in enumerate(groups):
             left = 0.0
@@ -109,8 +107,6 @@ def bars(
         axes.set_xlim(0, 100)
         axes.set_ylim(len(groups), 0)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}\u202f%")
-        axes.set_yticks([y + 0.5 for y in range(len(groups))], [label(group) for group in groups])
-        if title:
-            axes.set_title(visible(title))
+        beside_rows(axes, [y + 0.5 for y in range(len(groups))], [label(group) for group in groups])
     attach(picture, Key({}, [Shade(item, INK, shade) for item, shade in zip(items, depth, strict=True)]))
     return picture

@@ -21,9 +21,7 @@ _MOST = 6
 """Quantities in one picture; the table holds all."""
 
 
-def claims(
-    lined: pd.DataFrame, *, colours: Mapping[str, str], limit: int = _MOST, title: str = ""
-) -> Picture:
+def claims(lined: pd.DataFrame, *, colours: Mapping[str, str], limit: int = _MOST) -> Picture:
     """Draw a panel for each quantity, and in it a line for each claim: outlet, and who says so.
 
     Parameters
@@ -34,8 +32,6 @@ def claims(
         From `outlet_colours`.
     limit : int, optional
         Quantities drawn at most.
-    title : str
-        Left empty in a finding, whose heading says it.
 
     Returns
     -------
@@ -73,8 +69,6 @@ def claims(
         engine = picture.get_layout_engine()
         if engine is not None:
             engine.set(h_pad=0.12)  # type: ignore[call-arg]
-        if title:
-            picture.suptitle(visible(title))
     return picture
 
 

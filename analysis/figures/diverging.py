@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.errors import MeasureError
 from analysis.figures.dots import prepared
-from analysis.figures.escape import label, visible
+from analysis.figures.escape import label
+from analysis.figures.labels import beside_rows
 from analysis.figures.palette import EDGE, INK, SOFT, style
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ def diverging(
     right: str,
     middle: str = "",
     limit: int = 12,
-    title: str = "",
 ) -> Picture:
     """Draw two opposite items of each group to the left and right of a middle line, numbers and intervals below.
 
@@ -47,8 +47,6 @@ def diverging(
         The item between them, whose share is written under the name of the group.
     limit : int
         Groups drawn; the table shows the rest.
-    title : str
-        Left empty in a finding, whose heading says it.
 
     Returns
     -------
@@ -83,7 +81,7 @@ def diverging(
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(6.6, 0.56 * len(groups) + 0.7 + (0.3 if title else 0)))
+        picture = Figure(figsize=(6.6, 0.56 * len(groups) + 0.7))
         axes = picture.subplots()
         names = []
         for y, group in enumerate(groups):
@@ -116,9 +114,7 @@ def diverging(
         axes.set_xlim(-most * 1.05, most * 1.05)
         axes.set_ylim(len(groups), -0.45)
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}\u202f%")
-        axes.set_yticks([y + 0.35 for y in range(len(groups))], names)
-        if title:
-            axes.set_title(visible(title))
+        beside_rows(axes, [y + 0.35 for y in range(len(groups))], names)
     return picture
 
 

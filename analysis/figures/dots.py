@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.errors import MeasureError
 from analysis.figures.escape import label, visible
 from analysis.figures.key import DIRECT, Key, attach
+from analysis.figures.labels import beside_rows
 from analysis.figures.palette import PAPER, UNKNOWN, Mark, marks, style
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ def dots(
     estimates: pd.DataFrame,
     *,
     colours: Mapping[str, str],
-    title: str = "",
     xlabel: str = "share, with 95 % interval from resampling articles",
     limit: int | None = None,
     percent: bool = True,
@@ -37,8 +37,6 @@ def dots(
         open and thin. Items stand in the order of the frame.
     colours : mapping of str to str
         From `outlet_colours`; groups stand in its order, others after.
-    title : str
-        Left empty in a finding, whose heading says it.
     xlabel : str
         What the axis measures.
     limit : int, optional
@@ -73,7 +71,7 @@ def dots(
         from matplotlib.figure import Figure
         from matplotlib.ticker import MaxNLocator
 
-        picture = Figure(figsize=(6.6, slot * len(items) + 0.62 + (0.3 if title else 0)))
+        picture = Figure(figsize=(6.6, slot * len(items) + 0.62))
         axes = picture.subplots()
         middles = []
         for i, item in enumerate(items):
@@ -87,14 +85,11 @@ def dots(
         axes.set_ylim(-slot * len(items) + step / 2, step)
         if len(groups) > 1:
             _names(axes, frame, items[0], groups, colours, step=step, scale=scale, right=right)
-        axes.set_yticks(middles, [label(item) for item in items])
-        axes.tick_params(axis="y", pad=8)
+        beside_rows(axes, middles, [label(item) for item in items])
         if percent:
             axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}\u202f%")
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.set_xlabel(visible(xlabel), loc="left")
-        if title:
-            axes.set_title(visible(title))
     if len(groups) > 1:
         attach(
             picture,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.figures.dots import prepared
-from analysis.figures.escape import label, visible
+from analysis.figures.escape import label
+from analysis.figures.labels import beside_rows
 from analysis.figures.palette import INK, LINE, SOFT, UNKNOWN, marks, style
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ def grid(
     estimates: pd.DataFrame,
     *,
     colours: Mapping[str, str],
-    title: str = "",
     limit: int = 14,
     percent: bool = True,
 ) -> Picture:
@@ -35,8 +35,6 @@ def grid(
         unshaded.
     colours : mapping of str to str
         From `outlet_colours`; columns stand in its order.
-    title : str
-        Left empty in a finding, whose heading says it.
     limit : int
         Items drawn; the table shows the rest.
     percent : bool
@@ -62,7 +60,7 @@ def grid(
         from matplotlib.figure import Figure
         from matplotlib.patches import Rectangle
 
-        picture = Figure(figsize=(6.6, 0.4 * len(items) + 0.62 + (0.3 if title else 0)))
+        picture = Figure(figsize=(6.6, 0.4 * len(items) + 0.62))
         axes = picture.subplots()
         for row, few in zip(frame.to_dict("records"), ~enough, strict=True):
             x, y = groups.index(row["group"]), items.index(row["item"])
@@ -124,7 +122,5 @@ def grid(
             [label(group, width=14 if len(groups) < 4 else 10, lines=3) for group in groups],
         )
         axes.tick_params(axis="x", pad=12)
-        axes.set_yticks([y + 0.5 for y in range(len(items))], [label(item) for item in items])
-        if title:
-            axes.set_title(visible(title))
+        beside_rows(axes, [y + 0.5 for y in range(len(items))], [label(item) for item in items])
     return picture

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = ("group", "against", "form", "n", "n_against", "documents", "log_ratio", "low", "high", "certain")
 
 
-def keyness(table: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 12, title: str = "") -> Picture:
+def keyness(table: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 12) -> Picture:
     """Draw the most typical words of a group: a dot for the log ratio, a bar for its interval.
 
     Parameters
@@ -29,8 +29,6 @@ def keyness(table: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 12,
         From `outlet_colours`.
     limit : int
         Words drawn; against another group, so many on either side.
-    title : str
-        Left empty in a finding, whose heading says it.
 
     Returns
     -------
@@ -66,7 +64,7 @@ def keyness(table: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 12,
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(6.6, 0.25 * len(shown) + 0.75 + (0.3 if title else 0)))
+        picture = Figure(figsize=(6.6, 0.25 * len(shown) + 0.75))
         axes = picture.subplots()
         for y, row in enumerate(shown.to_dict("records")):
             here = row["log_ratio"] >= 0
@@ -98,8 +96,6 @@ def keyness(table: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 12,
         )
         left = f"← {visible(against)}  ·  " if both else ""
         axes.set_xlabel(f"{left}{visible(group)} →  ·  how many times as frequent", loc="left")
-        if title:
-            axes.set_title(visible(title))
     return picture
 
 

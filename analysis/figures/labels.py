@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Width of a letter and height of a line in points, at the size the labels are set in.
 _LETTER, _LINE, _SIZE = 4.6, 10.0, 7.5
+_GAP = 7.0
+"""Points between the y axis and the names of its rows."""
 _TRIES = (
     (4, 0, "left"),
     (-4, 0, "right"),
@@ -104,3 +106,37 @@ def beside_dots(
 
 def _overlap(one: Box, two: Box) -> bool:
     return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+def beside_rows(axes: Axes, heights: Sequence[float], names: Sequence[str]) -> None:
+    """Write the names of rows beside the y axis, each line of a folded name as a text of its own.
+
+    The lines of one text are set flush for the font of the picture; a browser that takes another font shows them ragged.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        With its scales and limits set.
+    heights : sequence of float
+        Of the rows, in data.
+    names : sequence of str
+        Their names, from `label`; a name of one line becomes an ordinary label of the axis.
+    """
+    axes.set_yticks(heights, ["" if "\n" in name else name for name in names])
+    axes.tick_params(axis="y", pad=_GAP)
+    tick = next(iter(axes.get_yticklabels()), None)
+    size = float(tick.get_fontsize()) if tick is not None else _SIZE
+    for height, name in zip(heights, names, strict=True):
+        lines = name.split("\n")
+        for place, line in enumerate(lines if len(lines) > 1 else []):
+            axes.annotate(
+                line,
+                (0, height),
+                xycoords=axes.get_yaxis_transform(),
+                xytext=(-_GAP, 1.2 * size * ((len(lines) - 1) / 2 - place)),
+                textcoords="offset points",
+                ha="right",
+                va="center_baseline",
+                fontsize=size,
+                annotation_clip=False,
+            )

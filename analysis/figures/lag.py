@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.errors import MeasureError
-from analysis.figures.escape import label, visible
+from analysis.figures.escape import label
+from analysis.figures.labels import beside_rows
 from analysis.figures.palette import INK, LINE, PAPER, SOFT, UNKNOWN, marks, style
 from analysis.figures.timeline import day_ticks
 
@@ -26,7 +27,6 @@ def lag(
     *,
     colours: Mapping[str, str],
     by: str = "outlet",
-    title: str = "",
 ) -> Picture:
     """Draw each article as a line of its own: a filled mark when it was published, open ones on the days it speaks of.
 
@@ -40,8 +40,6 @@ def lag(
         From `outlet_colours`; rows stand in its order.
     by : str
         Column that names the row.
-    title : str
-        Left empty in a finding, whose heading says it.
 
     Returns
     -------
@@ -118,7 +116,7 @@ def lag(
         span = max((last_day - first).days, 6)
         axes.set_xlim(-0.04 * span - 0.3, (last_day - first).days + 0.04 * span + 0.3)
         axes.set_ylim(height + _STEP / 2, _STEP)
-        axes.set_yticks(ticks, [label(group) for group in groups])
+        beside_rows(axes, ticks, [label(group) for group in groups])
         axes.set_xticks(*day_ticks(first, last_day))
         axes.plot([], [], marker="o", linestyle="none", color=INK, label="published")
         axes.plot(
@@ -133,6 +131,4 @@ def lag(
         axes.legend(
             loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=8, labelcolor=SOFT
         )
-        if title:
-            axes.set_title(visible(title))
     return picture

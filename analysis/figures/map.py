@@ -37,7 +37,6 @@ def map(  # named like its module, as every kind of picture is
     colour: str = HUES[0],
     worldview: str = "un",
     labels: int = 16,
-    title: str = "",
 ) -> Picture:
     """Draw one map of all places named.
 
@@ -53,8 +52,6 @@ def map(  # named like its module, as every kind of picture is
         Whose borders are drawn; said under the map.
     labels : int
         How many towns are labelled, most mentioned first.
-    title : str
-        Left empty in a finding, whose heading says it.
 
     Returns
     -------
@@ -73,7 +70,7 @@ def map(  # named like its module, as every kind of picture is
         ground = Ground(extent, worldview, width=WIDTH * 72, named=table["country"])
         words = _foot_lines(mine, ground, table, worldview)
         high, foot = WIDTH * extent.aspect, _foot_height(words) + KEY
-        total = high + foot + (0.3 if title else 0.0)
+        total = high + foot
         picture = _sheet(words, total)
         axes = picture.add_axes((0, foot / total, 1, high / total))
         ground.draw(axes)
@@ -87,8 +84,6 @@ def map(  # named like its module, as every kind of picture is
         draw_locator(ground, axes, avoid=inset)
         key = {"bottom": _foot_height(words) / total, "height": KEY / total}
         size_key(picture, scale, colour, world=extent.world, **key)
-        if title:
-            picture.text(0, 1, title, va="top", fontsize=10, weight="bold")
     return picture
 
 

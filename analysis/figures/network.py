@@ -19,17 +19,13 @@ _STRONGEST = 0.42
 """Opacity of the strongest cell, so that words on it stay readable on light and on dark ground."""
 
 
-def matrix(
-    ties: pd.DataFrame, *, title: str = "", rows: str = "source", columns: str = "target", limit: int = 12
-) -> Picture:
+def matrix(ties: pd.DataFrame, *, rows: str = "source", columns: str = "target", limit: int = 12) -> Picture:
     """Draw ties as a matrix: sources down, targets across, the count in each cell.
 
     Parameters
     ----------
     ties : pandas.DataFrame
         ``source target k``: how often the one is tied to the other.
-    title : str
-        Left empty in a finding, whose heading says it.
     rows, columns : str
         What rows and columns are, in words.
     limit : int
@@ -54,7 +50,7 @@ def matrix(
         from matplotlib.figure import Figure
         from matplotlib.patches import Rectangle
 
-        picture = Figure(figsize=(6.6, 0.32 * len(sources) + 1.5 + (0.3 if title else 0)))
+        picture = Figure(figsize=(6.6, 0.32 * len(sources) + 1.5))
         axes = picture.subplots()
         for y, source in enumerate(sources):
             for x, target in enumerate(targets):
@@ -82,8 +78,6 @@ def matrix(
         )
         axes.set_ylabel(visible(rows), color=SOFT, loc="top")
         axes.set_xlabel(visible(columns), loc="left")
-        if title:
-            axes.set_title(visible(title))
     return picture
 
 
@@ -92,7 +86,6 @@ def network(
     *,
     colours: Mapping[str, str] | None = None,
     nodes: pd.DataFrame | None = None,
-    title: str = "",
     limit: int = 16,
     seed: int = 2026,
 ) -> Picture:
@@ -106,8 +99,6 @@ def network(
         Colour by the ``group`` of ``nodes``.
     nodes : pandas.DataFrame, optional
         ``node group``, and ``k`` for the size of the mark.
-    title : str
-        Left empty in a finding, whose heading says it.
     limit : int
         Nodes drawn, those with the most ties; of their ties the strongest, twice as many as nodes.
     seed : int
@@ -194,8 +185,6 @@ def network(
         axes.set_xlim(min(across) - 0.12 * wide, max(across) + 0.12 * wide)
         axes.set_ylim(min(down) - 0.06 * high, max(down) + 0.1 * high)
         axes.set_axis_off()
-        if title:
-            axes.set_title(visible(title))
     return picture
 
 

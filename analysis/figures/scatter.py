@@ -26,7 +26,6 @@ def scatter(
     *,
     colours: Mapping[str, str],
     labels: int = 40,
-    title: str = "",
     width: float = 6.6,
 ) -> Picture:
     """Draw words by their frequency here and there; words off the diagonal set the groups apart.
@@ -39,8 +38,6 @@ def scatter(
         From `outlet_colours`.
     labels : int
         Words named at most, the most certain differences first; one that finds no free place is left to the table.
-    title : str
-        Left empty in a finding, whose heading says it.
     width : float
         In inches; 3.7 fits a telephone.
 
@@ -78,7 +75,7 @@ def scatter(
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(width, max(_HIGH * width, 3.9) + (0.3 if title else 0)))
+        picture = Figure(figsize=(width, max(_HIGH * width, 3.9)))
         axes = picture.subplots()
         for name in ("", against, group):
             here = side == name
@@ -106,8 +103,6 @@ def scatter(
             axis.set_minor_formatter(lambda value, _: "")
         axes.set_xlabel(f"per million words, {visible(against)}", loc="left")
         axes.set_ylabel(f"per million words, {visible(group)}", loc="bottom", color=SOFT)
-        if title:
-            axes.set_title(visible(title))
         order = np.argsort(-np.abs(table["certain"].to_numpy(dtype=float)), kind="stable")
         named = [at for at in order if side[at]][:labels] or list(order[: min(labels, 6)])
         colour_of = {name: colours.get(name, UNKNOWN) for name in (group, against)}

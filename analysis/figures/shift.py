@@ -24,7 +24,6 @@ def shift(
     reference: str,
     colours: Mapping[str, str],
     limit: int = 20,
-    title: str = "",
 ) -> Picture:
     """Draw the words with the largest part in the difference, each on the side that uses it more.
 
@@ -38,8 +37,6 @@ def shift(
         From `outlet_colours`.
     limit : int
         Words drawn.
-    title : str
-        Left empty in a finding, whose heading says it.
 
     Returns
     -------
@@ -67,7 +64,7 @@ def shift(
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(6.6, 0.24 * len(shown) + 0.85 + (0.3 if title else 0)))
+        picture = Figure(figsize=(6.6, 0.24 * len(shown) + 0.85))
         axes = picture.subplots()
         for y, row in enumerate(shown.to_dict("records")):
             sign = 1 if row["side"] == target else -1
@@ -89,6 +86,4 @@ def shift(
         axes.set_xlabel(
             f"← {visible(reference)}  ·  {visible(target)} →  ·  part of the difference", loc="left"
         )
-        if title:
-            axes.set_title(visible(title))
     return picture

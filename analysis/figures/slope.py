@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import MeasureError
 from analysis.figures.dots import prepared
-from analysis.figures.escape import label, visible
+from analysis.figures.escape import label
 from analysis.figures.palette import EDGE, INK, PAPER, SOFT, UNKNOWN, style
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ def slope(
     *,
     colours: Mapping[str, str],
     groups: tuple[str, str] | None = None,
-    title: str = "",
     stressed: Sequence[str] | None = None,
     limit: int = 12,
 ) -> Picture:
@@ -39,8 +38,6 @@ def slope(
         From `outlet_colours`; for the names of the two groups.
     groups : (str, str), optional
         Left and right; by default the only two in the frame.
-    title : str
-        Left empty in a finding, whose heading says it.
     stressed : sequence of str, optional
         Items drawn in full ink; by default those whose intervals do not overlap.
     limit : int
@@ -111,8 +108,6 @@ def slope(
             )
             axes.axvline(x, color=EDGE, linewidth=0.8, zorder=1, ymax=0.93)
         axes.set_axis_off()
-        if title:
-            axes.set_title(visible(title))
     return picture
 
 

@@ -22,7 +22,6 @@ def strips(
     colours: Mapping[str, str],
     by: str = "outlet",
     limit: int = 12,
-    title: str = "",
 ) -> Picture:
     """Draw each article as a line from its first word to its last, with a mark for every hit.
 
@@ -38,8 +37,6 @@ def strips(
         Column that makes the groups.
     limit : int
         Articles drawn of each group: those with the most hits, in order of publication. The label says how many articles have one.
-    title : str
-        Left empty in a finding, whose heading says it.
 
     Returns
     -------
@@ -84,7 +81,7 @@ def strips(
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(6.6, 0.14 * total + 0.36 * len(groups) + 0.6 + (0.3 if title else 0)))
+        picture = Figure(figsize=(6.6, 0.14 * total + 0.36 * len(groups) + 0.6))
         axes = picture.subplots()
         y = 0.0
         for group, part in lines:
@@ -117,6 +114,4 @@ def strips(
         axes.set_ylim(y - 1.2, -1)
         axes.set_yticks([])
         axes.set_xticks([0, 50, 100], ["start", "middle", "end of the article"])
-        if title:
-            axes.set_title(visible(title))
     return picture

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.errors import MeasureError
-from analysis.figures.escape import label, visible
+from analysis.figures.escape import label
+from analysis.figures.labels import beside_rows
 from analysis.figures.palette import INK, LINE, PAPER, SOFT, UNKNOWN, marks, style
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ def timeline(
     *,
     colours: Mapping[str, str],
     events: pd.DataFrame | None = None,
-    title: str = "",
     by: str = "outlet",
 ) -> Picture:
     """Draw one mark an article on its day of publication, a row an outlet.
@@ -40,8 +40,6 @@ def timeline(
         From `outlet_colours`; rows stand in its order.
     events : pandas.DataFrame, optional
         ``date`` and ``event``: what happened when, as lines with their words.
-    title : str
-        Left empty in a finding, whose heading says it.
     by : str
         Column that names the row.
 
@@ -87,12 +85,10 @@ def timeline(
         pad = width * 0.04 + 0.5
         axes.set_xlim(-pad, (last - first).days + pad)
         axes.set_ylim(base - 0.06, 0.05)
-        axes.set_yticks(ticks, [_told(group, frame) for group in groups])
+        beside_rows(axes, ticks, [_told(group, frame) for group in groups])
         axes.set_xticks(*day_ticks(first, last))
         if events is not None:
             _events(axes, events, first, last)
-        if title:
-            axes.set_title(visible(title))
     return picture
 
 

@@ -25,7 +25,6 @@ def trend(
     *,
     colours: Mapping[str, str],
     limit: int = 4,
-    title: str = "",
     percent: bool = False,
     across: int = 3,
 ) -> Picture:
@@ -39,8 +38,6 @@ def trend(
         From `outlet_colours`; panels stand in its order.
     limit : int
         Terms drawn.
-    title : str
-        Left empty in a finding, whose heading says it.
     percent : bool
         Shares from 0 to 1 shown in percent, not rates.
     across : int
@@ -81,7 +78,7 @@ def trend(
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(width, len(items) * (1.25 * down + 0.4) + 0.35 + (0.3 if title else 0)))
+        picture = Figure(figsize=(width, len(items) * (1.25 * down + 0.4) + 0.35))
         panels = picture.subplots(len(items) * down, across, squeeze=False, sharex=True)
         for at, item in enumerate(items):
             rows = frame[frame["item"] == item]
@@ -107,8 +104,6 @@ def trend(
                     visible(item), (0, 1), xycoords="axes fraction", xytext=(-22, 18), textcoords="offset points",
                     fontsize=9, fontweight="bold", annotation_clip=False,
                 )  # fmt: skip
-        if title:
-            picture.suptitle(visible(title), x=0.01, ha="left", fontsize=10, fontweight="bold")
     return picture
 
 

@@ -19,7 +19,7 @@ LARGEST = 9.0  # radius in points
 GAP = 0.7  # of a column, where periods without an article lie between two columns
 
 
-def weeks(table: pd.DataFrame, *, colour: str = HUES[0], title: str = "") -> Picture:
+def weeks(table: pd.DataFrame, *, colour: str = HUES[0]) -> Picture:
     """Draw how often each place is named in each period.
 
     Parameters
@@ -28,8 +28,6 @@ def weeks(table: pd.DataFrame, *, colour: str = HUES[0], title: str = "") -> Pic
         From `analysis.places.timeline`; groups are added up, the table behind the picture keeps them apart.
     colour : str
         Of the circles.
-    title : str
-        Left empty in a finding, whose heading says it.
 
     Returns
     -------
@@ -60,7 +58,7 @@ def weeks(table: pd.DataFrame, *, colour: str = HUES[0], title: str = "") -> Pic
     with style():
         from matplotlib.figure import Figure
 
-        high = HEAD + ROW * len(places) + (0.3 if title else 0.0)
+        high = HEAD + ROW * len(places)
         picture = Figure(figsize=(WIDTH, high))
         picture.set_layout_engine("none")
         axes: Any = picture.add_axes((NAMES / WIDTH, 0, 1 - NAMES / WIDTH, ROW * len(places) / high))
@@ -106,8 +104,6 @@ def weeks(table: pd.DataFrame, *, colour: str = HUES[0], title: str = "") -> Pic
                 fontsize=7,
                 color=PAPER if inside else INK,
             )
-        if title:
-            picture.text(0, 1, title, va="top", fontsize=10, weight="bold")
     return picture
 
 

@@ -58,7 +58,7 @@ def test_a_key_for_narrow_pictures_keeps_the_marks_of_the_whole_corpus(shares: p
 
 
 def test_dots_draw_rates_and_groups_without_a_colour(shares: pd.DataFrame) -> None:
-    picture = dots.dots(shares.assign(share=3.0, low=1.0, high=5.0), colours={}, percent=False, title="$x$")
+    picture = dots.dots(shares.assign(share=3.0, low=1.0, high=5.0), colours={}, percent=False)
     assert picture.get_axes()[0].get_xlim()[1] < 6
 
 
@@ -93,7 +93,7 @@ def test_diverging_bars_write_what_they_count_and_leave_the_middle_to_the_label(
     picture = diverging.diverging(shares, colours=COLOURS, left="war", right="conflict", middle="invasion")
     axes = picture.get_axes()[0]
     assert [patch.get_width() for patch in axes.patches][:2] == [-20, 40]
-    assert axes.get_yticklabels()[0].get_text() == "Continental Wire\n30\u202f% invasion"
+    assert {"Continental Wire", "30\u202f% invasion"} <= set(_texts(picture))
     assert _texts(picture)[1] == "40\u202f% (4 of 10; 30–50)"
     one_sided = diverging.diverging(shares, colours=COLOURS, left="peace", right="war")
     assert len(one_sided.get_axes()[0].patches) == 3
@@ -113,8 +113,8 @@ def test_the_timeline_shows_how_well_a_day_is_known() -> None:
     events = pd.DataFrame({"date": ["2023-03-08", "2024-01-01"], "event": ["ferry sinks", "outside"]})
     picture = timeline.timeline(frame, colours=COLOURS, events=events)
     labels = [label.get_text() for label in picture.get_axes()[0].get_yticklabels()]
-    assert labels == ["Continental Wire", "Harbour Gazette\n1 undated"]
-    assert _texts(picture) == ["ferry sinks"]
+    assert labels == ["Continental Wire", ""]
+    assert _texts(picture) == ["Harbour Gazette", "1 undated", "ferry sinks"]
     with pytest.raises(MeasureError, match="no article has a date"):
         timeline.timeline(frame.assign(published=None, published_until=None), colours=COLOURS)
 
