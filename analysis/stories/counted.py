@@ -16,73 +16,6 @@ _AWAY = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?(?:north|south|east|west|away|from|off|outside|beyond|inside|into|deep (?:in|into|inside|within)|behind)\w*\b"
 )
 _NOUNS = frozenset(("NOUN", "PROPN"))
-# a number that stands alone after these measures their subject: "casualties rose to 11,000"
-_MEASURES = frozenset(
-    (
-        *(
-            "be",
-            "rise",
-            "fall",
-            "reach",
-            "total",
-            "number",
-            "stand",
-            "climb",
-            "grow",
-            "drop",
-            "increase",
-            "decrease",
-            "decline",
-        ),
-        *(
-            "exceed",
-            "hit",
-            "top",
-            "amount",
-            "average",
-            "jump",
-            "soar",
-            "slip",
-            "double",
-            "triple",
-            "cost",
-            "raise",
-            "cut",
-            "lower",
-        ),
-        *(
-            "reduce",
-            "put",
-            "estimate",
-            "bring",
-            "set",
-            "last",
-            "take",
-            "run",
-            "extend",
-            "prolong",
-            "expand",
-            "remain",
-            "range",
-        ),
-        *(
-            "surpass",
-            "pass",
-            "go",
-            "come",
-            "swell",
-            "shrink",
-            "worth",
-            "measure",
-            "weigh",
-            "boost",
-            "slash",
-            "limit",
-            "cap",
-            "peak",
-        ),
-    )
-)
 _FATE = re.compile(
     r"^\s+(?:(?:more|others?|further|additional)\s+)*(?:(?:are|is|were|was|be|been|being|have|has|had|left|lay|remain|remained|"
     r"feared|reported|confirmed|critically|seriously|badly|also)\s+)*(dead|killed|injured|wounded|hurt|missing|displaced|arrested|"
@@ -162,7 +95,7 @@ def _behind_of(span: Span, after: str) -> Token | None:
 def _behind_in(span: Span, kind: str, after: str) -> Token | None:
     """Find the noun of "$13 million in state taxes", "ten years in prison", "a $500 dinner"."""
     doc, at, stop = span.doc, span.end, span.sent.end
-    while at < stop and (doc[at].lower_ in lexicons.units() or doc[at].lower_ in _SCALE_WORDS):
+    while at < stop and (doc[at].lower_ in lexicons.units() or doc[at].lower_ in lexicons.words("scale")):
         at += 1
     if at >= stop:
         return None
@@ -170,46 +103,17 @@ def _behind_in(span: Span, kind: str, after: str) -> Token | None:
     if kind in ("money", "time") and token.lower_ == "in":
         objects = [child for child in token.children if child.dep_ == "pobj" and child.pos_ in _NOUNS]
         if objects and objects[0].ent_type_ in ("", "ORG") and objects[0].pos_ == "NOUN":
-            return objects[0] if not _of_place_or_time(objects[0]) else None
+            return objects[0] if objects[0].lower_ not in lexicons.words("setting") else None
     if kind in ("money", "share") and re.match(r"\s*[a-z]", after) and token.pos_ in ("NOUN", "ADJ"):
         # the noun that the sum describes: its head, or the next noun
         for noun in doc[at : min(at + 4, stop)]:
             last = noun.i + 1 >= stop or doc[noun.i + 1].pos_ not in _NOUNS
             if noun.pos_ == "NOUN" and last:
-                return (
-                    noun if noun.ent_type_ not in ("DATE", "TIME") and noun.lower_ not in _NO_GOODS else None
-                )
+                dated = noun.ent_type_ in ("DATE", "TIME") or noun.lower_ in lexicons.words("no goods")
+                return None if dated else noun
             if noun.pos_ not in ("NOUN", "ADJ", "PROPN"):
                 break
     return None
-
-
-_SCALE_WORDS = frozenset(("million", "billion", "trillion", "thousand", "hundred", "worth"))
-_NO_GOODS = frozenset(
-    ("year", "month", "week", "day", "hour", "time", "today", "yesterday", "people", "point", "points", "ago")
-)
-_SETTINGS = frozenset(
-    (
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "court",
-        "case",
-        "area",
-        "country",
-        "city",
-        "state",
-    )
-)
-
-
-def _of_place_or_time(noun: Token) -> bool:
-    return noun.lower_ in _SETTINGS
 
 
 def _named_before(span: Span) -> Token | None:
@@ -222,12 +126,9 @@ def _named_before(span: Span) -> Token | None:
     while at > span.sent.start and span.doc[at].lower_ != "of":
         at -= 1
     noun = span.doc[at - 1] if at > span.sent.start else None
-    return noun if noun is not None and noun.pos_ == "NOUN" and noun.lower_ not in _NO_NAMES else None
-
-
-_NO_NAMES = frozenset(
-    ("one", "all", "most", "many", "some", "each", "none", "lot", "part", "end", "case", "couple", "majority")
-)
+    if noun is None or noun.pos_ != "NOUN" or noun.lower_ in lexicons.words("no name"):
+        return None
+    return noun
 
 
 def _measured(span: Span, kind: str) -> Counted:
@@ -241,9 +142,10 @@ def _measured(span: Span, kind: str) -> Counted:
             thing = next(
                 (child for child in token.children if child.dep_ == "dobj" and child.i < span.start), None
             )
-            if thing is not None and span.root != thing and token.lemma_ in _MEASURES and _is_thing(thing):
+            measuring = token.lemma_ in lexicons.words("measuring")
+            if thing is not None and span.root != thing and measuring and _is_thing(thing):
                 return Counted(_phrase(thing), thing.lemma_.lower(), False)  # "raise the sum by $5"
-            if subject is not None and token.lemma_ not in _MEASURES:
+            if subject is not None and not measuring:
                 return Counted()
             if subject is not None:
                 known = _is_thing(subject) and subject.i < span.start
@@ -281,13 +183,13 @@ def _counted_noun(span: Span) -> Token | None:
     return None
 
 
-def _subject_counted(span: Span, *, any_verb: bool = False) -> Counted:
+def _subject_counted(span: Span) -> Counted:
     """Find what the verb is about where no noun follows the number: "casualties rose to 11,000"."""
     token = span.root
     for _ in range(6):
-        if token.pos_ in ("VERB", "AUX") and token.lemma_ not in _MEASURES and not any_verb:
-            return Counted()
         if token.pos_ in ("VERB", "AUX"):
+            if token.lemma_ not in lexicons.words("measuring"):
+                return Counted()
             # "put the losses at 11,000" counts the object, "losses rose to 11,000" the subject
             for role in (("dobj",), ("nsubj", "nsubjpass")):
                 for child in token.children:

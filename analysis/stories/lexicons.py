@@ -55,6 +55,12 @@ def states() -> Mapping[str, tuple[str, str]]:
     return {row["lemma"]: (row["word"], row["counted"]) for row in table("states.tsv")}
 
 
+@cache
+def words(name: str) -> frozenset[str]:
+    """Give the words of a list that tells what a number counts."""
+    return frozenset(next(row["words"] for row in table("counting.tsv") if row["list"] == name).split())
+
+
 def in_common_unit(value: float, unit: str) -> tuple[float, str]:
     """Convert a value to the unit in which measures of its kind are compared.
 
