@@ -12,7 +12,7 @@ from analysis.errors import CodebookError
 
 PACKAGE = Path(__file__).parent
 # Files of hand corrections that may lie beside the articles.
-CORRECTIONS = ("sources.csv", "aliases.csv", "places.csv", "stories.csv")
+CORRECTIONS = ("sources.csv", "outlets.csv", "aliases.csv", "places.csv", "stories.csv")
 # The floors whose code decides what the layers say; figures and reports do not.
 _LAYER_CODE = ("codebook", "corpus", "text", "actors", "places", "framing", "stories", "data")
 

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.corpus.catalogue import catalogues
 from analysis.corpus.locating import locate
+from analysis.corpus.outlets import NAME, note_on, read_outlets
 from analysis.corpus.preparing import Prepared, prepare
 from analysis.corpus.reading import File, Found, Options, SetAside, Source, readers, suffix_of
 from analysis.corpus.sources import Sources
@@ -145,14 +147,17 @@ def iter_batches(
         At least one, in the order of the files and rows; the last carries the notes.
     """
     options = Options(max_characters=max_characters, columns=columns or {})
-    files, companions = locate(path, exclude=exclude)
-    known = Sources.load(companions, sources)
+    located, companions = locate(path, exclude=exclude)
+    names = read_outlets([file for file in companions if file.name.lower() == NAME])
+    files, listed = catalogues(located)
+    known = Sources.load([file for file in companions if file.name.lower() != NAME], sources, listed=listed)
     overview = survey((item, _said(known, item)) for item in read_sources(files, options))
     batch: list[Prepared] = []
     # numbers, not texts: a million articles are remembered in a hundred megabytes
     seen: dict[int, int] = {}
     begins: list[tuple[int, str]] = []
     matched: set[int] = set()
+    outlets: set[str] = set()
     for done, item in enumerate(read_sources(files, options), start=1):
         if not begins or begins[-1][1] != item.path:
             begins.append((done, item.path))
@@ -172,6 +177,7 @@ def iter_batches(
                 prepared = prepare(
                     item,
                     said=said,
+                    names=names,
                     language=language,
                     repeated=repeated,
                     options=options,
@@ -182,12 +188,14 @@ def iter_batches(
                 detail = f"{type(error).__name__}: {error}; a fault of the kit, please report it"
                 prepared = Prepared(None, None, (), SetAside(item.path, item.row, "unreadable", detail))
         batch.append(prepared)
+        if prepared.article is not None:
+            outlets.add(prepared.article["outlet"])
         if progress is not None:
             progress(done, item.path)
         if len(batch) >= size:
             yield _reading(batch)
             batch = []
-    yield _reading(batch, known.unmatched(matched))
+    yield _reading(batch, (*known.unmatched(matched), *note_on(outlets)))
 
 
 def _where(begins: Sequence[tuple[int, str]], number: int) -> str:

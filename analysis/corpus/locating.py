@@ -14,23 +14,29 @@ from analysis.errors import ReadingError
 
 # What makes a folder a store.
 STORE = "store.json"
+# What says who published what; see `analysis.corpus.sources` and `analysis.corpus.outlets`.
+_SOURCES = ("sources.csv", "outlets.csv")
 # The answer key that makes a folder a teaching corpus.
 _KEY = "answers.toml"
 # Beside the articles, not of them.
 _COMPANIONS = (
     "readme*",
     "sources.csv",
+    "outlets.csv",
     "aliases.csv",
     "places.csv",
     "stories.csv",
     _KEY,
     "*.license",
     "license*",
+    "thumbs.db",
+    "desktop.ini",
+    "~$*",
 )
 
 
 def is_companion(path: str) -> bool:
-    """Tell whether a file accompanies the articles: a README, a licence, a hand-written table, a hidden file.
+    """Tell whether a file accompanies the articles: a README, a licence, a hand-written table, a system's file.
 
     Examples
     --------
@@ -56,7 +62,7 @@ def locate(path: str | Path, *, exclude: Sequence[str] = ()) -> tuple[tuple[File
     Returns
     -------
     tuple of two tuples of File
-        The articles' files and the ``sources.csv`` files, each sorted by relative path.
+        The articles' files, and those called ``sources.csv`` or ``outlets.csv``, each sorted by relative path.
 
     Raises
     ------
@@ -82,9 +88,10 @@ def locate(path: str | Path, *, exclude: Sequence[str] = ()) -> tuple[tuple[File
         found = _under(system, root)
     elif system.isfile(root):
         found = [(root.rsplit("/", 1)[-1], root, int(system.size(root) or 0))]
-        sources = root.rsplit("/", 1)[0] + "/sources.csv" if "/" in root else "sources.csv"
-        if sources != root and system.isfile(sources):
-            found.append(("sources.csv", sources, int(system.size(sources) or 0)))
+        for name in _SOURCES:
+            beside = f"{root.rsplit('/', 1)[0]}/{name}" if "/" in root else name
+            if beside != root and system.isfile(beside):
+                found.append((name, beside, int(system.size(beside) or 0)))
     elif system.isdir(root):
         if system.isfile(f"{root}/{STORE}"):
             raise ReadingError(
@@ -101,15 +108,15 @@ def locate(path: str | Path, *, exclude: Sequence[str] = ()) -> tuple[tuple[File
     kept = [item for item in found if not any(fnmatch.fnmatchcase(item[0], pattern) for pattern in exclude)]
     kept = _own_or_teaching(kept)
     listed = [File(name, _opener(system, full), size) for name, full, size in sorted(kept)]
-    single = len(found) <= 2 and system.isfile(root) if root else False
+    single = system.isfile(root) if root else False
     articles = tuple(
-        file for file in listed if not is_companion(file.path) or (single and file.name != "sources.csv")
+        file for file in listed if not is_companion(file.path) or (single and file.name not in _SOURCES)
     )
     if not articles:
         raise ReadingError(
             f"{address}: no articles there; put .txt, .html, .docx, .csv, .jsonl, ... files into it"
         )
-    return articles, tuple(file for file in listed if file.name.lower() == "sources.csv")
+    return articles, tuple(file for file in listed if file.name.lower() in _SOURCES)
 
 
 def teaching_only(path: str | Path) -> bool:
@@ -163,9 +170,10 @@ def _matching(system: Any, pattern: str) -> list[tuple[str, str, int]]:
     details = {
         full: info for full, info in system.glob(pattern, detail=True).items() if info.get("type") == "file"
     }
-    companion = f"{base}/sources.csv" if base else "sources.csv"
-    if details and companion not in details and system.isfile(companion):
-        details[companion] = system.info(companion)
+    for name in _SOURCES:
+        companion = f"{base}/{name}" if base else name
+        if details and companion not in details and system.isfile(companion):
+            details[companion] = system.info(companion)
     return [
         (full.removeprefix(base).lstrip("/"), full, int(info.get("size") or 0))
         for full, info in details.items()

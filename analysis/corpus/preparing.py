@@ -12,6 +12,7 @@ import polars as pl
 from analysis.corpus.attribution import kind_from_text, outlet_from_text
 from analysis.corpus.cleaning import body_of, clean, headline_of
 from analysis.corpus.dating import Line, date_article
+from analysis.corpus.outlets import named
 from analysis.corpus.reading import Found, Options, SetAside, Source
 from analysis.corpus.reading.pages import host_of
 from analysis.corpus.screening import language_of
@@ -31,6 +32,7 @@ def prepare(
     source: Source,
     *,
     said: Mapping[str, Found],
+    names: Mapping[str, str] | None = None,
     language: str = "en",
     repeated: Collection[str] = (),
     options: Options | None = None,
@@ -45,6 +47,8 @@ def prepare(
         The article as read.
     said : mapping of str to Found
         What ``sources.csv`` says about it.
+    names : mapping of str to str, optional
+        The name of the outlet for each spelling that ``outlets.csv`` lists.
     language, options, latest
         As for `read_articles`.
     repeated : collection of str, optional
@@ -74,7 +78,7 @@ def prepare(
         found = headline_of(lines)
         headline = Found(found, "first headline in the text") if found else Found("", "none in the file")
     rows = list(zip(lines["line"], lines["kind"], lines["kept"], lines["text"], strict=True))
-    outlet = _outlet(fields, rows)
+    outlet = named(_outlet(fields, rows), names or {})
     byline = fields.get("byline", Found("", "")).value or next(
         (text for _, kind, _, text in rows if kind == "byline"), ""
     )

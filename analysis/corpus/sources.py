@@ -13,6 +13,7 @@ from analysis.corpus.encoding import encoding_of
 from analysis.corpus.reading.model import File, Found, Source
 from analysis.errors import CodebookError, nearest
 
+NAME = "sources.csv"
 KINDS = ("original", "repost", "rewritten", "wire", "unknown")
 COLUMNS = ("file", "sha256", "row", "outlet", "date", "published", "headline", "url", "kind", "byline")
 # An analyst's own remarks are welcome beside them.
@@ -30,6 +31,7 @@ class SourceRow:
     sha256: str
     row: int | None
     values: Mapping[str, str]
+    how: str = NAME
 
 
 @dataclass(frozen=True)
@@ -108,15 +110,19 @@ class Sources:
         return cls(kept, index)
 
     @classmethod
-    def load(cls, files: Sequence[File], extra: str | Path | None = None) -> Sources:
+    def load(
+        cls, files: Sequence[File], extra: str | Path | None = None, *, listed: Iterable[SourceRow] = ()
+    ) -> Sources:
         """Read the ``sources.csv`` files of a corpus, and one that lies elsewhere, which comes last and so wins.
+
+        What other tables have `listed` about the files holds where no ``sources.csv`` says otherwise.
 
         Raises
         ------
         CodebookError
             When a line is not understood, or the extra file does not exist.
         """
-        rows: list[SourceRow] = []
+        rows = list(listed)
         for file in files:
             with file.open() as handle:
                 folder = file.path.rpartition("/")[0]
@@ -152,15 +158,17 @@ class Sources:
         )
         fields: dict[str, Found] = {}
         matched: list[int] = []
-        for rank in (False, True):
+        for rank in ((False, False), (True, False), (True, True)):
             for key in keys:
                 for number in self._index.get(key, ()):
                     row = self.rows[number]
                     closer = row.row is not None
-                    if closer != rank or (closer and row.row != source.row) or not _holds(row, source):
+                    if (row.how == NAME, closer) != rank or (closer and row.row != source.row):
+                        continue
+                    if not _holds(row, source):
                         continue
                     matched.append(number)
-                    fields.update({name: Found(value, "sources.csv") for name, value in row.values.items()})
+                    fields.update({name: Found(value, row.how) for name, value in row.values.items()})
         return fields, tuple(sorted(set(matched)))
 
     def unmatched(self, matched: Iterable[int]) -> tuple[str, ...]:

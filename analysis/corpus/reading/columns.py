@@ -31,6 +31,23 @@ def known_names() -> Mapping[str, tuple[str, ...]]:
     return {field: tuple(listed) for field, listed in names.items()}
 
 
+def columns_of(header: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Tell by their names which columns may hold which field of an article, best first.
+
+    Examples
+    --------
+    >>> columns_of(["Newspaper", "pub_date"])["outlet"]
+    ('Newspaper',)
+    """
+    by_name: dict[str, str] = {}
+    for column in header:
+        by_name.setdefault(re.sub(r"[^a-z0-9]", "", str(column).lower()), column)
+    return {
+        field: tuple(by_name[name] for name in names if name in by_name)
+        for field, names in known_names().items()
+    }
+
+
 def match_columns(
     header: Sequence[str], *, where: str, chosen: Mapping[str, str] | None = None
 ) -> dict[str, tuple[str, ...]]:
@@ -60,13 +77,7 @@ def match_columns(
     >>> match_columns(["Title", "story_text", "media_name"], where="a.csv")["text"]
     ('story_text',)
     """
-    by_name: dict[str, str] = {}
-    for column in header:
-        by_name.setdefault(re.sub(r"[^a-z0-9]", "", str(column).lower()), column)
-    matched = {
-        field: tuple(by_name[name] for name in names if name in by_name)
-        for field, names in known_names().items()
-    }
+    matched = columns_of(header)
     for field, column in (chosen or {}).items():
         if field not in FIELDS:
             raise ReadingError(f"columns: there is no field {field!r}{nearest(field, FIELDS)}")
@@ -77,7 +88,7 @@ def match_columns(
         listed = ", ".join(repr(str(column)) for column in header) or "none"
         raise ReadingError(
             f"{where}: no column can be told to hold the article text. Columns found: {listed}. "
-            "Rename the one with the text to 'text', or name it with columns={'text': ...}"
+            "Rename the one with the text to 'text'"
         )
     return matched
 

@@ -7,6 +7,7 @@ import csv
 import io
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from analysis.corpus.encoding import encoding_of, looks_binary
 from analysis.corpus.reading.model import File, Options, SetAside, Source
@@ -39,6 +40,25 @@ def read(file: File, options: Options) -> Iterator[Source | SetAside]:
     if kind := looks_binary(head):
         yield SetAside(file.path, None, "binary", f"the file is {kind}, not a table of text")
         return
+    with table_of(file) as (header, table):
+        yield from articles_of(_rows(table, header, file.path), header, file=file, options=options)
+
+
+@contextmanager
+def table_of(file: File) -> Iterator[tuple[list[str], Iterator[list[str]]]]:
+    """Open a delimited table: its header, and its rows as lists of cells.
+
+    Parameters
+    ----------
+    file : File
+        The table.
+
+    Yields
+    ------
+    tuple of list of str and iterator of list of str
+    """
+    with file.open() as handle:
+        head = handle.read(_HEAD)
     encoding = _encoding(file, head)
     # the module's own limit of 128 KB a field is shorter than a long article
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -52,7 +72,7 @@ def read(file: File, options: Options) -> Iterator[Source | SetAside]:
         dialect = _delimiter(first, file.name)
         header = [name.strip() for name in next(csv.reader([first], delimiter=dialect))]
         table = csv.reader(lines, delimiter=dialect)
-        yield from articles_of(_rows(table, header, file.path), header, file=file, options=options)
+        yield header, table
 
 
 def _encoding(file: File, head: bytes) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
 from analysis.corpus.encoding import plain_markup, repair
-from analysis.corpus.reading.columns import match_columns, value_of
+from analysis.corpus.reading.columns import columns_of, match_columns, value_of
 from analysis.corpus.reading.model import File, Found, Options, SetAside, Source, row_digest
 
 Row = Mapping[str, Any]
+# rows that tell which column holds the text where its name does not, and characters that make an article of a cell
+_LOOK = 50
+_ARTICLE = 400
 
 
 def articles_of(
@@ -35,9 +39,25 @@ def articles_of(
     ReadingError
         When no column holds text.
     """
-    columns = match_columns(header, where=file.path, chosen=options.columns)
-    for number, row in enumerate(rows, start=1):
+    rows = iter(rows)
+    first = list(islice(rows, _LOOK))
+    chosen = {**_longest(first, header), **options.columns}
+    columns = match_columns(header, where=file.path, chosen=chosen)
+    for number, row in enumerate(chain(first, rows), start=1):
         yield row if isinstance(row, SetAside) else _article(row, columns, number, file.path, options)
+
+
+def _longest(rows: Iterable[Row | SetAside], header: list[str]) -> dict[str, str]:
+    """Take the column that alone holds texts as long as articles, where no name of a column tells."""
+    if columns_of(header)["text"]:
+        return {}
+    lengths = {
+        column: sorted(len(value_of(row, [column])) for row in rows if not isinstance(row, SetAside))
+        for column in header
+    }
+    middle = {column: found[len(found) // 2] for column, found in lengths.items() if found}
+    long = [column for column, length in middle.items() if length >= _ARTICLE]
+    return {"text": long[0]} if len(long) == 1 else {}
 
 
 def _article(
