@@ -31,7 +31,8 @@ import polars as pl
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from analysis.actors.rules.evidence import KINDS, evidence, family_names, of_words
+from analysis.actors.names import family_names
+from analysis.actors.rules.evidence import KINDS, evidence, of_words
 from analysis.actors.rules.marks import Spans
 from analysis.actors.rules.runs import names
 from analysis.places import annotate_text

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from anyascii import anyascii
 
@@ -149,6 +152,15 @@ def surname(name: str) -> str:
 def first_names() -> frozenset[str]:
     """Return the known first names, lower case, with their forms in other languages."""
     return words("first_names", "name") | frozenset(groups("given_names"))
+
+
+@cache
+def family_names() -> Mapping[str, int]:
+    """Return how many notable people bear a family name, lower case, in steps: 1 for a few, 4 for very many."""
+    packed = files("analysis").joinpath("data", "actors", "family_names.tsv.gz").read_bytes()
+    lines = gzip.decompress(packed).decode("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {name: int(step) for name, step in list(rows)[1:]}
 
 
 @lru_cache(maxsize=65536)

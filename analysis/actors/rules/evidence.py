@@ -14,6 +14,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from analysis.actors.lexicons import mapping, words
+from analysis.actors.names import family_names
 from analysis.actors.resolved import countries
 from analysis.actors.rules.marks import Span
 from analysis.actors.rules.remembered import Names, Piece, Remembered
@@ -50,15 +51,6 @@ def load() -> Weights:
     packed = files("analysis").joinpath("data", "actors", "names.json.gz").read_bytes()
     data = json.loads(gzip.decompress(packed))
     return Weights({name: (float(a), float(b)) for name, (a, b) in data["weights"].items()})
-
-
-@cache
-def family_names() -> Mapping[str, int]:
-    """Load how many notable people bear a family name, in steps: 1 for a few, 4 for very many."""
-    packed = files("analysis").joinpath("data", "actors", "family_names.tsv.gz").read_bytes()
-    lines = gzip.decompress(packed).decode("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {name: int(step) for name, step in list(rows)[1:]}
 
 
 @lru_cache(maxsize=65_536)
