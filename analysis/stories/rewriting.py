@@ -161,7 +161,7 @@ def _of_sentence(body: str, start: int, end: int) -> Iterator[dict[str, Any]]:
 
 
 def _is_cut(word: str) -> bool:
-    from analysis.text.sentences import abbreviations
+    from analysis.text.cutting import abbreviations
 
     return (len(word) == 1 and word.isupper()) or word.lower() in abbreviations()
 

@@ -42,17 +42,30 @@ class Buffer:
         """Bytes that are not the first of their character: few in English, so they are counted, not the characters."""
         return np.flatnonzero(self.data.view(np.int8) < -64)
 
-    def _characters(self, places: Places) -> Places:
-        """Give the number of characters before places."""
+    def characters(self, places: Places) -> Places:
+        """Give the number of characters before places: their offsets in `string`."""
         return places - np.searchsorted(self._further, places)
+
+    @cached_property
+    def string(self) -> str:
+        """The whole as a string."""
+        return self.text.decode("utf-8", "surrogatepass")
+
+    @property
+    def stops(self) -> Places:
+        """Where signs stand that can end a sentence: full stops, exclamation and question marks, dots, line breaks."""
+        data = self.data
+        found = (data == 46) | (data == 33) | (data == 63) | (data == 10)
+        found[:-2] |= (data[:-2] == 0xE2) & (data[1:-1] == 0x80) & (data[2:] == 0xA6)
+        return np.flatnonzero(found)
 
     def offsets(self, rows: Places, places: Places) -> Places:
         """Turn places into Python string offsets within their article."""
-        return self._characters(places) - self._characters(self.starts)[rows]
+        return self.characters(places) - self.characters(self.starts)[rows]
 
     def places(self, rows: Places, offsets: Places) -> Places:
         """Turn Python string offsets within articles into places."""
-        character = self._characters(self.starts)[rows] + offsets
+        character = self.characters(self.starts)[rows] + offsets
         before = self._further - np.arange(len(self._further))
         return np.asarray(character + np.searchsorted(before, character, side="right"))
 

@@ -17,8 +17,7 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.schemas import conform
-from analysis.text.sentences import cut_pieces
-from analysis.text.tokens import pieces
+from analysis.text.cutting import tokens_and_sentences
 
 
 @dataclass(frozen=True)
@@ -74,26 +73,17 @@ def read(articles: Iterable[Mapping[str, Any]]) -> list[PlainText]:
     rows = list(articles)
     if not rows:
         return []
-    batch = pl.DataFrame(
-        {"article_id": range(len(rows)), "body": [str(row["body"]) for row in rows]},
-        schema={"article_id": pl.Int64, "body": pl.String},
+    tokens, sentences, _ = tokens_and_sentences(
+        pl.Series([str(row["body"]) for row in rows], dtype=pl.String)
     )
-    table = pieces(batch)
-    found = cut_pieces(batch, table)
-    tokens = table.filter("is_token")
-    spans = np.column_stack((tokens["start"].to_numpy(), tokens["end"].to_numpy()))
-    starts, ends = found["start"].to_list(), found["end"].to_list()
-    of_sentences, of_tokens = _rows(found["article_id"], len(rows)), _rows(tokens["article_id"], len(rows))
+    spans = np.column_stack((tokens.start, tokens.end))
+    starts, ends = sentences.start.tolist(), sentences.end.tolist()
     return [
         PlainText(row, starts[a:b], ends[a:b], spans[c:d])
-        for row, (a, b), (c, d) in zip(rows, pairwise(of_sentences), pairwise(of_tokens), strict=True)
+        for row, (a, b), (c, d) in zip(
+            rows, pairwise(sentences.bounds(len(rows))), pairwise(tokens.bounds(len(rows))), strict=True
+        )
     ]
-
-
-def _rows(numbers: pl.Series, articles: int) -> list[int]:
-    """Give where the rows of each article begin in a table sorted by the articles' numbers, and where the last end."""
-    counted = np.bincount(numbers.cast(pl.Int64).to_numpy(), minlength=articles)
-    return [0, *np.cumsum(counted).tolist()]
 
 
 def sentences_table(texts: Sequence[PlainText]) -> pl.DataFrame:

@@ -259,7 +259,7 @@ def extract_all(texts: pl.Series, *, units: Sequence[str] = (), rest: str = "") 
     [['No', 'cold war']]
     """
     bare, whole = PATTERN + rest, unit_pattern(units) + PATTERN + rest
-    far = texts.str.contains(f"[^{_WEST}]").fill_null(False)
+    far = beyond_west(texts)
     has_unit = (
         texts.str.contains(unit_pattern(units).removesuffix("|")).fill_null(False) if units else far & ~far
     )
@@ -270,6 +270,11 @@ def extract_all(texts: pl.Series, *, units: Sequence[str] = (), rest: str = "") 
     order = pl.concat([mask.arg_true() for mask, _ in used])
     found = pl.concat([texts.filter(mask).str.extract_all(pattern) for mask, pattern in used])
     return found.gather(order.arg_sort())
+
+
+def beyond_west(texts: pl.Series) -> pl.Series:
+    """Mark texts with letters that western Europe does not write, or other signs than those of print."""
+    return texts.str.contains(f"[^{_WEST}]").fill_null(False)
 
 
 def _western(pattern: str) -> str:
