@@ -46,7 +46,8 @@ def test_signs_alone_letters_from_afar_and_hard_blanks() -> None:
         "“Stop!”",
         "He said — and\u2003left.",
         "Жители Киева ушли. $ 5?",
-        "“Yes.” St. Ives is in the U.S.",
+        "“Yes.”",
+        "St. Ives is in the U.S.",
         "The end",
     ]
 
