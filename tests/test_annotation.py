@@ -224,14 +224,15 @@ def test_the_bytes_do_not_depend_on_who_does_the_work(folder, store, tmp_path, m
     distributed = pytest.importorskip(
         "distributed", reason="Dask is an extra: pip install 'parallax-news[cluster]'"
     )
+    monkeypatch.setattr(run, "CHUNK", 1)  # an article a chunk, so that they may be finished in another order
     annotate(folder, store=store)
     with executors.processes(2) as pool:
         annotate(folder, store=str(tmp_path / "processes"), executor=pool)
     assert tree(str(tmp_path / "processes")) == tree(store)
     with (
         distributed.LocalCluster(
-            n_workers=2,
-            threads_per_worker=1,
+            n_workers=1,
+            threads_per_worker=2,
             processes=True,
             dashboard_address=None,
             local_directory=str(tmp_path),

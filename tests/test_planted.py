@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import analysis
 from analysis import framing, stories
 from analysis.codebook import load
 from analysis.corpus.corpus import Corpus
+from analysis.workshop import teaching_corpus
 
 FOLDER = Path(__file__).resolve().parent.parent / "seeds" / "teaching"
 LABELS = ("the fighting", "the territory", "the fighters")
@@ -31,8 +31,8 @@ def key() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    return analysis.annotate(FOLDER, store=tmp_path_factory.mktemp("planted"), codebook="ukraine-war")
+def corpus() -> Corpus:
+    return teaching_corpus()
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jupyter_served import Lab, served
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "reports"))
@@ -36,3 +39,12 @@ def real_pages() -> Path:
     if not (folder / "index.html").is_file():
         pytest.skip("there are no reports yet (make reports)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A JupyterLab over an empty folder, into which tests lay what they open."""
+    if shutil.which("chromium") is None and shutil.which("chromium-browser") is None:
+        pytest.skip("chromium is not installed (apt-get install chromium)")
+    with served(tmp_path_factory.mktemp("lab")) as started:
+        yield started

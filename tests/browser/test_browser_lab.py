@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import secrets
-import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jupyter_served import Lab
 
 pytestmark = pytest.mark.browser
 
@@ -50,16 +44,10 @@ WORDS = (
 )
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The notebook, and a corpus of four made-up articles whose annotations are stored already."""
-    base = tmp_path_factory.mktemp("lab")
+def folder(lab: Lab) -> Path:
+    """The notebooks, and a corpus of four made-up articles whose annotations are stored already."""
+    base = lab.folder
     corpus = base / "articles"
     corpus.mkdir()
     rows = [
@@ -86,80 +74,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base
 
 
-@pytest.fixture(scope="module")
-def lab(folder: Path) -> Iterator[str]:
-    """A JupyterLab of its own, with its settings in a folder of its own; the address with its token."""
-    if shutil.which("chromium") is None and shutil.which("chromium-browser") is None:
-        pytest.skip("chromium is not installed (apt-get install chromium)")
-    pytest.importorskip("jupyterlab", reason="jupyterlab is not installed")
-    port, token = free_port(), secrets.token_hex(16)
-    private = {
-        f"JUPYTER_{name}_DIR": str(folder / "jupyter" / name.lower())
-        for name in ("CONFIG", "DATA", "RUNTIME")
-    }
-    options = [
-        *(
-            "--no-browser",
-            "--ServerApp.ip=127.0.0.1",
-            f"--ServerApp.port={port}",
-            f"--IdentityProvider.token={token}",
-        ),
-        *(
-            f"--ServerApp.root_dir={folder}",
-            "--ServerApp.allow_root=True",
-            "--ServerApp.port_retries=0",
-            "--LabApp.expose_app_in_browser=True",
-        ),
-        *(
-            "--LabApp.news_url=",
-            "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
-        ),
-        *(
-            f"--LabApp.workspaces_dir={folder / 'jupyter' / 'workspaces'}",
-            f"--LabApp.user_settings_dir={folder / 'jupyter' / 'settings'}",
-        ),
-    ]
-    # all cells are drawn, also those that are not on the screen
-    settings = folder / "jupyter" / "settings" / "@jupyterlab"
-    for name, content in (
-        ("notebook-extension/tracker", '{"windowingMode": "none"}'),
-        ("apputils-extension/notification", '{"fetchNews": "false", "checkForUpdates": false}'),
-    ):
-        path = settings / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-    log = (folder / "lab.log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyter", "lab", *options],
-        cwd=folder,
-        env={**os.environ, **private, "PYTHONPATH": str(ROOT)},
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(240):
-            if server.poll() is not None:
-                break
-            try:
-                with urllib.request.urlopen(f"{address}/api?token={token}", timeout=2):
-                    break
-            except OSError:
-                time.sleep(0.25)
-        else:
-            pytest.fail("JupyterLab did not answer within a minute")
-        if server.poll() is not None:
-            pytest.fail(f"JupyterLab did not start: {(folder / 'lab.log').read_text()[-2000:]}")
-        yield f"{address}/lab/tree/00-explore.ipynb?token={token}&reset"
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-        log.close()
-
-
 DONE = """() => {
   const model = window.jupyterapp?.shell?.currentWidget?.content?.model;
   const code = [...(model?.cells ?? [])].filter((cell) => cell.type === "code" && cell.sharedModel.source.trim());
@@ -173,9 +87,9 @@ ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Any, lab: str) -> Iterator[Any]:
+def page(chromium: Any, lab: Lab, folder: Path) -> Iterator[Any]:
     """The notebook, opened and run to its end; nothing may be asked of another machine."""
-    yield from opened(chromium, lab)
+    yield from opened(chromium, lab.page("00-explore.ipynb"))
 
 
 def opened(chromium: Any, address: str) -> Iterator[Any]:
@@ -312,9 +226,9 @@ def test_the_map_draws_places_and_a_click_reads_one(page: Any) -> None:
 
 
 @pytest.fixture(scope="module")
-def coding(chromium: Any, lab: str) -> Iterator[Any]:
+def coding(chromium: Any, lab: Lab, folder: Path) -> Iterator[Any]:
     """The notebook for coding by hand, opened and run to its end."""
-    yield from opened(chromium, lab.replace("00-explore", "01-coding"))
+    yield from opened(chromium, lab.page("01-coding.ipynb"))
 
 
 def test_a_person_codes_a_sheet_by_keyboard_and_goes_on_after_a_break(coding: Any, folder: Path) -> None:

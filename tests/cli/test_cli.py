@@ -48,12 +48,18 @@ def test_a_mistake_is_one_line_with_a_remedy_and_status_2(tmp_path):
     assert "no such file or folder; give" in done.stderr
 
 
-def test_where_nothing_can_be_written_the_place_and_the_options_are_named(folder, tmp_path):
+def test_where_nothing_can_be_written_the_place_and_the_options_are_named(
+    folder, tmp_path, monkeypatch, capsys
+):
     (tmp_path / "file").write_text("in the way")
-    done = command("read", str(folder), "--engine", "rules", "--store", str(tmp_path / "file" / "store"))
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    assert "--store" in done.stderr
+    asked = ["read", str(folder), "--engine", "rules", "--store", str(tmp_path / "file" / "store")]
+    monkeypatch.setattr(sys, "argv", ["analysis", *asked])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "--store" in said
 
 
 def test_a_python_without_the_kit_says_how_to_come_to_one_with_it(root):

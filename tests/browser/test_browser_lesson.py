@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from jupyter_served import Lab
 
 from analysis.workshop import make, teaching_corpus
 
@@ -22,36 +14,16 @@ WAIT = 120_000  # milliseconds; a busy machine starts a kernel slowly
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """JupyterLab over a folder with the learners' copy of lesson 3; its address, with %s for the file."""
-    base = tmp_path_factory.mktemp("lesson")
+def lesson(lab: Lab) -> str:
+    """Where the learners' copy of lesson 3 is opened."""
+    make(3, lab.folder / "handouts")
     teaching_corpus()  # annotated once, before the kernel asks for it
-    make(3, base / "handouts")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    token = secrets.token_hex(16)
-    quiet = {name: str(base / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "HOME")}
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--allow-root"]
-    command += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={base / 'handouts'}"]
-    with (base / "log").open("w") as log:
-        server = subprocess.Popen(command, env={**os.environ, **quiet}, stdout=log, stderr=log)
-    try:
-        for _ in range(90):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/api?token={token}").close()
-                break
-            except urllib.error.URLError:
-                time.sleep(1)
-        yield f"http://127.0.0.1:{port}/lab/tree/%s?token={token}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    return lab.page("handouts/3-name.ipynb")
 
 
-def test_a_learner_runs_a_lesson_opens_a_hint_and_is_told_what_is_wrong(lab: str, chromium: Any) -> None:
+def test_a_learner_runs_a_lesson_opens_a_hint_and_is_told_what_is_wrong(lesson: str, chromium: Any) -> None:
     page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-    page.goto(lab % "3-name.ipynb")
+    page.goto(lesson)
     page.wait_for_selector(".jp-Notebook", timeout=WAIT)
     page.locator("h1", has_text="Lesson 3: Name").first.wait_for(timeout=WAIT)
     # the kernel is there when the status line says that it idles
