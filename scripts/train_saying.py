@@ -5,7 +5,7 @@
 The folder holds inputs.jsonl.gz and gold.jsonl.gz in the format of the benchmark. A candidate is right where its cue
 touches a marked cue and its content overlaps the marked content by half (intersection over union of characters).
 Five-fold cross-validation by article gives the figures printed and the threshold; the shipped weights are those of
-all articles. Small weights are dropped.
+all articles, in whole thousandths. Small weights are dropped.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from analysis.actors.rules.attributing import Model, Proposal, find, proposals
+from analysis.actors.rules.attributing import Proposal, find, proposals
 from analysis.actors.rules.marks import Marks, marks_in
-from analysis.actors.rules.remembered import Names, Remembered
 from analysis.actors.rules.speaking import cues
+from analysis.actors.rules.weighing import BESIDE, Model, names
 from analysis.codebook import load
 from analysis.text.plain import PlainText, read
 
@@ -36,9 +36,9 @@ MINIMUM_COUNT = 3
 STRENGTH = 0.3
 SMALL = 0.03
 HOPELESS = 0.01
-# features of the word itself and of the two beside it
-BESIDE = ("l ", "lf ", "b ", "bf ", "w ", "lw ")
 THRESHOLDS = np.arange(0.1, 0.51, 0.04)
+
+Name = tuple[str, ...]
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ def overlap(one: Any, other: Any) -> float:
     return shared / total if total else 0.0
 
 
-def right(proposal: Proposal[Names], gold: list[dict[str, Any]]) -> bool:
+def right(proposal: Proposal, gold: list[dict[str, Any]]) -> bool:
     start, end = proposal.cue[:2]
     return any(
         any(a < end and start < b for a, b in one["cue"])
@@ -63,6 +63,21 @@ def right(proposal: Proposal[Names], gold: list[dict[str, Any]]) -> bool:
 
 def fit(x: sparse.csr_matrix, y: np.ndarray[Any, Any]) -> LogisticRegression:
     return LogisticRegression(C=STRENGTH, max_iter=500).fit(x, y)
+
+
+def model_of(
+    fitted: LogisticRegression, vocabulary: dict[Name, int], threshold: float, *, small: float = 0.0
+) -> Model:
+    """Put weights into nested tables, a level a trait, in thousandths."""
+    weights: dict[str, Any] = {}
+    for name, n in vocabulary.items():
+        weight = float(fitted.coef_[0, n])
+        if abs(weight) >= small:
+            table = weights
+            for trait in name[:-1]:
+                table = table.setdefault(trait, {})
+            table[name[-1]] = round(1000 * weight)
+    return Model(weights, round(1000 * float(fitted.intercept_[0])), threshold)
 
 
 def matched(found: list[Any], gold: list[dict[str, Any]]) -> int:
@@ -88,13 +103,14 @@ def main() -> None:
     prepared: list[tuple[PlainText, list[Any], Marks]] = [
         (text, list(cues(text.body, book)), marks_in(text.body)) for text in texts
     ]
+    everything = Model({}, 0, 0.5)
     rows, labels, groups = [], [], []
     for number, (text, words, marks) in enumerate(prepared):
-        for one in proposals(text.body, text.starts, text.ends, words, marks, Remembered(tuple)):
-            rows.append(one.evidence)
+        for one in proposals(text.body, text.starts, text.ends, words, marks, everything):
+            rows.append(tuple(names(one.traits)))
             labels.append(right(one, gold[text.article_id]))
             groups.append(number)
-    counts = Counter(name for row in rows for name in set(row))
+    counts = Counter(name for row in rows for name in row)
     vocabulary = {
         name: n for n, name in enumerate(sorted(name for name, k in counts.items() if k >= MINIMUM_COUNT))
     }
@@ -108,35 +124,30 @@ def main() -> None:
     for k in range(FOLDS):
         model = fit(x[fold[g] != k], y[fold[g] != k])
         for t in totals:
-            weights = Model(dict(zip(vocabulary, model.coef_[0], strict=True)), float(model.intercept_[0]), t)
-            for number in np.flatnonzero(fold == k):
+            weights = model_of(model, vocabulary, t)
+            for number in np.flatnonzero(fold == k).tolist():
                 text, words, marks = prepared[number]
                 found = find(text.body, text.starts, text.ends, words, marks, weights)
                 totals[t] += (matched(found, gold[text.article_id]), len(found))
     n_gold = sum(len(one) for one in gold.values())
-    scores = {t: 2 * hits / (found + n_gold) for t, (hits, found) in totals.items()}
+    scores = {t: 2 * hits / (given + n_gold) for t, (hits, given) in totals.items()}
     best = max(scores, key=lambda t: scores[t])
-    hits, found = totals[best]
+    hits, given = totals[best]
     print(
-        f"{len(rows)} candidates, {int(y.sum())} right; threshold {best:.2f}: P {hits / found:.3f} R {hits / n_gold:.3f} F1 {scores[best]:.3f}"
+        f"{len(rows)} candidates, {int(y.sum())} right; threshold {best:.2f}: P {hits / given:.3f} R {hits / n_gold:.3f} F1 {scores[best]:.3f}"
     )
-    model = fit(x, y)
-    kept = {
-        name: round(float(model.coef_[0, n]), 3)
-        for name, n in vocabulary.items()
-        if abs(model.coef_[0, n]) >= SMALL
-    }
+    model = model_of(fit(x, y), vocabulary, round(float(best), 2), small=SMALL)
     # words beside which next to nothing was right are not looked at again
     sums = [
-        sum(kept.get(name, 0.0) for name in row if name.startswith(BESIDE))
+        sum(model.table(*name[:-1]).get(name[-1], 0) for name in row if name[0] in BESIDE)
         for row, good in zip(rows, y, strict=True)
         if good
     ]
     content = {
-        "weights": kept,
-        "intercept": round(float(model.intercept_[0]), 4),
-        "threshold": round(best, 2),
-        "hopeless": round(float(np.quantile(sums, HOPELESS)), 3),
+        "weights": model.weights,
+        "intercept": model.intercept,
+        "threshold": model.threshold,
+        "hopeless": round(float(np.quantile(sums, HOPELESS))),
     }
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as file:
@@ -144,7 +155,7 @@ def main() -> None:
             json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
         )
     TARGET.write_bytes(buffer.getvalue())
-    print(f"{len(kept)} weights, {TARGET.stat().st_size / 1e3:.0f} kB")
+    print(f"{TARGET.stat().st_size / 1e3:.0f} kB")
 
 
 if __name__ == "__main__":

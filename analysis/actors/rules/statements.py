@@ -13,10 +13,11 @@ import polars as pl
 
 from analysis.actors.lexicons import mapping
 from analysis.actors.rules.asked import Asked, asked
-from analysis.actors.rules.attributing import find, load
+from analysis.actors.rules.attributing import find
 from analysis.actors.rules.direct import Said
 from analysis.actors.rules.marks import Marks, Span, marks_in
 from analysis.actors.rules.speaking import ACCORDING, cues
+from analysis.actors.rules.weighing import load
 from analysis.actors.sources import Known, Source, adjective_countries, verify_patterns
 from analysis.actors.spans import STANCE
 from analysis.actors.statements import NESTED
