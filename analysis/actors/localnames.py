@@ -21,7 +21,7 @@ from analysis.actors.names import (
     split_title,
     surname,
 )
-from analysis.actors.organisations import key_of, known, stands_alone
+from analysis.actors.organisations import is_country, key_of, known, stands_alone
 from analysis.actors.spots import Spot, surface
 from analysis.actors.spreading import acronyms
 from analysis.schemas import conform
@@ -185,6 +185,8 @@ def short_of(short: str, full: str) -> bool:
     (True, True, False)
     >>> short_of("Senate", "Senate Budget Committee"), short_of("Supreme Court", "U.S. Supreme Court")
     (False, True)
+    >>> short_of("Assembly", "Update Assembly")
+    False
     """
     a, b = short.lower().split(), full.lower().split()
     if a == b or (len(a) == len(b) and key_of(short) == key_of(full)):
@@ -195,4 +197,6 @@ def short_of(short: str, full: str) -> bool:
         return True
     if b[: len(a)] == a:
         return not stands_alone(short)
-    return b[-len(a) :] == a and not stands_alone(" ".join(full.split()[: -len(a)]))
+    before = " ".join(full.split()[: -len(a)])
+    # a body by itself is short for a country's body, not for any name that ends with the word
+    return b[-len(a) :] == a and not stands_alone(before) and (not stands_alone(short) or is_country(before))

@@ -15,6 +15,7 @@ from analysis.actors.lexicons import groups, table, words
 _EDGE = ' \t\n\r"“”„«»`.,:;!?()[]{}'
 _POSSESSIVE = re.compile(r"(?:['’‘`´]s?|s['’‘])$")
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "phd", "qc", "kc", "mp", "esq"})
+_GENERATION = re.compile(r"\b(Jr|Sr|II|III|IV)\b", re.IGNORECASE)
 _PARTICLES = frozenset(
     {
         "al",
@@ -49,7 +50,8 @@ def bare(surface: str) -> str:
     >>> bare("Zelensky’")
     'Zelensky'
     """
-    text = " ".join(surface.split()).strip(_EDGE + "‘’'")
+    # an editor's brackets: "[Mira] Lund"
+    text = re.sub(r"[\[\]]", "", " ".join(surface.split())).strip(_EDGE + "‘’'")
     if not re.search(r"[A-Za-z]['’]s?[A-Z]", text[-3:]):
         text = re.sub(r"['’‘`´]s$|['’‘`´]$", "", text)
     if len(text) > 4 and text[:4].lower() == "the " and not text[4].isspace():
@@ -196,13 +198,15 @@ def fits(short: str, full: str) -> bool:
     --------
     >>> fits("Zelenskyy", "Volodymyr Zelensky"), fits("Gerald R. Ford", "Gerald Ford"), fits("Jeb Bush", "George Bush")
     (True, True, False)
+    >>> fits("George W. Bush", "George H. W. Bush"), fits("John Berg", "J. Edgar Berg"), fits("Ivo Berg Jr.", "Ivo Berg Sr.")
+    (False, False, False)
     """
     a, b = name_words(short), name_words(full)
     if not a or not b:
         return False
     if len(a) > len(b):
         a, b = b, a
-    if surname(" ".join(a)) != surname(" ".join(b)):
+    if surname(" ".join(a)) != surname(" ".join(b)) or _told_apart(short, full):
         return False
     position = 0
     for word in a[:-1]:
@@ -214,6 +218,24 @@ def fits(short: str, full: str) -> bool:
             return False
         position += 1
     return True
+
+
+def _told_apart(one: str, other: str) -> bool:
+    """Say whether two names are made to differ: by their middle initials, Jr. and Sr., or the name somebody goes by."""
+    a, b = name_words(one), name_words(other)
+    middle = [[word for word in words[1:-1] if len(word) == 1] for words in (a, b)]
+    if all(middle) and middle[0] != middle[1]:
+        return True
+    born = [_GENERATION.search(name) for name in (one, other)]
+    if born[0] and born[1] and born[0].group(1).lower() != born[1].group(1).lower():
+        return True
+    # "J. Edgar Berg" goes by Edgar and is no John Berg
+    for long, short in ((a, b), (b, a)):
+        if len(long) > len(short) > 1 and len(long[0]) == 1 < len(long[1]) and len(long) > 2:
+            goes_by = len(short[0]) > 1 and not same_given(short[0], long[1])
+            if goes_by and long[1] not in _PARTICLES:
+                return True
+    return False
 
 
 @lru_cache(maxsize=65536)

@@ -93,6 +93,17 @@ def stands_alone(name: str) -> bool:
     return name in _alone() or known(name) is not None
 
 
+def is_country(name: str) -> bool:
+    """Say whether a name is a country's, or its adjective.
+
+    Examples
+    --------
+    >>> is_country("Norway's"), is_country("British"), is_country("Update")
+    (True, True, False)
+    """
+    return name.lower() in _countries() or bare(name).lower() in _countries()
+
+
 def government_of(name: str) -> str | None:
     """Return the country, lower case, whose government a group's name spells out.
 

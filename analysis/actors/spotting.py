@@ -7,69 +7,24 @@ place.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cache
 
 from analysis.actors.grammar import Grammar
 from analysis.actors.introductions import introduced
 from analysis.actors.lexicons import mapping, table, words
-from analysis.actors.names import bare, first_names, split_title
+from analysis.actors.names import bare, family_names, first_names, split_title
+from analysis.actors.nobody import contested, kinds_of_people, names_a_thing, ordinary, part_of_role, thing
+from analysis.actors.organisations import known
+from analysis.actors.pieces import Piece, pieces, run_in_links
+from analysis.actors.resolved import countries
 from analysis.actors.spots import Spot, is_capital, joined, trim, with_article, without_overlap
 from analysis.actors.spreading import looks_organised, propagated, unlabelled
 
-_SUFFIXES = frozenset({"Inc", "Corp", "Ltd", "LLC", "Jr", "Sr", "II", "III", "MD", "M.D"})
-# words that with a number name a thing, not an organisation
-_NUMBERED = frozenset(
-    {"Terminal", "Flight", "Highway", "Route", "Gate", "Chapter", "Article", "Section", "Apollo"}
-)
-# what a name before it is the name of, so that it is nobody's surname
-_THINGS = frozenset(
-    {
-        "battlegroup",
-        "group",
-        "front",
-        "river",
-        "bridge",
-        "dam",
-        "plant",
-        "region",
-        "district",
-        "area",
-        "direction",
-    }
-    | {"sector", "line", "valley", "festival", "battalion", "brigade"}
-)
-_STORMS = frozenset({"hurricane", "storm", "typhoon", "cyclone", "superstorm"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _BETWEEN = frozenset({"on", "to", "with", "for", "against", "vs", "vs.", "about", "over"})
 _SMALL = frozenset({"of", "from", "at"})
-_OFFICES = frozenset(
-    {
-        "Defense",
-        "Defence",
-        "Foreign",
-        "Interior",
-        "Finance",
-        "Justice",
-        "State",
-        "Home",
-        "Treasury",
-        "Health",
-        "House",
-    }
-    | {
-        "Senate",
-        "Education",
-        "Energy",
-        "Security",
-        "Labor",
-        "Labour",
-        "Transport",
-        "Agriculture",
-        "Trade",
-        "Economy",
-    }
-)
 KINDS = {"PERSON": "person", "ORG": "organisation"}
 # labels the model gives to actors by mistake often enough to look at the name itself
 DOUBTFUL = frozenset({"GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "NORP", "LAW", "LANGUAGE", "EVENT"})
@@ -100,102 +55,78 @@ def spot_names(
     list of Spot
         Without overlaps, in text order.
     """
-    people = _surnames(g, place_words)
-    found = [*introduced(g), *_titled(g), *_listed(g)]
-    ordinary = {word for word in g.text if word.islower()}
-    kinds = _kinds_of_people(g)
-    for first, end, label in _pieces(g):
+    cut = pieces(g)
+    people = _surnames(g, cut, place_words)
+    hidden = run_in_links(g)
+    found = [*introduced(g), *_titled(g), *_listed(g, people)]
+    small = {word for word in g.text if word.islower()}
+    kinds = kinds_of_people(g)
+    for first, end, label in cut:
         spot = _entity(g, first, end, label, people, places, capitals)
-        if spot and not _ordinary(g, spot, ordinary) and g.span(spot.first, spot.end) not in kinds:
+        if spot and not ordinary(g, spot, small) and g.span(spot.first, spot.end) not in kinds:
             found.append(spot)
-    kept = without_overlap(found)
+    kept = _of_one_kind(g, without_overlap(found))
     kept = without_overlap(kept + propagated(g, kept, people, places))
     taken = {i for spot in kept for i in range(spot.first, spot.end)}
     kept = without_overlap(kept + unlabelled(g, places, taken))
-    return [with_article(g, spot) for spot in kept]
+    return [
+        with_article(g, spot)
+        for spot in kept
+        if hidden.isdisjoint(range(spot.first, spot.end)) and not contested(g, spot)
+    ]
 
 
-def _pieces(g: Grammar) -> list[tuple[int, int, str]]:
-    """Return the model's entities, those that list several names cut at the commas."""
+def _of_one_kind(g: Grammar, spots: list[Spot]) -> list[Spot]:
+    """Give a lone name the model takes now for a person, now for an organisation, the kind it has most often.
+
+    Where the article is no help, a family name in the possessive or as a subject is a person's.
+    """
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for spot in spots:
+        if spot.end - spot.first == 1 and spot.kind in {"person", "organisation"}:
+            votes[g.text[spot.first]][spot.kind] += 1
     out = []
-    for first, end, label in g.entities:
-        cuts = [
-            i
-            for i in range(first + 1, end - 1)
-            if g.text[i] == "," and g.text[i + 1].rstrip(".") not in _SUFFIXES
-        ]
-        for start, stop in zip([first, *(i + 1 for i in cuts)], [*cuts, end], strict=True):
-            out.extend(_owners(g, start, stop, label))
+    for spot in spots:
+        counted = votes[g.text[spot.first]] if spot.end - spot.first == 1 else Counter()
+        if spot.rule == "model" and counted["person"] and counted["organisation"]:
+            usual = "person" if counted["person"] >= counted["organisation"] else "organisation"
+            spot = spot if spot.kind == usual else replace(spot, kind=usual, rule="kind in article")
+        out.append(spot)
     return out
 
 
-def _owners(g: Grammar, first: int, end: int, label: str) -> list[tuple[int, int, str]]:
-    """Cut an entity in two that takes a person in with what the person belongs to: "Alder Times’ Anna Berg"."""
-    known, titles = first_names(), mapping("titles", "title", "kind")
-    for i in range(first + 1, end - 1):
-        owns = g.tag[i] == "POS" or g.text[i] in {"’", "'"}
-        if owns and (g.lower[i + 1] in known or g.lower[i + 1].rstrip(".") in titles):
-            return [(first, i, "ORG" if label == "PERSON" else label), (i + 1, end, "PERSON")]
-        if g.lower[i] == "of" and label == "ORG" and i == first + 1 and g.text[first] in _surnames_of(g):
-            return [(first, i, "PERSON"), (i + 1, end, "ORG")]
-    slash = next((i for i in range(first, end) if "/" in g.text[i][1:-1]), -1)
-    if label == "PERSON" and slash >= 0:
-        return [(slash + 1, end, label)] if slash + 1 < end else []  # a picture credit: "Ivo Lind/AP"
-    return [(first, end, label)]
-
-
-def _surnames_of(g: Grammar) -> set[str]:
-    return {g.text[end - 1] for first, end, label in g.entities if label == "PERSON" and end - first > 1}
-
-
-def _kinds_of_people(g: Grammar) -> set[str]:
-    """Names of several words that the article uses with "a": a sort of person, not one ("a Girl Guide")."""
-    out = set()
-    for first, end, label in g.entities:
-        # the model takes the article into the name or leaves it before
-        first += g.lower[first] in {"a", "an"}
-        if label != "PERSON" or first == 0 or end - first < 2 or g.lower[first - 1] not in {"a", "an"}:
-            continue
-        behind = g.pos[end] if end < len(g) else ""
-        if g.dep[end - 1] != "compound" and behind not in {"NOUN", "PROPN", "PART"}:
-            out.add(g.span(first, end))
-    return out
-
-
-def _ordinary(g: Grammar, spot: Spot, ordinary: Collection[str]) -> bool:
-    """Say whether a lone capitalised word is an ordinary word that opens a sentence or stands in a title."""
-    if spot.rule != "model" or spot.end - spot.first > 1:
-        return (
-            spot.end - spot.first == 2 and g.text[spot.first] in _NUMBERED and g.text[spot.end - 1].isdigit()
-        )
-    i = spot.first
-    opens = i == 0 or g.sentence[i - 1] != g.sentence[i] or not g.text[i - 1][-1].isalnum()
-    if opens and g.pos[i] not in {"PROPN", "NOUN"}:
-        return True
-    return g.lower[i] in ordinary and not g.text[i].isupper()
-
-
-def _surnames(g: Grammar, place_words: Collection[str]) -> set[str]:
+def _surnames(g: Grammar, cut: Collection[Piece], place_words: Collection[str]) -> set[str]:
     """Last words of full names and of titled names in this article: whoever else bears one is a person."""
     people = set()
-    for first, end, label in g.entities:
+    for first, end, label in cut:
         first, end = trim(g, first, end)
         if end <= first:
             continue
         title, name = split_title(bare(g.span(first, end)))
         parts = name.split()
         full = len(parts) > 1 or (title and parts)
-        known = len(parts) > 1 and parts[0].lower() in first_names()
+        called = len(parts) > 1 and parts[0].lower() in first_names()
         if (
-            (label == "PERSON" or known)
+            (label == "PERSON" or called)
             and full
             and name.lower() not in place_words
-            and parts[-1][0].isupper()
+            and _bears(parts, called)
         ):
             people.add(parts[-1])
     for spot in _titled(g):
         people.add(g.text[spot.end - 1])
     return people
+
+
+def _bears(parts: list[str], called: bool) -> bool:
+    """Say whether the last word of what looks like a full name can be a family name."""
+    last = parts[-1]
+    if not last[:1].isupper() or last.lower() in countries() or not last[-1].isalpha():
+        return False
+    if called:
+        return True
+    listed = last in mapping("organisations", "word", "place") or last.lower() in words("ordinary_words")
+    return not listed and not (len(last) > 2 and last.isupper() and not parts[0].isupper())
 
 
 def _titled(g: Grammar) -> list[Spot]:
@@ -211,7 +142,12 @@ def _titled(g: Grammar) -> list[Spot]:
         ):
             continue
         courtesy = title in {"mr", "mrs", "ms", "mx"}
-        if g.lower[i + 1].rstrip(".") in known or (not courtesy and g.pos[i + 1] != "PROPN"):
+        # "Miss Norway Anna Berg": the name begins behind the country
+        if (
+            g.lower[i + 1] in countries()
+            or g.lower[i + 1].rstrip(".") in known
+            or (not courtesy and g.pos[i + 1] != "PROPN")
+        ):
             continue
         end = i + 1
         while end < len(g) and end - i <= 4 and is_capital(g.text[end]) and g.pos[end] == "PROPN":
@@ -232,19 +168,39 @@ def _hyphenated(g: Grammar, end: int) -> int:
     return end
 
 
-def _listed(g: Grammar) -> list[Spot]:
-    """Organisations whose whole name is in the word list."""
+def _listed(g: Grammar, people: Collection[str]) -> list[Spot]:
+    """Organisations whose whole name is in the word lists, but for the names of people in the article."""
     names = _whole()
-    longest = max(len(name) for name in names)
     out = []
     for i, word in enumerate(g.text):
-        if not word[:1].isupper():
-            continue
-        for size in range(min(longest, len(g) - i), 0, -1):
-            if tuple(g.text[i : i + size]) in names:
+        for size in names.get(word, ()):
+            parts = tuple(g.text[i : i + size])
+            if parts in _whole_names() and not (size == 1 and word in people):
                 out.append(Spot(i, i + size, "organisation", "word list"))
                 break
     return out
+
+
+@cache
+def _whole_names() -> frozenset[tuple[str, ...]]:
+    """Names of organisations that are theirs wherever they stand, in the writing of the lists."""
+    listed = [row["word"] for row in table("organisations") if row["place"] == "whole"]
+    forms = [
+        form
+        for row in table("known_organisations")
+        for form in (row["name"], *row["forms"].split("|"))
+        if len(form) > 2 and form.lower() not in words("ordinary_words")
+    ]
+    return frozenset(tuple(name.split()) for name in (*listed, *forms))
+
+
+@cache
+def _whole() -> dict[str, tuple[int, ...]]:
+    """Index the names of organisations by their first word: how many words they have, the longest first."""
+    out: dict[str, set[int]] = defaultdict(set)
+    for parts in _whole_names():
+        out[parts[0]].add(len(parts))
+    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in sorted(out.items())}
 
 
 def _entity(
@@ -281,8 +237,10 @@ def _entity(
     # "Capturing Alder would": the verb that opens the sentence was read into the name of a place
     if parts[0].endswith("ing") and (g.start[min(first + 1, end - 1)], g.end[end - 1]) in places:
         return None
-    if name in words("not_actors") or _thing(g, first, end, parts):
+    if name in words("not_actors") or thing(g, first, end, parts):
         return None
+    if len(parts) > 1 and (whole := _whole_at_end(g, first, end, people)):
+        return Spot(whole, end, "organisation", "word list")
     if len(parts) > 1 and parts[0].lower() in first_names() and not is_place and not looks_organised(parts):
         # "Anna Berg of the Alder Centre": the person ends where a small word begins
         small = next((i for i in range(first + 2, end) if g.text[i] in _SMALL), end)
@@ -295,13 +253,15 @@ def _entity(
         return None  # "CNN Supreme Court reporter": each is found by the list
     if looks_organised(parts):
         return Spot(first, end, "organisation", "word list" if label != "ORG" else "model")
+    if len(parts) == 1 and label == "ORG" and _acts_as_a_person(g, first):
+        return Spot(first, end, "person", "family name")
     if len(parts) == 1 and label == "ORG" and parts[0].lower() in first_names() and g.dep[first] == "nsubj":
         return Spot(first, end, "person", "first name")
     if label in KINDS:
-        if label == "PERSON" and _names_a_thing(g, first, end):
+        if label == "PERSON" and names_a_thing(g, first, end):
             return None
         if label == "ORG":
-            if _part_of_role(g, first, end):
+            if part_of_role(g, first, end):
                 return None
             while end - first > 1 and g.lower[end - 1].rstrip(".") in mapping("titles", "title", "kind"):
                 end -= 1
@@ -309,50 +269,19 @@ def _entity(
     return None
 
 
+def _whole_at_end(g: Grammar, first: int, end: int, people: Collection[str]) -> int:
+    """Return where an organisation's whole name begins behind a person's ("Lund White House"), or 0."""
+    for k in range(first + 1, end):
+        before = g.text[k - 1] in people or g.lower[first] in {"this", "that"}
+        if before and tuple(g.text[k:end]) in _whole_names() and not known(g.span(first, end)):
+            return k
+    return 0
+
+
 def _two_names(parts: list[str]) -> bool:
-    """Say whether a name is two names of the list side by side."""
-    names = _whole()
+    """Say whether a name is two names of the lists side by side."""
+    names = _whole_names()
     return any(tuple(parts[:k]) in names and tuple(parts[k:]) in names for k in range(1, len(parts)))
-
-
-@cache
-def _whole() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(row["word"].split()) for row in table("organisations") if row["place"] == "whole")
-
-
-def _thing(g: Grammar, first: int, end: int, parts: list[str]) -> bool:
-    """Say whether a name is one of a thing: a law, a prize, a street, a lawsuit, a storm, or a heading."""
-    if len(parts) == 1:
-        storm = any(word in _STORMS and g.text[i + 1] == parts[0] for i, word in enumerate(g.lower[:-1]))
-        return storm or (parts[0].isupper() and _short_for_a_thing(g, parts[0]))
-    heading = len(parts) > 5 and any(g.tag[i] in _FINITE or g.text[i] == ":" for i in range(first, end))
-    versus = any(part in {"v", "v.", "vs", "vs."} for part in parts)
-    return heading or versus or parts[-1].rstrip(".") in words("things")
-
-
-def _short_for_a_thing(g: Grammar, short: str) -> bool:
-    """Say whether the article writes an acronym out as the name of a thing: "the Coastal Trade Agreement (CTA)"."""
-    return any(
-        word == short
-        and i > 1
-        and g.text[i - 1] == "("
-        and g.text[i - 2] in words("things")
-        and g.text[i - 2][:1].lower() == short[-1].lower()
-        for i, word in enumerate(g.text)
-    )
-
-
-def _names_a_thing(g: Grammar, first: int, end: int) -> bool:
-    """Say whether a lone word is the name of a thing, not a person: "the Anvil battlegroup"."""
-    head = g.head[end - 1]
-    return (
-        end - first == 1
-        and first > 0
-        and g.lower[first - 1] == "the"
-        and head == end
-        and g.text[head] in _THINGS
-        and g.dep[first] in {"compound", "nmod", "amod"}
-    )
 
 
 def _from_first_name(g: Grammar, first: int, end: int) -> int:
@@ -371,7 +300,21 @@ def _from_first_name(g: Grammar, first: int, end: int) -> int:
     return first
 
 
-def _part_of_role(g: Grammar, first: int, end: int) -> bool:
-    """Say whether an office takes the word: "Defense" in "Defense Minister Anna Berg"."""
-    behind = end < len(g) and g.text[end][:1].isupper() and g.lower[end] in words("role_nouns", "noun")
-    return behind and end - first == 1 and g.text[first] in _OFFICES
+def _acts_as_a_person(g: Grammar, i: int) -> bool:
+    """Say whether a lone family name is the owner or the speaker that an organisation of that name hardly is."""
+    word = g.text[i]
+    if not word.istitle() or g.lower[i] not in family_names() or g.lower[i] in words("ordinary_words"):
+        return False
+    if word in mapping("media", "name", "kind") or word in mapping("organisations", "word", "place"):
+        return False
+    if g.lower[i - 1 : i] in (["the"], ["of"], ["at"]):
+        return False
+    verb = g.head[i]
+    human = g.dep[i] == "nsubj" and g.lemma[verb].lower() in _HUMAN and g.pos[verb] == "VERB"
+    himself = any(g.lower[k] in {"himself", "herself"} for k in g.children[verb])
+    return human or himself
+
+
+_HUMAN = frozenset(
+    {"tweet", "nod", "smile", "laugh", "joke", "recall", "resign", "marry", "die", "testify", "think"}
+)
