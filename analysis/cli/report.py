@@ -146,7 +146,7 @@ def _outlets(corpus: str, *, store: str, codebook: str, engine: str) -> list[str
 
     with progress_bar() as progress:
         read = annotate(corpus, store=store, codebook=codebook, engine=engine, progress=progress)
-    return read.outlets
+    return [name for name in read.outlets if name != "unknown"] or read.outlets
 
 
 def _prepare(jobs: Any) -> None:

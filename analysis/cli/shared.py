@@ -64,10 +64,12 @@ def say_what_was_read(corpus: Corpus) -> None:
     """Print the count of articles read and of inputs set aside, each of these with its reason."""
     import pandas as pd
 
+    from analysis.corpus.overview import from_outlets
+
     aside = len(corpus.set_aside)
     where = corpus.store_url
     see = " (the list follows)" if aside else ""
-    print(f"{len(corpus)} read, {aside} set aside{see}; {len(corpus.outlets)} outlets; store: {where}")
+    print(f"{len(corpus)} read, {aside} set aside{see}; {from_outlets(corpus.outlets)}; store: {where}")
     for row in corpus.set_aside.head(20).to_dict("records"):
         number = "" if pd.isna(row["row"]) else f", row {int(row['row'])}"
         print(f"  {row['path']}{number}: {row['reason']}: {row['detail']}")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 import polars as pl
 
+from analysis.corpus.attribution import UNKNOWN
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.numerals import NUMERALS
 
@@ -56,6 +59,30 @@ def period(articles: pd.DataFrame) -> str:
     return f"{first.day} {first:%B}{'' if first.year == last.year else f' {first.year}'} to {end}"
 
 
+def from_outlets(outlets: Iterable[str]) -> str:
+    """Count the outlets that have a name.
+
+    Examples
+    --------
+    >>> from_outlets(["Hill Post", "Quay Star", "unknown"]), from_outlets(["unknown"])
+    ('two outlets', 'no named outlet')
+    """
+    names = set(outlets) - {UNKNOWN.value}
+    return counted(len(names), "outlet") if names else "no named outlet"
+
+
+def largest_first(articles: pd.DataFrame, *, by: str = "outlet") -> list[str]:
+    """Order outlets by their number of articles; what has no name comes last, however much it is.
+
+    Examples
+    --------
+    >>> largest_first(pd.DataFrame({"outlet": ["unknown", "unknown", "unknown", "Hill Post", "Quay Star", "Quay Star"]}))
+    ['Quay Star', 'Hill Post', 'unknown']
+    """
+    sizes = articles[by].dropna().astype(str).value_counts()
+    return sorted(sizes.index, key=lambda name: (name == UNKNOWN.value, -int(sizes[name]), name))
+
+
 def most_articles(card: pd.DataFrame) -> str:
     """Say which outlet has the most articles, or that they have equally many.
 
@@ -71,8 +98,13 @@ def most_articles(card: pd.DataFrame) -> str:
     >>> most_articles(pd.DataFrame({"outlet": ["Hill Post", "Quay Star"], "articles": [1, 1]}))
     'Each of two outlets has one article'
     """
+    total, card = int(card["articles"].sum()), card[card["outlet"] != UNKNOWN.value]
     if card.empty:
-        return "No articles"
+        return (
+            f"No outlet is named by {'the article' if total == 1 else f'any of {total} articles'}"
+            if total
+            else "No articles"
+        )
     if len(card) > 1 and len(set(card["articles"])) == 1:
         return (
             f"Each of {counted(len(card), 'outlet')} has {counted(int(card['articles'].iloc[0]), 'article')}"
@@ -80,7 +112,7 @@ def most_articles(card: pd.DataFrame) -> str:
     ordered = card.sort_values(["articles", "outlet"], ascending=[False, True])
     leading = ordered[ordered["articles"] == ordered["articles"].iloc[0]]["outlet"]
     has = "has" if len(leading) == 1 else "have"
-    return f"{' and '.join(leading)} {has} the most articles: {ordered['articles'].iloc[0]} of {card['articles'].sum()}"
+    return f"{' and '.join(leading)} {has} the most articles: {ordered['articles'].iloc[0]} of {total}"
 
 
 def facts(corpus: Corpus) -> list[tuple[object, str]]:
@@ -95,7 +127,7 @@ def facts(corpus: Corpus) -> list[tuple[object, str]]:
     return [
         (
             len(corpus),
-            f"{'article' if len(corpus) == 1 else 'articles'} in {counted(len(corpus.outlets), 'outlet')}",
+            f"{'article' if len(corpus) == 1 else 'articles'} in {from_outlets(corpus.outlets)}",
         ),
         (copies, "copy or near copy of another" if copies == 1 else "copies or near copies of others"),
         (len(corpus.set_aside), "set aside, with reasons"),
@@ -205,11 +237,13 @@ def limits(corpus: Corpus, *, minimum: int) -> list[str]:
         Sentences for the box at the head of a report.
     """
     articles = corpus.articles
-    sizes = articles["outlet"].value_counts().sort_index()
+    sizes = articles.loc[articles["outlet"] != UNKNOWN.value, "outlet"].value_counts().sort_index()
     few = sizes[sizes < minimum]
     sentences = []
-    if len(few) == len(sizes):
-        most = counted(int(sizes.max()), "article") if len(sizes) else "no article"
+    if sizes.empty:
+        sentences.append("There is nothing to compare: no article names its outlet.")
+    elif len(few) == len(sizes):
+        most = counted(int(sizes.max()), "article")
         sentences.append(
             f"Too few to compare: no outlet has {number(minimum)} articles (the most is {most}). The pictures show what is "
             "in these texts; they do not show how the outlets differ."
@@ -220,9 +254,8 @@ def limits(corpus: Corpus, *, minimum: int) -> list[str]:
             f"Outlets are compared only where each has {number(minimum)} articles or more. Too few to compare: {named}."
         )
     else:
-        sentences.append(
-            f"Each outlet has {number(minimum)} articles or more; the intervals say how far that carries."
-        )
+        has = f"Each outlet has {number(minimum)}" if len(sizes) > 1 else f"The outlet has {number(minimum)}"
+        sentences.append(f"{has} articles or more; the intervals say how far that carries.")
     if corpus.absent:
         sentences.append(read_by_rules(corpus))
     sentences.append(
@@ -240,20 +273,19 @@ def limits(corpus: Corpus, *, minimum: int) -> list[str]:
     copies = len(copies_of(corpus))
     if copies:
         sentences.append(
-            f"{counted(copies, 'article').capitalize()} {'repeats' if copies == 1 else 'repeat'} another almost word for word "
-            "and are counted like the rest unless the notebook says otherwise."
-            if copies > 1
-            else "One article repeats another almost word for word and is counted like the rest."
+            f"{counted(copies, 'article').capitalize()} {'repeats' if copies == 1 else 'repeat'} another, in whole or in long "
+            f"parts, and {'is' if copies == 1 else 'are'} counted like the rest unless the notebook says otherwise."
         )
     rewritten = int((articles["kind"] == "rewritten").sum())
     if rewritten:
         sentences.append(
             f"{counted(rewritten, 'article').capitalize()} {'is' if rewritten == 1 else 'are'} rewritten by machine: wording there is nobody's choice."
         )
-    unnamed = int((articles["outlet"] == "unknown").sum())
+    unnamed = int((articles["outlet"] == UNKNOWN.value).sum())
     if unnamed:
         sentences.append(
-            f"{counted(unnamed, 'article').capitalize()} {'does' if unnamed == 1 else 'do'} not name an outlet; name it in sources.csv."
+            f"{counted(unnamed, 'article').capitalize()} {'does' if unnamed == 1 else 'do'} not name an outlet: shown as “unknown”, not "
+            "compared. Name it in sources.csv."
         )
     return sentences
 

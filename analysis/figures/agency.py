@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import MeasureError
 from analysis.figures.escape import label
-from analysis.figures.labels import beside_dots
+from analysis.figures.labels import beside_dots, not_compared
 from analysis.figures.palette import EDGE, INK, PAPER, SOFT, UNKNOWN, style
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def agency(
             axes.set_xlim(-0.03 * right, right)
             axes.set_ylim(-0.05 * top, top)
             _panel(axes, here, colours.get(groups[place], UNKNOWN), field)
-            few = "" if bool(here.get("enough", pd.Series([True])).all()) else " (too few)"
+            few = "" if bool(here.get("enough", pd.Series([True])).all()) else not_compared(groups[place])
             axes.set_title(
                 f"{label(groups[place], lines=1)}{few}, {int(here['n'].max())} actions",
                 fontsize=8.5,
@@ -116,9 +116,12 @@ def agency(
 
 def _panel(axes: Axes, here: pd.DataFrame, colour: str, field: tuple[float, float]) -> None:
     """Draw one outlet: diagonal, intervals, dots, and the names for which there is room, the frequent first."""
+    from matplotlib.ticker import MaxNLocator
+
     axes.grid(visible=True, axis="both")
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(lambda value, _: f"{100 * value:.0f}\u202f%")
+        axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+        axis.set_major_formatter(lambda value, _: f"{100 * value:.3g}\u202f%")
     axes.tick_params(labelsize=7.5, labelcolor=SOFT)
     axes.axline((0, 0), slope=1, color=EDGE, linewidth=0.8, zorder=1)
     few = not bool(here.get("enough", pd.Series([True])).all())

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.errors import MeasureError
 from analysis.figures.escape import label, visible
 from analysis.figures.key import DIRECT, Key, attach
-from analysis.figures.labels import beside_rows
+from analysis.figures.labels import beside_rows, not_compared
 from analysis.figures.palette import PAPER, UNKNOWN, Mark, marks, style
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _names(
         low = scale * float(row["low"]) if row and pd.notna(row.get("low")) else 0.0
         high = scale * float(row["high"]) if row and pd.notna(row.get("high")) else 0.0
         few = bool(row) and not row.get("enough", True)
-        words = label(group, width=34, lines=1) + (" (too few)" if few else "")
+        words = label(group, width=34, lines=1) + (not_compared(group) if few else "")
         # A bold letter takes about 5.6 points of the 330 that the axis is wide. Where neither side has the room,
         # the words go to the right, and the layout makes the axis narrower for them.
         room = right * (len(words) * 5.6 + 8) / 330

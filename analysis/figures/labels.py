@@ -32,6 +32,17 @@ _TRIES = (
 Box = tuple[float, float, float, float]
 
 
+def not_compared(group: str) -> str:
+    """Say beside the name of a group why it is not compared: it has too few articles, or is no outlet at all.
+
+    Examples
+    --------
+    >>> not_compared("Harbour Gazette"), not_compared("unknown")
+    (' (too few)', ' (no outlet)')
+    """
+    return " (no outlet)" if group == "unknown" else " (too few)"
+
+
 def beside_dots(
     axes: Axes,
     words: Sequence[str],

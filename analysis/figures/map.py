@@ -125,7 +125,8 @@ def multiples(
     table = counts(places, articles, by=by)
     extent = _extent(table)
     totals = table.groupby("group")["n"].sum().sort_values(ascending=False, kind="stable")
-    groups = sorted(totals.index[:limit], key=lambda name: (name == "unknown", str(name).casefold()))
+    most = sorted(totals.index, key=lambda name: name == "unknown")[:limit]
+    groups = sorted(most, key=lambda name: (name == "unknown", str(name).casefold()))
     table = table[table["group"].isin(groups)]
     table = table.assign(weight=100 * table["n"] / table["group"].map(totals))
     colours = colours or outlet_colours(groups)
@@ -251,7 +252,7 @@ def _foot_lines(
     missing, of = share_unlocated(places)
     share = f"{100 * missing / of:.0f} %" if of else "0 %"
     lines = [part for part in (unit, ground.outside(table)) if part]
-    lines.append(f"Not located: {missing} of {of} place names ({share}).")
+    lines.append(f"Not located: {missing:,} of {of:,} place names ({share}).")
     lines.append(f"{SOURCE} {NOTES[worldview]}.")
     return [piece for line in lines for piece in textwrap.wrap(line, 128)]
 

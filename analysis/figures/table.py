@@ -113,8 +113,9 @@ class Table:
         head, rows, total = self._matrix() if self.is_estimates else self._plain()
         more = ""
         if total > self.limit:
-            rest = f"{total - self.limit:,} more rows".replace(",", THIN)
-            more = f"{rest} are in tables/{self.file}.csv." if page.folder() else f"{rest} are in its frame."
+            left = total - self.limit
+            rest = f"{left:,} more {'row is' if left == 1 else 'rows are'} in".replace(",", THIN)
+            more = f"{rest} tables/{self.file}.csv." if page.folder() else f"{rest} its frame."
         notes = " ".join(text for text in (self.note, more) if text)
         foot = f'<p class="note">{escaped(notes)}</p>' if notes else ""
         table = (
@@ -172,7 +173,8 @@ class Table:
         """Say in its heading that a group has too few articles."""
         rows = self.frame[self.frame["group"].astype(str) == group]
         few = "enough" in rows and len(rows) > 0 and not rows["enough"].any()
-        return '<small class="between">too few to compare</small>' if few else ""
+        why = "no outlet, not compared" if group == "unknown" else "too few to compare"
+        return f'<small class="between">{why}</small>' if few else ""
 
     def _cell(self, row: Mapping[Any, Any] | None, item: str, group: str) -> str:
         if row is None or not row["n"]:

@@ -56,8 +56,8 @@ def commonest(estimates: pd.DataFrame, *, of: str, nothing: str) -> str:
     most = counted[counted == counted.max()].index.sort_values()
     if len(most) > 1:
         named = " and ".join(f"“{name}”" for name in most[:2])
-        return f"{named} are equally common for {of}: {int(counted.max())} of {total} each"
-    return f"“{most[0]}” is the commonest word for {of}: {int(counted.max())} of {total}"
+        return f"{named} are equally common for {of}: {int(counted.max()):,} of {total:,} each"
+    return f"“{most[0]}” is the commonest word for {of}: {int(counted.max()):,} of {total:,}"
 
 
 def contrast(
@@ -86,7 +86,7 @@ def contrast(
     clear = differences.loc[differences["clear"]]
     if clear.empty:
         return (
-            f"No difference between outlets in {of} stands after correction for {comparisons or len(differences)} comparisons: "
+            f"No difference between outlets in {of} stands after correction for {comparisons or len(differences):,} comparisons: "
             "they may well be alike."
         )
     row = clear.reindex(clear["difference"].abs().sort_values(ascending=False).index).iloc[0]
@@ -126,7 +126,7 @@ def extremes(estimates: pd.DataFrame, *, item: str, what: str, nothing: str, gro
     if rows.empty:
         return nothing
     known = rows.loc[rows["enough"]]
-    total = f"{int(rows['k'].sum())} of {int(rows['n'].sum())} {what}"
+    total = f"{int(rows['k'].sum()):,} of {int(rows['n'].sum()):,} {what}"
     if len(known) < 2:
         return f"{total}; too few articles to rank the {groups}"
     ranked = known.sort_values(["share", "group"])

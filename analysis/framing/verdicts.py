@@ -181,7 +181,7 @@ def standing(table: pd.DataFrame, *, most: int = 4) -> str:
         return "No two outlets have enough articles to be compared"
     clear = table.loc[table["clear"].astype(bool)]
     if clear.empty:
-        return f"None of {len(table)} comparisons between outlets shows a difference that stands"
+        return f"None of {len(table):,} comparisons between outlets shows a difference that stands"
     widest = clear.reindex(clear["difference"].abs().sort_values(ascending=False, kind="stable").index)
     named = [f"{row.item} ({row.indicator})" for row in widest.itertuples()]
     shown = list(dict.fromkeys(named))[:most]

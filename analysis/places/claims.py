@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.overview import from_outlets, largest_first, number
 from analysis.places.measures import counts, located, share_unlocated, with_groups
 
 LIMITS = (
@@ -38,7 +39,10 @@ def most_named(places: pd.DataFrame, articles: pd.DataFrame) -> str:
     # a war has its towns; diplomacy is told in the names of countries
     table = small if small["n"].sum() > _MOSTLY_COUNTRIES * table["n"].sum() else table
     first: Any = table.iloc[0]
-    return f"{first['place']} is named most: {int(first['n'])} of {int(table['n'].sum())} located names"
+    of = "Of towns and regions, " if table is small else ""
+    return (
+        f"{of}{first['place']} is named most: {int(first['n']):,} of {int(table['n'].sum()):,} located names"
+    )
 
 
 def unlocated_lead(places: pd.DataFrame) -> str:
@@ -103,10 +107,10 @@ def comparable_pair(places: pd.DataFrame, articles: pd.DataFrame) -> tuple[list[
     from analysis.text.estimates import MINIMUM_ARTICLES  # here, so that annotating does not load scipy
 
     names = with_groups(located(places), articles)["group"].unique()
-    sizes = articles["outlet"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    pair = [str(name) for name in sizes.index if name in names][:2]
+    pair = [name for name in largest_first(articles) if name in names and name != "unknown"][:2]
     if len(pair) < 2:
         return [], "Fewer than two outlets locate a place: there is nothing to set side by side"
+    sizes = articles["outlet"].value_counts()
     few = [f"{name} ({int(sizes[name])})" for name in pair if sizes[name] < MINIMUM_ARTICLES]
     if few:
         return [], (
@@ -114,6 +118,22 @@ def comparable_pair(places: pd.DataFrame, articles: pd.DataFrame) -> tuple[list[
             f"{MINIMUM_ARTICLES} an outlet are the least"
         )
     return pair, f"What {pair[0]} and {pair[1]} name more than each other"
+
+
+def maps_of(places: pd.DataFrame, articles: pd.DataFrame, *, limit: int = 6) -> str:
+    """Say whose maps stand side by side, where there are more outlets than maps.
+
+    Examples
+    --------
+    >>> maps_of(pd.DataFrame(columns=["kind", "lat", "article_id"]), pd.DataFrame({"article_id": ["a"], "outlet": ["East"]}))
+    'No outlet locates a place'
+    """
+    names = set(with_groups(located(places), articles)["group"])
+    if not names:
+        return "No outlet locates a place"
+    if len(names) <= limit:
+        return f"The maps of {from_outlets(names)}"
+    return f"The maps of {number(limit)} of {from_outlets(names)}: those that locate most"
 
 
 def timeline_described(table: pd.DataFrame) -> str:

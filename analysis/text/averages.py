@@ -13,7 +13,7 @@ from analysis.errors import MeasureError, nearest
 from analysis.text.estimates import MINIMUM_ARTICLES, RESAMPLES, SEED
 from analysis.text.intervals import bca_limits
 from analysis.text.resampling import generator, jackknife, percentile_limits, statistic_draws
-from analysis.text.tally import UNKNOWN, as_pandas
+from analysis.text.tally import UNKNOWN, as_pandas, comparable
 
 
 def averages(
@@ -114,6 +114,6 @@ def _average(
         "value": point,
         "low": float(low[0]),
         "high": float(high[0]),
-        "enough": m >= minimum,
+        "enough": comparable(group, m, minimum=minimum),
         "n_articles": m,
     }

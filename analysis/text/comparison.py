@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.overview import largest_first
 from analysis.errors import MeasureError
 from analysis.text.estimates import MINIMUM_ARTICLES
 from analysis.text.tokens import function_words, table_lines, words
@@ -219,9 +220,7 @@ def two_groups(table: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet
     apart = furthest_apart(table)
     if apart is not None:
         return str(apart["group"]), str(apart["against"])
-    sizes = articles[by].dropna().astype(str).value_counts().sort_index()
-    names = [str(name) for name in sizes.sort_values(ascending=False, kind="stable").index[:2]]
-    first, second = [*names, "", ""][:2]
+    first, second = [*largest_first(articles, by=by), "", ""][:2]
     return first, second
 
 

@@ -24,7 +24,7 @@ from analysis.errors import MeasureError, nearest
 from analysis.text.contrast import newcombe, ratio, resampled_difference, side
 from analysis.text.intervals import CONFIDENCE, benjamini_hochberg, bootstrap_limits, wilson
 from analysis.text.resampling import generator, ratio_draws
-from analysis.text.tally import Tally, tally
+from analysis.text.tally import Tally, comparable, tally
 
 # With fewer than ten articles one article moves a share by ten points or more, and intervals of common items are
 # wider than 30 points in the simulation of benchmarks/coverage.py: nothing can be ranked.
@@ -82,7 +82,8 @@ def shares(
     -------
     pandas.DataFrame
         One row for every group and item, also where *k* is 0: ``group``, ``item``, ``k``, ``n``, ``share`` (0 to
-        1), ``low``, ``high`` (95 %), ``enough``, ``n_articles``. Items by total, largest first; groups by name.
+        1), ``low``, ``high`` (95 %), ``enough``, ``n_articles``. Items by total, of articles where these are counted,
+        largest first; groups by name.
         Where *n* is 0, share and limits are missing and ``enough`` is false: nothing was there to be counted.
 
     Raises
@@ -225,7 +226,7 @@ def differences(
                 bounded=unit == "rows",
                 interval=interval,
             )
-        enough = min(held[one][0].shape[0], held[two][0].shape[0]) >= minimum
+        enough = all(comparable(name, held[name][0].shape[0], minimum=minimum) for name in (one, two))
         share, other = scale * ratio(*first), scale * ratio(*second)
         parts.append(
             pd.DataFrame(
@@ -277,17 +278,18 @@ def _estimated(
                     "share": ratio(k, n),
                     "low": low,
                     "high": high,
-                    "enough": counts.shape[0] >= minimum and n > 0,
+                    "enough": comparable(name, counts.shape[0], minimum=minimum) and n > 0,
                     "n_articles": counts.shape[0],
                 }
             )
         )
     if not parts:
         raise MeasureError("there are no articles, so there are no groups to estimate for")
-    total = dict(zip(table.items, -np.asarray(table.counts.sum(axis=0)).ravel(), strict=True))
-    return (
-        pd.concat(parts, ignore_index=True)
-        .assign(_total=lambda result: result["item"].map(total).astype(float))
-        .sort_values(["_total", "item", "group"], kind="stable", ignore_index=True)
-        .drop(columns="_total")
-    )
+    # where articles are counted, an item of more articles comes first, however often each repeats it
+    held = [table.counts > 0, table.counts] if unit == "articles" else [table.counts]
+    result = pd.concat(parts, ignore_index=True)
+    for place, counts in enumerate(held):
+        total = dict(zip(table.items, -np.asarray(counts.sum(axis=0)).ravel(), strict=True))
+        result[f"_{place}"] = result["item"].map(total).astype(float)
+    order = [f"_{place}" for place in range(len(held))]
+    return result.sort_values([*order, "item", "group"], kind="stable", ignore_index=True).drop(columns=order)

@@ -21,6 +21,7 @@ from analysis.text.frequencies import as_counts
 from analysis.text.intervals import benjamini_hochberg
 from analysis.text.resampling import Floats
 from analysis.text.shelf import Shelf
+from analysis.text.tally import comparable
 from analysis.text.termcounts import TermCounts
 
 REST, LIST = "the rest", "the list"
@@ -156,7 +157,9 @@ def keyness(
                 )
             )
         table["p"], table["q"] = p, benjamini_hochberg(p)
-        table["enough"] = first.articles >= minimum and (second.articles >= minimum or listed is not None)
+        table["enough"] = comparable(one, first.articles, minimum=minimum) and (
+            listed is not None or comparable(reference or REST, second.articles, minimum=minimum)
+        )
         order = ["certain", "log_ratio", "form"] if resamples else ["z", "log_ratio", "form"]
         tables.append(table.sort_values(order, ascending=[False, False, True], kind="stable"))
     if not tables:

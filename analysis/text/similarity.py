@@ -17,6 +17,7 @@ from analysis.text.estimates import MINIMUM_ARTICLES, SEED
 from analysis.text.frequencies import as_counts
 from analysis.text.resampling import Floats, percentile_limits
 from analysis.text.shelf import Shelf
+from analysis.text.tally import comparable
 from analysis.text.termcounts import TermCounts
 from analysis.text.tokens import function_words
 
@@ -111,7 +112,7 @@ def similarity(
                     "high": float(np.clip(high[at], 0, 1)),
                     "shuffled": float(np.median(chance[:, at])) if resamples else np.nan,
                     "beyond_chance": bool(not usual[0, at] <= point[at] <= usual[1, at]),
-                    "enough": fewest >= minimum,
+                    "enough": all(comparable(name, n_articles[name], minimum=minimum) for name in (one, two)),
                 }
             )
     return pd.DataFrame(rows)

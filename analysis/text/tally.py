@@ -18,6 +18,17 @@ from analysis.text.tokens import PATTERN
 UNKNOWN = "unknown"
 
 
+def comparable(group: str, articles: int, *, minimum: int) -> bool:
+    """Tell whether a group can be compared: it has articles enough, and is more than what has no name.
+
+    Examples
+    --------
+    >>> [comparable(group, 67, minimum=10) for group in ("Harbour Gazette", "unknown")]
+    [True, False]
+    """
+    return articles >= minimum and group != UNKNOWN
+
+
 @dataclass(frozen=True)
 class Tally:
     """Counts of items by article, with the group and size of each article; articles in the order of their ids."""
