@@ -59,7 +59,9 @@ class Cluster(Executor):
         try:
             from distributed import Client
         except ImportError as error:
-            raise StoreError("--cluster needs the extra: pip install 'parallax-news[cluster]'") from error
+            raise StoreError(
+                "--cluster needs Dask, which `make setup` installs; elsewhere: pip install distributed"
+            ) from error
         try:
             self._client: Any = cast(Any, Client)(address, timeout="10s")
         except (OSError, TimeoutError) as error:

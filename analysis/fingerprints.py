@@ -8,7 +8,7 @@ from pathlib import Path
 
 import fsspec
 
-from analysis.errors import CodebookError
+from analysis.errors import CodebookError, nearest
 
 PACKAGE = Path(__file__).parent
 # Files of hand corrections that may lie beside the articles.
@@ -64,14 +64,15 @@ def package() -> str:
 
 def codebook(name_or_path: str) -> str:
     """Hash a codebook: the file at a path, or a shipped one with all it may extend."""
+    shipped = [path.stem for path in _sources("data/codebooks")]
+    if name_or_path in shipped:
+        return _hash_files(_sources("data/codebooks"), PACKAGE)
     path = Path(name_or_path)
-    if path.suffix == ".toml":
-        if not path.is_file():
-            raise CodebookError(
-                f"there is no codebook at {name_or_path}; give a TOML file or the name of a shipped one"
-            )
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:20]
-    return _hash_files(_sources("data/codebooks"), PACKAGE)
+    if not path.is_file():
+        raise CodebookError(
+            f"there is no codebook {name_or_path!r}: neither a file nor a shipped one{nearest(name_or_path, shipped)}"
+        )
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:20]
 
 
 def inputs(source: str) -> str:

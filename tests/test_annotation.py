@@ -12,7 +12,7 @@ import pytest
 
 import analysis.annotation.run as run
 from analysis import Corpus, annotate, executors, language, open_corpus
-from analysis.errors import ReadingError, StoreError
+from analysis.errors import CodebookError, ReadingError, StoreError
 from analysis.schemas import LAYERS
 
 ARTICLES = {
@@ -221,9 +221,7 @@ def test_two_engines_read_the_same_articles_at_once(folder, store):
 
 
 def test_the_bytes_do_not_depend_on_who_does_the_work(folder, store, tmp_path, monkeypatch):
-    distributed = pytest.importorskip(
-        "distributed", reason="Dask is an extra: pip install 'parallax-news[cluster]'"
-    )
+    distributed = pytest.importorskip("distributed", reason="Dask is an extra: pip install distributed")
     monkeypatch.setattr(run, "CHUNK", 1)  # an article a chunk, so that they may be finished in another order
     annotate(folder, store=store)
     with executors.processes(2) as pool:
@@ -241,6 +239,16 @@ def test_the_bytes_do_not_depend_on_who_does_the_work(folder, store, tmp_path, m
     ):
         annotate(folder, store=str(tmp_path / "cluster"), executor=pool)
     assert tree(str(tmp_path / "cluster")) == tree(store)
+
+
+def test_a_codebook_is_a_shipped_name_or_a_file_of_whatever_name(folder, store, tmp_path):
+    with pytest.raises(CodebookError, match="neither a file nor a shipped one; did you mean 'ukraine-war'"):
+        annotate(folder, store=store, codebook="ukrain-war")
+    own = tmp_path / "own.codebook"
+    own.write_text('name = "own"\ntitle = "Our own"\nextends = "general"\n', encoding="utf-8")
+    before = annotate(folder, store=store, codebook=str(own)).settings
+    own.write_text('name = "own"\ntitle = "Our own"\nextends = "ukraine-war"\n', encoding="utf-8")
+    assert annotate(folder, store=store, codebook=str(own)).settings != before
 
 
 def test_choosing_articles_takes_their_layers_along(folder, store):

@@ -66,7 +66,9 @@ def load(name_or_path: str | Path) -> Codebook:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise CodebookError(f"{path.name}: cannot be read as UTF-8 text ({error})") from error
+        raise CodebookError(
+            f"{path.name}: cannot be read as UTF-8 text ({error}); save it as UTF-8 in your editor"
+        ) from error
     return parse(text, where=path.name)
 
 

@@ -194,7 +194,7 @@ def _sheet(path: Path) -> pd.DataFrame:
     sheet = _read(path, _SHEET)
     twice = sheet["code"][sheet["code"].duplicated()]
     if len(twice):
-        raise CodebookError(f"{path.name}: the sentence {twice.iloc[0]!r} occurs twice")
+        raise CodebookError(f"{path.name}: the sentence {twice.iloc[0]!r} occurs twice; keep one of the rows")
     return sheet
 
 
@@ -202,7 +202,9 @@ def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (ValueError, UnicodeDecodeError) as error:
-        raise CodebookError(f"{path.name} is no table of codes: {error}") from error
+        raise CodebookError(
+            f"{path.name} is no table of codes ({error}); save the sheet as CSV in UTF-8, under the columns it was drawn with"
+        ) from error
     for column in columns:
         if column not in frame.columns:
             raise CodebookError(f"{path.name}: no column {column!r}; it has {', '.join(frame.columns)}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import MeasureError
+from analysis.errors import MeasureError, nearest
 from analysis.figures import page
 from analysis.figures.escape import escaped, visible
 from analysis.figures.evidence import Evidence
@@ -74,7 +74,9 @@ class SideBySide:
         known = articles.drop_duplicates("article_id").set_index("article_id", drop=False)
         for name in (left, right):
             if name not in known.index:
-                raise MeasureError(f"there is no article {name!r} among those given")
+                raise MeasureError(
+                    f"there is no article {name!r} among those given{nearest(name, known.index, most=4)}"
+                )
         self.caption = caption
         self._heads = [{str(key): value for key, value in known.loc[name].items()} for name in (left, right)]
         self._rows = [{str(key): value for key, value in row.items()} for row in aligned.to_dict("records")]

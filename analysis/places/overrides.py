@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.errors import CodebookError
+from analysis.errors import CodebookError, nearest
 from analysis.places.gazetteer import Gazetteer, Place, key_of, load
 from analysis.places.lexicon import read_rows
 
@@ -54,9 +54,7 @@ def read_overrides(path: str | Path) -> Overrides:
     for number, row in enumerate(read_rows(file), 2):
         unknown = sorted(set(row) - set(_FIELDS) - {""})
         if unknown:
-            raise CodebookError(
-                f"{file.name}: unknown column {unknown[0]!r}; the columns are {', '.join(_FIELDS)}"
-            )
+            raise CodebookError(f"{file.name}: unknown column {unknown[0]!r}{nearest(unknown[0], _FIELDS)}")
         where = f"{file.name} line {number}"
         cells = {name: (row.get(name) or "").strip() for name in _FIELDS}
         if cells["name"]:
@@ -76,7 +74,7 @@ def _verdict(cells: Mapping[str, str], where: str, gazetteer: Gazetteer) -> Verd
             )
         return Verdict(place)
     if kind not in _KINDS:
-        raise CodebookError(f"{where}: unknown kind {kind!r}; known are {', '.join(_KINDS)} and none")
+        raise CodebookError(f"{where}: unknown kind {kind!r}{nearest(kind, [*_KINDS, 'none'])}")
     try:
         lat, lon = float(cells["lat"]), float(cells["lon"])
     except ValueError as error:

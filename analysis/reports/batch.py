@@ -109,7 +109,7 @@ def _jobs(
     out: str | Path,
 ) -> list[Job]:
     if not isinstance(table, dict):
-        raise ReportError(f"{where} must be a table")
+        raise ReportError(f"{where} must be a table, with notebooks = [...] under it")
     for key in table:
         if key not in _KEYS:
             raise ReportError(f"{where} has an unknown key {key!r}{nearest(key, _KEYS)}")

@@ -216,6 +216,9 @@ def _fits(value: Any, annotation: ast.expr) -> bool:
     return False
 
 
+_WRITTEN = {"int": "write digits, as in 5", "float": "write a number, as in 0.5", "bool": "write yes or no"}
+
+
 def _read(text: str, annotation: ast.expr, name: str, kind: str) -> Any:
     """Read one value from a word of the command line."""
     match annotation:
@@ -244,4 +247,7 @@ def _read(text: str, annotation: ast.expr, name: str, kind: str) -> Any:
                 return int(text) if number == "int" else float(text)
             except ValueError:
                 pass
-    raise ReportError(f"the parameter {name} is {kind}, and {text!r} cannot be read as that")
+    raise ReportError(
+        f"the parameter {name} is {kind}, and {text!r} cannot be read as that; "
+        + _WRITTEN.get(ast.unparse(annotation), "give it in a batch file, as TOML")
+    )

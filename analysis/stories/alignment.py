@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.actors.quotation import quotations as marked
-from analysis.errors import MeasureError
+from analysis.errors import MeasureError, nearest
 from analysis.stories.evidence import rarity
 from analysis.stories.features import Feature, features
 
@@ -61,7 +61,9 @@ def align(
     bodies = dict(zip(articles["article_id"].astype(str), articles["body"].fillna(""), strict=True))
     for name in (left, right):
         if name not in bodies:
-            raise MeasureError(f"there is no article {name!r} among those given")
+            raise MeasureError(
+                f"there is no article {name!r} among those given{nearest(name, bodies, most=4)}"
+            )
     if left == right:
         raise MeasureError(f"article {left!r} cannot be aligned with itself; name two articles")
     spans = sentences[sentences["article_id"].isin(bodies)].sort_values(["article_id", "start"])

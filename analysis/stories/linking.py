@@ -9,7 +9,7 @@ from typing import Any, overload
 import numpy as np
 import pandas as pd
 
-from analysis.errors import MeasureError
+from analysis.errors import MeasureError, nearest
 from analysis.stories.chances import TIME, WEIGHTS, Pairs, days, gaps
 from analysis.stories.clustering import average_link, settle
 from analysis.stories.evidence import KINDS, Vocabulary, cosines, weigh
@@ -124,7 +124,9 @@ def explain(articles: pd.DataFrame, left: str, right: str, *, terms: int = 8) ->
     pair = articles.set_index(articles["article_id"].astype(str)).reindex([left, right])
     for name in (left, right):
         if pd.isna(pair["article_id"][name]):
-            raise MeasureError(f"there is no article {name!r} in this corpus")
+            raise MeasureError(
+                f"there is no article {name!r} in this corpus{nearest(name, articles['article_id'].astype(str), most=4)}"
+            )
     vocabulary, texts = Vocabulary(), list(_Texts(pair, np.arange(2)))
     rows: list[dict[str, Any]] = []
     weighed = weigh(texts, vocabulary)

@@ -75,7 +75,9 @@ def agreement(
     twice = known.duplicated([unit, coder])
     if twice.any():
         row = known[twice].iloc[0]
-        raise MeasureError(f"coder {str(row[coder])!r} coded unit {row[unit]} twice")
+        raise MeasureError(
+            f"coder {str(row[coder])!r} coded unit {row[unit]} twice; keep one of the two codes"
+        )
     wide = known.pivot_table(
         index=unit, columns=coder, values=code, aggfunc="first", observed=True
     ).sort_index()

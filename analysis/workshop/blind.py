@@ -262,7 +262,9 @@ def read_sheets(folder: str | Path) -> dict[str, dict[str, str]]:
     """
     files = sorted(Path(folder).glob("*.csv"))
     if not files:
-        raise CodebookError(f"there is no filled sheet (*.csv) in {folder}")
+        raise CodebookError(
+            f"there is no filled sheet (*.csv) in {folder}; put there what the class has filled in, saved as CSV"
+        )
     found = {}
     for file in files:
         frame = pd.read_csv(file, dtype=str, keep_default_na=False)

@@ -51,7 +51,9 @@ def lessons() -> list[Lesson]:
         for path in sorted(folder.glob("[0-9]*-*.ipynb"))
     ]
     if not found:
-        raise ReadingError(f"there are no lessons in {_FOLDER.as_posix()}")
+        raise ReadingError(
+            f"there are no lessons in {_FOLDER.as_posix()}: get the kit afresh, its notebooks are missing"
+        )
     return found
 
 

@@ -76,7 +76,7 @@ def test_words_of_a_command_line_take_the_type_of_their_parameter() -> None:
         "share": 1.0,
         "maps": False,
     }
-    with pytest.raises(ReportError, match="cannot be read as that"):
+    with pytest.raises(ReportError, match="cannot be read as that; write digits, as in 5"):
         from_words(parse_cell(CELL), ["least=five"])
     with pytest.raises(ReportError, match="name=value"):
         from_words(parse_cell(CELL), ["least"])

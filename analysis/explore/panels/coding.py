@@ -48,7 +48,9 @@ class CodingPanel:
         self.path = Path(path)
         self._sheet = codebooks.read_sheet(self.path).sheet
         if self._sheet.empty:
-            raise CodebookError(f"{self.path.name} holds no sentence to code")
+            raise CodebookError(
+                f"{self.path.name} holds no sentence to code; `analysis codebook sample` draws another sheet"
+            )
         self.coder = widgets.ToggleButtons(
             options=[(name.replace("_", " "), name) for name in CODERS], description="I am"
         )

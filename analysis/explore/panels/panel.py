@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,7 @@ PAGE = 15
 _WIDE = widgets.Layout(width="100%")
 
 
-class Panel:
+class Panel(ABC):
     """A panel: `frame` is what it shows as a frame, `code` the line that makes it, `widget` what is on the screen.
 
     Parameters
@@ -33,18 +34,18 @@ class Panel:
         self.widget: widgets.VBox = widgets.VBox(layout=_WIDE)
 
     @property
+    @abstractmethod
     def frame(self) -> Rows:
         """All that the panel shows, as a frame."""
-        raise AnalysisError("this panel shows nothing yet")
 
     @property
+    @abstractmethod
     def code(self) -> str:
         """The line that makes the frame, to put into a cell; ``news`` stands for the corpus."""
-        raise AnalysisError("this panel shows nothing yet")
 
+    @abstractmethod
     def update(self) -> None:
         """Bring what is shown up to date with the controls."""
-        raise AnalysisError("this panel shows nothing yet")
 
     def lay_out(self, *parts: Any) -> None:
         """Put the parts on the screen, the code below, and show what the controls say."""
@@ -97,6 +98,9 @@ class NothingToShow(Panel):
     def code(self) -> str:
         """The reason, as a comment."""
         return f"# {self._why}"
+
+    def update(self) -> None:
+        """Leave the reason where it stands."""
 
 
 class Pager:
