@@ -7,7 +7,7 @@ and without them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from analysis.actors.grammar import Grammar
@@ -111,12 +111,17 @@ def _of(g: Grammar, i: int, codebook: Codebook) -> str:
     return countries().get(g.lower[at], "") or _organisation(g.span(g.left[at], at + 1).split(), codebook)
 
 
+@cache
+def _role_nouns() -> frozenset[str]:
+    return _LEADERS.union(mapping("role_nouns", "noun", "class"))
+
+
 def office(words: str, codebook: Codebook | None = None) -> tuple[str, str]:
     """Split a role into its noun and its country or organisation: "ukraine's president" is ("president", "Ukraine")."""
     parts = words.replace("’s", "").replace("'s", "").replace(",", " ").split()
     known = countries()
     place = next((known[word] for word in parts if word in known), "") or _organisation(parts, codebook)
-    nouns = {*mapping("role_nouns", "noun", "class"), *_LEADERS}
+    nouns = _role_nouns()
     for size in (2, 1):
         for k in range(len(parts) - size + 1):
             phrase = " ".join(parts[k : k + size])
@@ -127,9 +132,11 @@ def office(words: str, codebook: Codebook | None = None) -> tuple[str, str]:
 
 def _organisation(words: Sequence[str], codebook: Codebook | None) -> str:
     """Return the organisation of the codebook that some of the words name, the longest name first."""
-    for size in range(min(len(words), 5) if codebook else 0, 0, -1):
+    if codebook is None or not codebook.actors:
+        return ""
+    for size in range(min(len(words), 5), 0, -1):
         for k in range(len(words) - size + 1):
-            actor = codebook.actor_of(" ".join(words[k : k + size])) if codebook else None
+            actor = codebook.actor_of(" ".join(words[k : k + size]))
             if actor is not None and actor.kind == "organisation":
                 return actor.name
     return ""

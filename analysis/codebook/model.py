@@ -159,6 +159,11 @@ class Codebook(_Frozen):
         nouns = {noun for nouns in self.source_classes.values() for noun in nouns}
         return frozenset(key(word) for word in roles | nouns)
 
+    @cached_property
+    def _openers(self) -> frozenset[str]:
+        # the first words of all names and roles: most of what is asked begins with another word
+        return frozenset(known.split(" ")[0].casefold() for known in (*self._index, *self._roles))
+
     def actor_of(self, surface: str) -> Actor | None:
         """Find the actor that a surface form stands for.
 
@@ -174,8 +179,8 @@ class Codebook(_Frozen):
         Actor or None
             None where the codebook lists no such form. Surnames count only where they are listed.
         """
-        words = key(surface, acronym=True).split(" ")
-        while words:
+        words = key(surface, acronym=True).split(" ") if self._index else []
+        while words and words[0].casefold() in self._openers:
             rest = " ".join(words)
             found = self._index.get(rest.casefold()) or self._index.get(rest)
             if found is not None:
