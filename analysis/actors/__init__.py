@@ -3,6 +3,7 @@
 from analysis.actors.actions import annotate_actions
 from analysis.actors.agency import acting, acts_and_undergoes, participations, who_to_whom
 from analysis.actors.aliases import merge, only_names, read_overrides
+from analysis.actors.called import called
 from analysis.actors.comentions import co_mentions
 from analysis.actors.ledger import refusals, variants, with_and_without
 from analysis.actors.localnames import name_mentions
@@ -16,6 +17,7 @@ from analysis.actors.prominence import (
     names_only,
     positions,
     spellings,
+    without_media,
     without_self,
 )
 from analysis.actors.rules.mentions import annotate_mentions_text
@@ -32,6 +34,7 @@ __all__ = [
     "annotate_statements",
     "annotate_statements_text",
     "article_shares",
+    "called",
     "co_mentions",
     "depth",
     "diversity",
@@ -55,5 +58,6 @@ __all__ = [
     "verb_stance",
     "who_to_whom",
     "with_and_without",
+    "without_media",
     "without_self",
 ]

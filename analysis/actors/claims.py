@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -22,7 +23,8 @@ def largest(table: pd.DataFrame, *, says: str, nothing: str, together: str = "")
     nothing : str
         What to say where nothing was counted.
     together : str, optional
-        What to call all groups where none has enough articles to stand for itself: they are then counted as one.
+        What to call all groups where none stands out: none has enough articles, or no interval of the item lies apart
+        from another. They are then counted as one.
 
     Returns
     -------
@@ -30,29 +32,37 @@ def largest(table: pd.DataFrame, *, says: str, nothing: str, together: str = "")
 
     Examples
     --------
-    >>> table = pd.DataFrame({"group": ["Harbour Gazette"], "item": ["Berg"], "k": [4], "n": [10], "share": [0.4],
-    ...                       "low": [0.1], "high": [0.7], "enough": [True]})
-    >>> largest(table, says="{item} is in {k} of {n} articles of {group} ({share})", nothing="Nobody is named")
-    'Berg is in 4 of 10 articles of Harbour Gazette (40 %)'
+    >>> table = pd.DataFrame({"group": ["Harbour Gazette", "Continental Wire"], "item": ["Berg"] * 2, "k": [9, 1],
+    ...     "n": [10, 10], "share": [0.9, 0.1], "low": [0.6, 0.0], "high": [1.0, 0.4], "enough": [True] * 2})
+    >>> says = "{item} is in {k} of {n} articles of {group} ({share})"
+    >>> largest(table, says=says, nothing="Nobody is named", together="all outlets")
+    'Berg is in 9 of 10 articles of Harbour Gazette (90 %)'
+    >>> largest(table.assign(high=1.0), says=says, nothing="Nobody is named", together="all outlets")
+    'Berg is in 10 of 20 articles of all outlets (50 %)'
     """
     rows = table[(table["k"] > 0) & table["share"].notna()] if len(table) else table
     if not len(rows):
         return nothing
     enough = rows[rows["enough"].astype(bool)] if "enough" in rows else rows
-    if together and not len(enough) and len(set(table["group"])) > 1:
-        rows = table.groupby("item", as_index=False)[["k", "n"]].sum()
-        rows = rows.assign(group=together, share=rows["k"] / rows["n"])
-    chosen = (enough if len(enough) else rows).sort_values(
-        ["share", "k", "item", "group"], ascending=[False, False, True, True]
-    )
-    row = chosen.iloc[0]
+    first = _first(enough if len(enough) else rows)
+    if together and len(set(table["group"])) > 1:
+        compared = table[(table["item"] == first["item"]) & table["enough"].astype(bool)]
+        if compared.empty or not first["low"] > compared["high"].min():
+            sums = table.groupby("item", as_index=False)[["k", "n"]].sum()
+            first = _first(sums.assign(group=together, share=sums["k"] / sums["n"]))
     return says.format(
-        item=row["item"],
-        group=row["group"],
-        k=int(row["k"]),
-        n=int(row["n"]),
-        share=f"{row['share']:.0%}".replace("%", " %"),
+        item=first["item"],
+        group=first["group"],
+        k=int(first["k"]),
+        n=int(first["n"]),
+        share=f"{first['share']:.0%}".replace("%", " %"),
     )
+
+
+def _first(table: pd.DataFrame) -> pd.Series[Any]:
+    """Return the row of the largest share."""
+    keys = ["share", "k", "item", "group"]
+    return table.sort_values(keys, ascending=[False, False, True, True]).iloc[0]
 
 
 def named_most(named: pd.DataFrame, articles: pd.DataFrame) -> str:
@@ -109,8 +119,12 @@ def contrast(
     >>> rows = pd.DataFrame({"article_id": ["a", "b"], "actor": ["Berg", "Lindt"]})
     >>> contrast(rows, articles, item="actor")
     'Too few articles to compare: no two groups have ten.'
+    >>> contrast(rows.head(1), articles.head(1), item="actor")
+    'There is one outlet, and nothing to compare it with.'
     """
     sizes = articles.groupby(by)["article_id"].nunique()
+    if len(sizes) == 1:
+        return f"There is one {'outlet' if by == 'outlet' else 'group'}, and nothing to compare it with."
     if (sizes >= estimates.MINIMUM_ARTICLES).sum() < 2:
         return "Too few articles to compare: no two groups have ten."
     if not len(rows):
@@ -140,27 +154,88 @@ def contrast(
 
 
 def fewest(table: pd.DataFrame) -> str:
-    """Say how many sources an outlet effectively has, from `analysis.actors.diversity`.
+    """Say which outlet effectively uses most sources and which fewest, where their intervals lie apart.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        Rows of `diversity`.
+        Rows of `analysis.actors.diversity`.
 
     Returns
     -------
     str
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"group": ["Harbour Gazette", "Continental Wire"], "statements": [90, 80], "sources": [40, 20],
+    ...                       "effective": [30.4, 9.6], "low": [20.0, 7.0], "high": [44.0, 13.0], "enough": [True, True]})
+    >>> fewest(table)
+    'Harbour Gazette speaks through 30 effective sources (20 to 44), Continental Wire through 10 (7 to 13)'
+    >>> fewest(table.assign(low=5.0))
+    'No outlet clearly speaks through more sources than another: from 10 to 30 effective ones'
+    >>> fewest(table.head(1))
+    'Harbour Gazette speaks through 30 effective sources, 40 in all'
     """
     rows = table[table["statements"] > 0] if len(table) else table
     if not len(rows):
         return "No statement has a source"
-    few = rows.sort_values(["effective", "group"]).iloc[0]
-    many = rows.sort_values(["effective", "group"], ascending=[False, True]).iloc[0]
+    rows = rows.sort_values(["effective", "group"], kind="stable")
     if len(rows) == 1:
-        return f"{few['group']} speaks through {few['effective']:.1f} effective sources, {int(few['sources'])} in all"
+        only = rows.iloc[0]
+        return f"{only['group']} speaks through {only['effective']:.0f} effective sources, {int(only['sources'])} in all"
+    compared = rows[rows["enough"].astype(bool)]
+    few, many = (compared if len(compared) > 1 else rows).iloc[[0, -1]].to_dict("records")
+    if len(compared) > 1 and many["low"] > few["high"]:
+        told = [f"{row['effective']:.0f} {{}}({row['low']:.0f} to {row['high']:.0f})" for row in (many, few)]
+        return (
+            f"{many['group']} speaks through {told[0].format('effective sources ')}, "
+            f"{few['group']} through {told[1].format('')}"
+        )
     return (
-        f"{many['group']} speaks through {many['effective']:.1f} effective sources, {few['group']} through "
-        f"{few['effective']:.1f}"
+        "No outlet clearly speaks through more sources than another: "
+        f"from {few['effective']:.0f} to {many['effective']:.0f} effective ones"
+    )
+
+
+def stances(stance: pd.DataFrame, *, left: str = "distancing", right: str = "endorsing") -> str:
+    """Say how often verbs keep a distance from sources and how often they endorse them.
+
+    Parameters
+    ----------
+    stance : pandas.DataFrame
+        From `analysis.actors.verb_stance`.
+    left, right : str
+        The two classes.
+
+    Returns
+    -------
+    str
+        The two groups that lie farthest apart in the first class, where their intervals do not meet; else the sums.
+
+    Examples
+    --------
+    >>> stance = pd.DataFrame({"group": ["East", "East", "West", "West"], "item": ["distancing", "endorsing"] * 2,
+    ...     "k": [20, 1, 2, 3], "n": [60, 60, 70, 70], "share": [0.33, 0.02, 0.03, 0.04],
+    ...     "low": [0.2, 0.0, 0.01, 0.0], "high": [0.5, 0.1, 0.1, 0.1], "enough": [True] * 4})
+    >>> stances(stance)
+    'Verbs that keep a distance introduce “East” in 20 of 60 statements, “West” in 2 of 70'
+    >>> stances(stance.assign(low=0.0))
+    'Verbs that keep a distance introduce 22 of 130 statements, verbs that endorse four'
+    """
+    sums = stance.groupby("item")["k"].sum() if len(stance) else pd.Series(dtype=int)
+    if not (sums.get(left, 0) or sums.get(right, 0)):
+        return "No verb keeps a distance from its source or endorses it"
+    rows = stance[(stance["item"] == left) & stance["enough"].astype(bool)].sort_values(["share", "group"])
+    if len(rows) > 1 and rows.iloc[-1]["low"] > rows.iloc[0]["high"]:
+        less, more = rows.iloc[[0, -1]].to_dict("records")
+        return (
+            f"Verbs that keep a distance introduce “{more['group']}” in {more['k']} of {more['n']} statements, "
+            f"“{less['group']}” in {less['k']} of {less['n']}"
+        )
+    total = int(stance[stance["item"] == left]["n"].sum())
+    return (
+        f"Verbs that keep a distance introduce {number(int(sums.get(left, 0)))} of {counted(total, 'statement')}, "
+        f"verbs that endorse {number(int(sums.get(right, 0))).replace('no', 'none')}"
     )
 
 
@@ -185,23 +260,17 @@ def tie(ties: pd.DataFrame, *, says: str, nothing: str) -> str:
     --------
     >>> ties = pd.DataFrame({"source": ["Berg", "Lindt"], "target": ["Orla", "Berg"], "k": [3, 1]})
     >>> tie(ties, says="{source} on {target}, {k} actions", nothing="None")
-    'Berg on Orla, 3 actions'
+    'Berg on Orla, three actions'
     >>> tie(ties.assign(k=1), says="{source} on {target}, {k} actions", nothing="None")
-    'None of 2 pairs occurs twice'
+    'None of two pairs occurs twice'
     """
     if not len(ties):
         return nothing
     row = ties.iloc[0]
     if len(ties) > 1 and int(row["k"]) == 1:
-        return f"None of {len(ties)} pairs occurs twice"
-    told = says.format(source=row["source"], target=row["target"], k=int(row["k"]))
-    return re.sub(r"\b1 (\w+)s\b", r"1 \1", told)
-
-
-def listed(ties: pd.DataFrame, what: str, *, limit: int = 6) -> str:
-    """Write the alternative text of a matrix or network: its strongest ties."""
-    rows = [f"{row.source} and {row.target} {row.k}" for row in ties.head(limit).itertuples()]
-    return f"{what}. {'; '.join(rows)}." if rows else f"{what}: no ties."
+        return f"None of {number(len(ties))} pairs occurs twice"
+    told = says.format(source=row["source"], target=row["target"], k=number(int(row["k"])))
+    return re.sub(r"\bone (\w+)s\b", r"one \1", told)
 
 
 def how_well(engine: str) -> list[str]:
@@ -228,17 +297,6 @@ def how_well(engine: str) -> list[str]:
     ]
 
 
-def parts(table: pd.DataFrame, what: str, *, limit: int = 6) -> str:
-    """Write the alternative text of a scatter of agency: the actors with most actions, as doers and as targets."""
-    rows = table.assign(both=table["k_acts"] + table["k_undergoes"])
-    rows = rows.sort_values(["both", "group", "item"], ascending=[False, True, True]).head(limit)
-    told = [
-        f"{row.item} in {row.group} acts in {row.k_acts} and is acted upon in {row.k_undergoes} of {row.n}"
-        for row in rows.itertuples()
-    ]
-    return f"{what}. {'; '.join(told)}." if told else f"{what}: no actions."
-
-
 def busiest(weeks: pd.DataFrame) -> str:
     """Say in which week most articles named an actor, from `analysis.actors.over_time`.
 
@@ -250,8 +308,12 @@ def busiest(weeks: pd.DataFrame) -> str:
     """
     if not len(weeks) or not weeks["k"].sum():
         return "No article whose day is known names the actor."
+    if weeks["k"].sum() == 1:
+        return "One article whose day is known names the actor."
     sums = weeks.groupby("period")[["k", "n"]].sum()
     best = sums.sort_values("k", ascending=False, kind="stable").iloc[0]
+    if best["k"] == 1:
+        return "No two articles of one week name the actor."
     day = pd.Timestamp(str(best.name))
     return f"Most articles in the week of {day.day} {day:%B %Y}: {int(best['k'])} of {int(best['n'])}."
 
@@ -263,15 +325,23 @@ def doers(participations: pd.DataFrame) -> str:
     --------
     >>> rows = pd.DataFrame({"actor": ["Berg", "Berg", "Lindt"], "part": ["acts", "acts", "is acted upon"]})
     >>> doers(rows)
-    'Berg acts most often, in two actions; Lindt is most often acted upon, in one'
+    'Most often acting: Berg, in two actions; none is acted upon twice'
+    >>> doers(rows.tail(1))
+    'Nobody acts or is acted upon twice'
     """
     said: list[str] = []
-    for part, words in (("acts", "acts most often, in"), ("is acted upon", "is most often acted upon, in")):
+    for part, most, none in (
+        ("acts", "most often acting", "none acts twice"),
+        ("is acted upon", "most often acted upon", "none is acted upon twice"),
+    ):
         counts = participations.loc[participations["part"] == part, "actor"].value_counts().sort_index()
-        if len(counts):
-            actor, times = counts.idxmax(), int(counts.max())
-            said.append(f"{actor} {words} {counted(times, 'action') if not said else number(times)}")
-    return "; ".join(said) or "Nobody who is named acts or is acted upon"
+        times = int(counts.max()) if len(counts) else 0
+        first = " and ".join(counts.index[counts == times][:2])
+        said.append(f"{most}: {first}, in {counted(times, 'action')}" if times > 1 else none)
+    if not any(":" in words for words in said):
+        return "Nobody acts or is acted upon twice"
+    told = "; ".join(said)
+    return told[0].upper() + told[1:]
 
 
 def commonest(values: pd.Series[str], *, limit: int = 6) -> str:

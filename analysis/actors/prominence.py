@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.actors.names import bare
 from analysis.actors.organisations import known
+from analysis.actors.sources import is_media
 from analysis.text import estimates
 
-_RESAMPLES = estimates.RESAMPLES
+if TYPE_CHECKING:
+    from analysis.codebook import Codebook
+
+_EDITIONS = frozenset({"online", "web", "digital", "com"})
+"""Words that tell an outlet's edition from the outlet: "Harbour Online News" is Harbour News."""
 
 
 def mention_shares(
@@ -78,7 +84,7 @@ def article_shares(
     Returns
     -------
     pandas.DataFrame
-        Estimates with Wilson intervals.
+        Estimates with Wilson intervals; the actors of most articles first.
 
     Examples
     --------
@@ -92,12 +98,26 @@ def article_shares(
     return estimates.shares(rows, articles, item="actor", by=by, unit="articles", seed=seed)
 
 
-def names_only(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Leave out pronouns, roles and groups without a name (see `analysis.actors.only_names`)."""
+def names_only(mentions: pd.DataFrame, *, groups: bool = False) -> pd.DataFrame:
+    """Leave out pronouns, roles and groups without a name (see `analysis.actors.only_names`).
+
+    Parameters
+    ----------
+    mentions : pandas.DataFrame
+        Layer ``mentions``.
+    groups : bool, optional
+        Keep groups without a name ("police", "residents"): they act, though nobody counts how often they are named.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
     if "rule" not in mentions.columns or mentions.empty:
         return mentions
     rule = mentions["rule"].fillna("").astype(str)
-    return mentions[~rule.str.startswith(("pronoun", "role:", "group noun"))]
+    return mentions[
+        ~rule.str.startswith(("pronoun", "role:") if groups else ("pronoun", "role:", "group noun"))
+    ]
 
 
 def without_self(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -132,10 +152,38 @@ def without_self(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
 
 @cache
 def _begins(outlet: str, actor: str) -> bool:
-    words, own = (re.findall(r"\w+", bare(name).casefold()) for name in (actor, outlet))
+    words, own = (
+        [word for word in re.findall(r"\w+", bare(name).casefold()) if word not in _EDITIONS]
+        for name in (actor, outlet)
+    )
     return bool(words) and (
         own[: len(words)] == words or (known(actor) is not None and known(actor) == known(outlet))
     )
+
+
+def without_media(mentions: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Leave out news agencies, papers and channels: they are named for what they report, not for what they do.
+
+    Parameters
+    ----------
+    mentions : pandas.DataFrame
+        Layer ``mentions``.
+    codebook : Codebook
+        Its actors of the class "media" are left out too.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Examples
+    --------
+    >>> from analysis import load_codebook
+    >>> rows = pd.DataFrame({"actor": ["Reuters", "Berg"], "kind": ["organisation", "person"]})
+    >>> without_media(rows, load_codebook("general"))["actor"].to_list()
+    ['Berg']
+    """
+    organisations = sorted(set(mentions.loc[mentions["kind"] == "organisation", "actor"].dropna()))
+    return mentions[~mentions["actor"].isin([name for name in organisations if is_media(name, codebook)])]
 
 
 def positions(
@@ -255,5 +303,5 @@ def spellings(
     pandas.DataFrame
         Estimates; items are the forms as written.
     """
-    rows = names_only(mentions)
+    rows = names_only(mentions, groups=True)
     return estimates.shares(rows[rows["actor"] == actor], articles, item="surface", by=by, seed=seed)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.errors import MeasureError, nearest
 from analysis.explore.sentences import naming_articles, with_sentences
 from analysis.explore.tables import Rows
 
@@ -49,23 +48,9 @@ class Actors:
 
     def resolve(self, name: str) -> str:
         """Give the actor's name in the corpus for a spelling of it."""
-        names = self._table["actor"]
-        if name in set(names):
-            return name
-        wanted = name.casefold().strip()
-        surfaces = self._mentions["surface"].str.casefold()
-        exact = self._mentions.loc[surfaces == wanted, "actor"]
-        if len(exact):
-            return _commonest(exact)
-        # a part of a name stands for the actor of most articles that has it, in its own name or in a spelling
-        part = f" {wanted} "
-        named = names[(" " + names.str.casefold() + " ").str.contains(part, regex=False)]
-        if len(named):
-            return str(named.iloc[0])
-        written = self._mentions.loc[(" " + surfaces + " ").str.contains(part, regex=False), "actor"]
-        if len(written):
-            return _commonest(written)
-        raise MeasureError(f"no actor is called {name!r} in this corpus{nearest(name, names, most=8)}")
+        from analysis.actors import called
+
+        return called(name, self._mentions)
 
     def __getitem__(self, name: str) -> Actor:
         return self(name)
@@ -141,10 +126,6 @@ class Actors:
 
     def _repr_html_(self) -> str:
         return str(self.table()._repr_html_())
-
-
-def _commonest(actors: pd.Series[str]) -> str:
-    return str(actors.value_counts().sort_index(kind="stable").idxmax())
 
 
 class Actor:

@@ -27,7 +27,8 @@ COLUMNS = (
     "undergoes_low",
     "undergoes_high",
 )
-_HIGH = 2.3
+_HIGH, _ALONE = 2.3, 3.6
+"""Inches of a panel: of several, and of a single one."""
 
 
 def agency(
@@ -86,11 +87,12 @@ def agency(
     right = max(right, 0.4 * top)
     across = min(across, len(groups))
     down = -(-len(groups) // across)
-    field = (72 * (width / across - 0.62), 72 * (_HIGH - 0.62))
+    high = _HIGH if len(groups) > 1 else _ALONE
+    field = (72 * (width / across - 0.62), 72 * (high - 0.62))
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(width, _HIGH * down + 0.25))
+        picture = Figure(figsize=(width, high * down + 0.25))
         panels = picture.subplots(down, across, squeeze=False, sharex=True, sharey=True)
         for place, axes in enumerate(panels.flat):
             if place >= len(groups):

@@ -40,3 +40,20 @@ def described(estimates: pd.DataFrame, what: str, *, items: int = 4) -> str:
     rest = len(names) - items
     more = f" {rest} more in the table." if rest > 0 else ""
     return f"{what}. {' '.join(parts)}{more}" if parts else f"{what}: nothing to draw."
+
+
+def ties(table: pd.DataFrame, what: str, *, limit: int = 6) -> str:
+    """Write the alternative text of a matrix or network: its strongest ties."""
+    rows = [f"{row.source} and {row.target} {row.k}" for row in table.head(limit).itertuples()]
+    return f"{what}. {'; '.join(rows)}." if rows else f"{what}: no ties."
+
+
+def agency(table: pd.DataFrame, what: str, *, limit: int = 6) -> str:
+    """Write the alternative text of a scatter of agency: the actors with most actions, as doers and as targets."""
+    rows = table.assign(both=table["k_acts"] + table["k_undergoes"])
+    rows = rows.sort_values(["both", "group", "item"], ascending=[False, True, True]).head(limit)
+    told = [
+        f"{row.item} in {row.group} acts in {row.k_acts} and is acted upon in {row.k_undergoes} of {row.n}"
+        for row in rows.itertuples()
+    ]
+    return f"{what}. {'; '.join(told)}." if told else f"{what}: no actions."

@@ -41,6 +41,8 @@ class Evidence:
         How many stand on the page; the rest is in ``evidence.csv``.
     colours : mapping of str to str, optional
         From `outlet_colours` over the whole corpus; by default over ``articles``.
+    first : str, optional
+        The item of the claim above: its sentences are the ones shown.
 
     Raises
     ------
@@ -67,6 +69,7 @@ class Evidence:
         title: str = "Sentences behind this finding",
         show: int = 3,
         colours: Mapping[str, str] | None = None,
+        first: str = "",
     ) -> None:
         wanted = ["article_id", "start", "end", *([item] if item else [])]
         _require(rows, wanted, "rows")
@@ -75,6 +78,7 @@ class Evidence:
         self.item = item
         self.by = by
         self.show = show
+        self.first = first
         self.colours = (
             dict(colours) if colours is not None else outlet_colours(articles["outlet"].astype(str))
         )
@@ -88,7 +92,7 @@ class Evidence:
 
     def __repr__(self) -> str:
         count = f"Evidence: {len(self)} sentence{'' if len(self) == 1 else 's'}"
-        shown = [self._quote(row) for row in spread(self._rows, self.show)]
+        shown = [self._quote(row) for row in spread(self._shown, self.show)]
         lines = [f"{quote['outlet']}: {quote['before']}[{quote['span']}]{quote['after']}" for quote in shown]
         return visible("\n".join([count, *lines]))
 
@@ -96,7 +100,7 @@ class Evidence:
         """Return the sentences as a fold, without the page's style."""
         if not len(self):
             return ""
-        chosen = spread(self._rows, self.show)
+        chosen = spread(self._shown, self.show)
         self._keep_articles(chosen)
         quotes = "".join(f"<li>{self._quote_html(self._quote(row))}</li>" for row in chosen)
         total = f"{len(self):,}".replace(",", "\u202f")
@@ -113,6 +117,10 @@ class Evidence:
     @cached_property
     def _rows(self) -> list[Mapping[str, Any]]:
         return [{str(key): value for key, value in row.items()} for row in self.spans.to_dict("records")]
+
+    @property
+    def _shown(self) -> list[Mapping[str, Any]]:
+        return [row for row in self._rows if self.first and row["item"] == self.first] or self._rows
 
     @cached_property
     def _cells(self) -> dict[tuple[str, str], list[Mapping[str, Any]]]:

@@ -36,7 +36,7 @@ def grid(
     colours : mapping of str to str
         From `outlet_colours`; columns stand in its order.
     limit : int
-        Items drawn; the table shows the rest.
+        Items drawn, of those that occur; the table shows the rest.
     percent : bool
         Shares from 0 to 1 shown in percent; False for rates.
 
@@ -51,7 +51,7 @@ def grid(
     >>> [text.get_text() for text in grid(frame, colours={}).get_axes()[0].texts]
     ['40\u202f%', '4 of 10']
     """
-    frame, items, groups = prepared(estimates, colours, limit=limit)
+    frame, items, groups = prepared(_occurring(estimates), colours, limit=limit)
     shapes = marks({group: colours.get(group, UNKNOWN) for group in [*colours, *groups]})
     enough = frame["enough"].astype(bool) if "enough" in frame else pd.Series(True, index=frame.index)
     most = float(frame.loc[enough, "share"].max()) if enough.any() else 0.0
@@ -124,3 +124,10 @@ def grid(
         axes.tick_params(axis="x", pad=12)
         beside_rows(axes, [y + 0.5 for y in range(len(items))], [label(item) for item in items])
     return picture
+
+
+def _occurring(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Leave out items that no group has: a row of noughts says less than its place in the table."""
+    if "k" not in estimates or not estimates["k"].sum():
+        return estimates
+    return estimates[estimates.groupby("item")["k"].transform("sum") > 0]

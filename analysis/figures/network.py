@@ -19,7 +19,14 @@ _STRONGEST = 0.42
 """Opacity of the strongest cell, so that words on it stay readable on light and on dark ground."""
 
 
-def matrix(ties: pd.DataFrame, *, rows: str = "source", columns: str = "target", limit: int = 12) -> Picture:
+def matrix(
+    ties: pd.DataFrame,
+    *,
+    rows: str = "source",
+    columns: str = "target",
+    mutual: bool = False,
+    limit: int = 12,
+) -> Picture:
     """Draw ties as a matrix: sources down, targets across, the count in each cell.
 
     Parameters
@@ -28,8 +35,11 @@ def matrix(ties: pd.DataFrame, *, rows: str = "source", columns: str = "target",
         ``source target k``: how often the one is tied to the other.
     rows, columns : str
         What rows and columns are, in words.
+    mutual : bool
+        Whether a tie has no direction: rows and columns are then the same names in the same order, and each pair stands
+        once, below the diagonal.
     limit : int
-        Rows and columns drawn, those with the most ties first.
+        Rows and columns drawn, those of the strongest ties.
 
     Returns
     -------
@@ -42,18 +52,28 @@ def matrix(ties: pd.DataFrame, *, rows: str = "source", columns: str = "target",
     ['3']
     """
     ties = _ties(ties)
-    sources = _ranked(ties, "source")[:limit]
-    targets = _ranked(ties, "target")[:limit]
-    most = float(ties["k"].max())
-    counts = {(row.source, row.target): float(str(row.k)) for row in ties.itertuples()}
+    counts = {(str(row.source), str(row.target)): float(str(row.k)) for row in ties.itertuples()}
+    if mutual:
+        order = _ranked(_weights(ties))[:limit]
+        counts = {
+            (a, b): counts.get((a, b), 0.0) + counts.get((b, a), 0.0)
+            for y, a in enumerate(order)
+            for b in order[:y]
+        }
+        sources, targets = order[1:], order[:-1]
+    else:
+        drawn = _strongest(ties, limit)
+        sources, targets = (_ranked(drawn.groupby(side)["k"].sum()) for side in ("source", "target"))
+    most = max(counts.values())
+    wide = max(6.6 * min(1.0, 0.3 + 0.07 * len(targets)), 3.4)  # a few columns need not fill the page
     with style():
         from matplotlib.figure import Figure
         from matplotlib.patches import Rectangle
 
-        picture = Figure(figsize=(6.6, 0.32 * len(sources) + 1.5))
+        picture = Figure(figsize=(wide, 0.32 * len(sources) + 1.5))
         axes = picture.subplots()
         for y, source in enumerate(sources):
-            for x, target in enumerate(targets):
+            for x, target in enumerate(targets[: y + 1] if mutual else targets):
                 k = counts.get((source, target), 0.0)
                 cell: dict[str, Any] = {"facecolor": INK, "alpha": _STRONGEST * k / most, "linewidth": 0}
                 if not k:
@@ -68,13 +88,13 @@ def matrix(ties: pd.DataFrame, *, rows: str = "source", columns: str = "target",
         axes.xaxis.tick_top()
         axes.set_xticks(
             [x + 0.5 for x in range(len(targets))],
-            [label(target, width=22, lines=1) for target in targets],
+            [label(target, width=28, lines=1) for target in targets],
             rotation=38,
             ha="left",
             rotation_mode="anchor",
         )
         axes.set_yticks(
-            [y + 0.5 for y in range(len(sources))], [label(source, lines=1) for source in sources]
+            [y + 0.5 for y in range(len(sources))], [label(source, width=34, lines=1) for source in sources]
         )
         axes.set_ylabel(visible(rows), color=SOFT, loc="top")
         axes.set_xlabel(visible(columns), loc="left")
@@ -87,9 +107,10 @@ def network(
     colours: Mapping[str, str] | None = None,
     nodes: pd.DataFrame | None = None,
     limit: int = 16,
-    seed: int = 2026,
 ) -> Picture:
     """Draw the strongest ties as a network, the twin of `matrix`: for an overview, not for reading numbers.
+
+    The names stand on a circle, which keeps them apart however many ties there are.
 
     Parameters
     ----------
@@ -101,8 +122,6 @@ def network(
         ``node group``, and ``k`` for the size of the mark.
     limit : int
         Nodes drawn, those with the most ties; of their ties the strongest, twice as many as nodes.
-    seed : int
-        Of the layout.
 
     Returns
     -------
@@ -114,78 +133,110 @@ def network(
     >>> sorted(text.get_text() for text in network(frame).get_axes()[0].texts)
     ['army', 'mayor', 'ministry']
     """
-    import networkx as nx
-
     ties = _ties(ties)
-    weight = pd.concat([ties.groupby("source")["k"].sum(), ties.groupby("target")["k"].sum()])
-    weight = weight.groupby(level=0).sum()
-    ranked = sorted(weight.index, key=lambda name: (-float(weight[name]), str(name)))[:limit]
+    weight = _weights(ties)
+    ranked = _ranked(weight)[:limit]
     kept = ties[
         ties["source"].isin(ranked) & ties["target"].isin(ranked) & (ties["source"] != ties["target"])
     ]
     kept = kept.sort_values(["k", "source", "target"], ascending=[False, True, True]).head(2 * limit)
     if kept.empty:
         raise MeasureError("there is no tie between the nodes drawn: show the matrix instead")
-    graph = nx.Graph()
-    graph.add_nodes_from(sorted(set(kept["source"]) | set(kept["target"])))
-    for row in kept.sort_values(["source", "target"]).itertuples():
-        before = graph.get_edge_data(row.source, row.target, {"k": 0.0})["k"]
-        graph.add_edge(row.source, row.target, k=before + float(str(row.k)))
-    start = nx.circular_layout(graph)
-    places = nx.spring_layout(
-        graph, pos=start, weight="k", seed=seed, k=1.6 / np.sqrt(len(graph)), iterations=200
-    )
+    lines: dict[tuple[str, str], float] = {}
+    for row in kept.itertuples():
+        one, other = sorted((str(row.source), str(row.target)))
+        lines[one, other] = lines.get((one, other), 0.0) + float(str(row.k))
+    order = _round(lines)
+    angles = {name: np.pi / 2 - 2 * np.pi * place / len(order) for place, name in enumerate(order)}
+    places = {name: (float(np.cos(angle)), float(np.sin(angle))) for name, angle in angles.items()}
     groups: dict[str, str] = {}
     if nodes is not None and "group" in nodes:
         groups = dict(zip(nodes["node"].astype(str), nodes["group"].astype(str), strict=True))
-    most = max(data["k"] for _, _, data in graph.edges(data=True))
+    most = max(lines.values())
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(6.6, 4.4))
+        picture = Figure(figsize=(6.6, 4.2))
         axes = picture.subplots()
-        for one, other, data in sorted(graph.edges(data=True), key=lambda edge: (edge[0], edge[1])):
+        for (one, other), k in sorted(lines.items(), key=lambda line: (line[1], line[0])):
             (x1, y1), (x2, y2) = places[one], places[other]
-            strength = data["k"] / most
             axes.plot(
                 [x1, x2],
                 [y1, y2],
                 color=SOFT,
-                linewidth=0.6 + 3.4 * strength,
-                alpha=0.25 + 0.35 * strength,
+                linewidth=0.6 + 3.4 * k / most,
+                alpha=0.25 + 0.45 * k / most,
+                solid_capstyle="round",
                 zorder=1,
             )
-        for name in sorted(graph.nodes):
+        for name in order:
             x, y = places[name]
-            colour = (colours or {}).get(groups.get(name, ""), INK)
             size = 4 + 8 * float(weight[name]) / float(weight.max())
             axes.plot(
                 [x],
                 [y],
                 marker="o",
                 markersize=size,
-                markerfacecolor=colour,
+                markerfacecolor=(colours or {}).get(groups.get(name, ""), INK),
                 markeredgecolor=PAPER,
                 zorder=3,
                 linestyle="none",
             )
+            sideways = abs(x) > 0.15
             axes.annotate(
-                label(name, width=22, lines=1),
+                label(name, width=30, lines=1),
                 (x, y),
-                xytext=(0, size / 2 + 2),
+                xytext=(np.sign(x) * (size / 2 + 3) if sideways else 0, y * (size / 2 + 5)),
                 textcoords="offset points",
-                ha="center",
-                va="bottom",
+                ha=("left" if x > 0 else "right") if sideways else "center",
+                va="center_baseline" if sideways else "bottom" if y > 0 else "top",
                 fontsize=8.5,
                 zorder=4,
                 annotation_clip=False,
             )
-        across, down = [xy[0] for xy in places.values()], [xy[1] for xy in places.values()]
-        wide, high = max(across) - min(across) or 1.0, max(down) - min(down) or 1.0
-        axes.set_xlim(min(across) - 0.12 * wide, max(across) + 0.12 * wide)
-        axes.set_ylim(min(down) - 0.06 * high, max(down) + 0.1 * high)
+        axes.set_aspect("equal")
+        axes.set_xlim(-1.08, 1.08)
+        axes.set_ylim(-1.12, 1.12)
         axes.set_axis_off()
     return picture
+
+
+def _strongest(ties: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """Take the strongest ties for which rows and columns are left, so that no row is drawn empty."""
+    sources: set[str] = set()
+    targets: set[str] = set()
+    kept = []
+    ordered = ties.sort_values(["k", "source", "target"], ascending=[False, True, True])
+    for place, row in zip(ordered.index, ordered.itertuples(), strict=True):
+        down, across = sources | {str(row.source)}, targets | {str(row.target)}
+        if len(down) <= limit and len(across) <= limit:
+            sources, targets = down, across
+            kept.append(place)
+    return ties.loc[kept]
+
+
+def _round(lines: Mapping[tuple[str, str], float]) -> list[str]:
+    """Order names on a circle: whoever is tied most to the names already set comes next, so that lines stay short."""
+    total: dict[str, float] = {}
+    for pair, k in lines.items():
+        for name in pair:
+            total[name] = total.get(name, 0.0) + k
+    order: list[str] = []
+    while len(order) < len(total):
+        near = {name: (0.0, total[name]) for name in total if name not in order}
+        for back, name in enumerate(reversed(order)):
+            for other in near:
+                k = lines.get((name, other), 0.0) or lines.get((other, name), 0.0)
+                near[other] = (near[other][0] + k / (1 + back), near[other][1])
+        order.append(min(near, key=lambda name: (-near[name][0], -near[name][1], name)))
+    return order
+
+
+def _weights(ties: pd.DataFrame) -> pd.Series[float]:
+    """Sum the ties of each name, on whichever side it stands."""
+    ends = [ties[[side, "k"]].rename(columns={side: "name"}) for side in ("source", "target")]
+    totals: pd.Series[float] = pd.concat(ends).groupby("name")["k"].sum()
+    return totals
 
 
 def _ties(ties: pd.DataFrame) -> pd.DataFrame:
@@ -201,6 +252,5 @@ def _ties(ties: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"k": counted}).reset_index()
 
 
-def _ranked(ties: pd.DataFrame, column: str) -> list[str]:
-    totals = ties.groupby(column)["k"].sum()
+def _ranked(totals: pd.Series[float]) -> list[str]:
     return sorted(map(str, totals.index), key=lambda name: (-float(totals[name]), name))

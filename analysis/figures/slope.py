@@ -89,13 +89,18 @@ def slope(
         known = [value for value in values if pd.notna(value)]
         low, high = min(known), max(known)
         span = max(high - low, 5.0)
+        shares = [[100 * float(end[item]["share"]) for item in shared] for end in ends]
+        heights = shares
+        for _ in range(3):  # names that are moved apart need a taller axis, on which they need less room
+            room = 1.16 * span * _LINE / (height - 0.5)
+            heights = [apart(wanted, room) for wanted in shares]
+            low, high = min(low, *heights[0], *heights[1]), max(high, *heights[0], *heights[1])
+            span = max(high - low, 5.0)
         axes.set_ylim(low - 0.04 * span, high + 0.12 * span)
         axes.set_xlim(-0.9, 1.9)
         _lines(axes, shared, ends, bold)
-        room = 1.16 * span * _LINE / (height - 0.5)
         for x, end in enumerate(ends):
-            heights = apart([100 * float(end[item]["share"]) for item in shared], room)
-            for item, y in zip(shared, heights, strict=True):
+            for item, y in zip(shared, heights[x], strict=True):
                 _label(axes, item, end[item], x, y, stressed=item in bold, many=len(shared))
             axes.text(
                 x,
