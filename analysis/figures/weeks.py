@@ -75,7 +75,7 @@ def weeks(table: pd.DataFrame, *, colour: str = HUES[0]) -> Picture:
                 axes.text(
                     columns[start],
                     -0.62,
-                    _day(starts, number, monthly=monthly),
+                    _day(start, starts[number - crowd] if number else None, monthly=monthly),
                     ha="center",
                     va="bottom",
                     fontsize=7,
@@ -121,8 +121,8 @@ def _columns(starts: list[Any], days: int) -> tuple[dict[Any, float], list[float
     return columns, gaps
 
 
-def _day(starts: list[Any], number: int, *, monthly: bool) -> str:
-    start = starts[number]
-    year = number == 0 or starts[number - 1].year != start.year
+def _day(start: Any, before: Any, *, monthly: bool) -> str:
+    """Write a day, and its year where that is another than the year of the label before."""
+    year = before is None or before.year != start.year
     words = f"{start:%b}" if monthly else f"{start.day} {start:%b}"
     return f"{words}\n{start.year}" if year else f"{words}\n"

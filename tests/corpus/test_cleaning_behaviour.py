@@ -92,6 +92,19 @@ def test_spliced_headlines_of_other_stories_go() -> None:
     assert set(lines.filter(~pl.col("kept"))["kind"]) == {"related link"}
 
 
+def test_a_paragraph_broken_into_lines_is_no_row_of_headlines() -> None:
+    broken = [
+        '"We have asked the council for six years to replace the pumps under the bridge, and we have been told each',
+        "year that the money would be there in the next. Nobody who lives in the lower town was",
+        "surprised by what happened on the night of the storm, and nobody will be if it",
+        'happens again," the letter said.',
+    ]
+    lines = clean(
+        "\n\n".join([LEDE, NEXT, *broken, LAST, "A second contract may follow, a spokeswoman said."])
+    )
+    assert set(broken) <= set(lines.filter(pl.col("kept"))["text"])
+
+
 def test_a_list_after_a_colon_stays() -> None:
     items = ["two million for the eastern pier and its lamps", "one million for the breakwater north of it"]
     lines = clean("\n".join([LEDE, "The council will spend the money as follows:", *items, NEXT, LAST]))

@@ -141,7 +141,9 @@ def by_splice(
         run = [number for number in range(before + 1, after) if number not in decided]
         headlines = [number for number in run if loose[number]]
         a_list = features[before, _COLUMN["colon"]] > 0 or len(headlines) > _CLOSED_SHARE * len(others)
-        if len(headlines) < 2 or len(headlines) < len(run) or a_list:
+        # a headline does not begin in lower case: such lines are one paragraph, broken where the page was narrow
+        broken = (features[before + 1 : after + 1, _COLUMN["opens_low"]] > 0).any()
+        if len(headlines) < 2 or len(headlines) < len(run) or a_list or broken:
             continue
         for number in headlines:
             found[number] = (
