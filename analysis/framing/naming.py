@@ -12,7 +12,7 @@ from analysis.framing.groups import in_voice
 from analysis.text.estimates import MINIMUM_ARTICLES, SEED, differences, shares
 
 
-def leading_concept(labels: pd.DataFrame, codebook: Codebook, *, asked: str = "") -> str:
+def leading_concept(labels: pd.DataFrame, codebook: Codebook, *, concept: str = "") -> str:
     """Say which concept a report begins with: the one asked for, else the first of the codebook that is in the texts.
 
     A codebook's own concepts stand before those of the codebook it extends.
@@ -23,8 +23,8 @@ def leading_concept(labels: pd.DataFrame, codebook: Codebook, *, asked: str = ""
         The labels layer.
     codebook : Codebook
         Its concepts, in their order.
-    asked : str, optional
-        A concept by name.
+    concept : str, optional
+        The one asked for, by name.
 
     Returns
     -------
@@ -43,13 +43,13 @@ def leading_concept(labels: pd.DataFrame, codebook: Codebook, *, asked: str = ""
     >>> leading_concept(labels, load_codebook("general"))
     'the ruler'
     """
-    names = [concept.name for concept in codebook.concepts]
-    if asked and asked not in names:
+    names = [known.name for known in codebook.concepts]
+    if concept and concept not in names:
         raise MeasureError(
-            f"concept={asked!r}: the codebook {codebook.name} has no such concept{nearest(asked, names)}"
+            f"concept={concept!r}: the codebook {codebook.name} has no such concept{nearest(concept, names)}"
         )
     used = set(labels.loc[labels["voice"] == "own", "concept"])
-    return asked or next((name for name in names if name in used), names[0] if names else "")
+    return concept or next((name for name in names if name in used), names[0] if names else "")
 
 
 def label_shares(

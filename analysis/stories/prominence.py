@@ -76,7 +76,7 @@ def _foremost(points: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates("story").drop(columns=["area", "much"])
 
 
-def actors_of(joined: pd.DataFrame, mentions: pd.DataFrame, *, top: int = 3) -> dict[str, list[str]]:
+def actors_of(joined: pd.DataFrame, mentions: pd.DataFrame, *, most: int = 3) -> dict[str, list[str]]:
     """Give the actors the articles of each story make most of.
 
     Parameters
@@ -85,15 +85,15 @@ def actors_of(joined: pd.DataFrame, mentions: pd.DataFrame, *, top: int = 3) -> 
         As for `places_of`.
     mentions : pandas.DataFrame
         The layer of mentions.
-    top : int, optional
-        At most so many.
+    most : int, optional
+        Actors of a story.
     """
     rows = mentions[mentions["actor"].fillna("") != ""]
     points = _points(joined, rows, "actor")
     points = points[points["share"] >= _SHARE].sort_values(
         ["story", "points", "name"], ascending=[True, False, True]
     )
-    return {str(story): group["name"].head(top).tolist() for story, group in points.groupby("story")}
+    return {str(story): group["name"].head(most).tolist() for story, group in points.groupby("story")}
 
 
 def _called(places: pd.DataFrame, level: str) -> dict[str, str]:

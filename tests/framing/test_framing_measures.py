@@ -248,9 +248,9 @@ def test_the_first_concept_of_ones_own_codebook_leads_where_the_texts_use_it(lab
     )
     assert framing.leading_concept(labels.assign(concept="tides"), own) == "tides"
     assert framing.leading_concept(labels, own) == "the fighting"
-    assert framing.leading_concept(labels, own, asked="the ruler") == "the ruler"
+    assert framing.leading_concept(labels, own, concept="the ruler") == "the ruler"
     with pytest.raises(MeasureError, match="did you mean 'tides'"):
-        framing.leading_concept(labels, own, asked="tide")
+        framing.leading_concept(labels, own, concept="tide")
 
 
 def test_captions_are_left_out_and_put_back(labels, harms, articles):

@@ -130,17 +130,17 @@ def headline_of(lines: pl.DataFrame) -> str:
     return found[0] if found else ""
 
 
-def recurring(texts: Iterable[tuple[str, str]], *, min_articles: int = 3) -> dict[str, frozenset[str]]:
+def recurring(texts: Iterable[tuple[str, str]], *, minimum: int = 3) -> dict[str, frozenset[str]]:
     r"""Find the lines that recur across an outlet's articles: page furniture gives itself away by repetition.
 
     A long closed sentence or a question is only taken when it recurs in a fifth of the articles, because newsrooms repeat background
-    paragraphs; any other line when it stands in at least ``min_articles`` and in one article of a hundred.
+    paragraphs; any other line when it stands in at least ``minimum`` and in one article of a hundred.
 
     Parameters
     ----------
     texts : iterable of (str, str)
         Outlet and source text, one pair an article.
-    min_articles : int
+    minimum : int
         In how many articles of the outlet a line must stand.
 
     Returns
@@ -161,8 +161,8 @@ def recurring(texts: Iterable[tuple[str, str]], *, min_articles: int = 3) -> dic
         counts[outlet].update({line.strip() for line in text.split("\n")} - {""})
     found = {}
     for outlet in sorted(counts):
-        least = max(min_articles, math.ceil(articles[outlet] / 100))
-        often = max(min_articles, math.ceil(articles[outlet] / 5))
+        least = max(minimum, math.ceil(articles[outlet] / 100))
+        often = max(minimum, math.ceil(articles[outlet] / 5))
         found[outlet] = frozenset(
             line for line, n in counts[outlet].items() if n >= (often if _is_sentence(line) else least)
         )
