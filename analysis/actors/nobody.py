@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import mapping, words
-from analysis.actors.names import first_names
+from analysis.actors.names import family_names, first_names
 from analysis.actors.organisations import known
 from analysis.actors.resolved import countries
 from analysis.actors.spots import Spot
@@ -17,7 +17,7 @@ _NUMBERED = frozenset(
     {"Terminal", "Flight", "Highway", "Route", "Gate", "Chapter", "Article", "Section", "Apollo"}
 )
 _STORMS = frozenset({"hurricane", "storm", "typhoon", "cyclone", "superstorm"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CHAPTER = re.compile(r"^\d+:\d+")
 # what a seat or a vote is won in: "Senate race" is about an office, the Senate does nothing
 _CONTESTS = frozenset(
@@ -79,10 +79,14 @@ def thing(g: Grammar, first: int, end: int, parts: list[str]) -> bool:
         return storm or (parts[0].isupper() and _short_for_a_thing(g, parts[0]))
     if known(" ".join(parts)) or " ".join(parts) in mapping("media", "name", "kind"):
         return False
-    heading = len(parts) > 5 and any(g.tag[i] in _FINITE or g.text[i] == ":" for i in range(first, end))
+    long = len(parts) > 2
+    heading = long and any(g.tag[i] in _FINITE or g.text[i] == ":" for i in range(first + 1, end))
     versus = any(part in {"v", "v.", "vs", "vs."} for part in parts)
     verse = bool(_CHAPTER.match(parts[-1]))
-    return heading or versus or verse or _listing(parts) or parts[-1].rstrip(".") in words("things")
+    # "Mira Street" is somebody
+    somebody = parts[0].lower() in first_names() and parts[-1].lower() in family_names()
+    last = parts[-1].rstrip(".") in words("things") and not somebody
+    return heading or versus or verse or _listing(parts) or last
 
 
 def _listing(parts: list[str]) -> bool:
@@ -119,12 +123,16 @@ def names_a_thing(g: Grammar, first: int, end: int) -> bool:
 
 
 def kinds_of_people(g: Grammar) -> set[str]:
-    """Names of several words that the article uses with "a": a sort of person, not one ("a Girl Guide")."""
+    """Names of several words that the article uses with "a" or "the": a sort of person, a thing ("a Girl Guide")."""
     out = set()
     for first, end, label in g.entities:
         # the model takes the article into the name or leaves it before
-        first += g.lower[first] in {"a", "an"}
-        if label != "PERSON" or first == 0 or end - first < 2 or g.lower[first - 1] not in {"a", "an"}:
+        first += g.lower[first] in {"a", "an", "the"}
+        if label != "PERSON" or first == 0 or end - first < 2 or g.lower[first - 1] not in {"a", "an", "the"}:
+            continue
+        if g.lower[first - 1] == "the" and (
+            g.lower[first] in first_names() or g.lower[end - 1] in family_names()
+        ):
             continue
         behind = g.pos[end] if end < len(g) else ""
         if g.dep[end - 1] != "compound" and behind not in {"NOUN", "PROPN", "PART"}:

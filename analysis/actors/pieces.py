@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection
+from collections import Counter, defaultdict
 from functools import cache
 
 from analysis.actors.grammar import Grammar
@@ -15,7 +15,13 @@ from analysis.actors.spots import is_capital
 
 Piece = tuple[int, int, str]
 
+_LONGEST = 12
 _SUFFIXES = frozenset({"Inc", "Corp", "Ltd", "LLC", "Jr", "Sr", "II", "III", "MD", "M.D"})
+# words that open names of places and churches: "San Mira Lund"
+_SAINTS = frozenset(
+    {"san", "santa", "saint", "st", "fort", "camp", "lake", "mount", "port", "los", "las", "new"}
+)
+_OFFICIAL = frozenset({"intelligence", "security", "un", "usa", "state", "defense", "defence", "questioner"})
 _BRACKETS = frozenset("()[]{}|@#*•")
 # links of a topic page that a copy ran into the sentence, behind the name they belong to: "Mira Lund Mira Ann
 # LundHarbour closed again Council meets MORE (D-Aster)"
@@ -43,24 +49,45 @@ def pieces(g: Grammar) -> list[Piece]:
     list of (first, end, label)
         In text order; entities inside links or credits are left out.
     """
-    hidden = run_in_links(g)
+    hidden = no_prose(g)
     out: list[Piece] = []
     for first, end, label in g.entities:
         shown = next((i for i in range(first, end) if i in hidden), end)
         for start, stop in _between_marks(g, first, shown):
             out.extend(_single(g, start, stop, label))
-    return out
+    return _usual(g, out)
 
 
-def run_in_links(g: Grammar) -> frozenset[int]:
-    """Return the tokens of links that a copy of a page ran into its sentences: nobody is mentioned there."""
-    if " MORE" not in g.body:
-        return frozenset()
-    return frozenset(
-        i
-        for match in _LINKS.finditer(g.body)
-        for i in range(bisect_left(g.start, match.start(2)), bisect_left(g.start, match.end(2)))
-    )
+def _usual(g: Grammar, found: list[Piece]) -> list[Piece]:
+    """Give a name of several words that is now a person, now an organisation, the label it has most often."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for first, end, label in found:
+        if end - first > 1 and label in {"PERSON", "ORG"}:
+            votes[g.span(first, end)][label] += 1
+    return [
+        (first, end, max(("PERSON", "ORG"), key=counted.__getitem__))
+        if len(counted := votes.get(g.span(first, end), Counter())) > 1 and label in {"PERSON", "ORG"}
+        else (first, end, label)
+        for first, end, label in found
+    ]
+
+
+def no_prose(g: Grammar) -> frozenset[int]:
+    """Return the tokens in which nobody is mentioned: links that a copy of a page ran into a sentence, long lists of names.
+
+    A dozen capitalised words and more without a small one or a mark between them are the entries of a form.
+    """
+    out: set[int] = set()
+    if " MORE" in g.body:
+        for match in _LINKS.finditer(g.body):
+            out.update(range(bisect_left(g.start, match.start(2)), bisect_left(g.start, match.end(2))))
+    start = 0
+    for i, word in enumerate([*g.text, ""]):
+        if not (word[:1].isupper() and not word.isupper()):
+            if i - start > _LONGEST:
+                out.update(range(start, i))
+            start = i + 1
+    return frozenset(out)
 
 
 def _between_marks(g: Grammar, first: int, end: int) -> list[tuple[int, int]]:
@@ -140,8 +167,10 @@ def surnames_of(g: Grammar) -> set[str]:
 
 def _pair(g: Grammar, first: int, end: int, label: str) -> list[Piece] | None:
     """Cut "Berg and Lindt"; two names joined by "&" are a firm."""
-    if label != "PERSON":
+    both = end - first == 3 and g.lower[first] in family_names() and g.lower[end - 1] in family_names()
+    if label != "PERSON" and not (label == "ORG" and both and g.text[first] in surnames_of(g)):
         return None
+    label = "PERSON"
     if any(g.text[i] == "&" for i in range(first + 1, end - 1)):
         return [(first, end, "ORG")]
     at = next((i for i in range(first + 1, end - 1) if g.lower[i] in {"and", "or"}), -1)
@@ -162,34 +191,48 @@ def _two_people(g: Grammar, first: int, end: int, label: str) -> list[Piece] | N
 
 def _office_before(g: Grammar, first: int, end: int, label: str) -> list[Piece] | None:
     """Cut off what stands before a full name: "National Harbours Mira Lund", "Governors Ivo Stern", "Swede Mira Lund"."""
-    if label not in {"PERSON", "ORG", "NORP", "GPE"} or end - first < 3:
+    if label not in {"PERSON", "ORG", "NORP", "GPE"} or end - first < 2:
         return None
-    known, family = first_names(), family_names()
+    before = [word.lower().rstrip(".") for word in g.text[first:end]]
+    if label == "PERSON":
+        k = next((k for k in range(end - first) if not _before_a_name(before[k])), end - first)
+        # "Baker Mira Lund": Baker is a profession and a family name
+        sure = k and (end - first - k > 1 or before[0] not in family_names())
+        return (
+            [(first + k, end, label)] if sure and k < end - first and before[0] not in first_names() else None
+        )
+    last = g.text[end - 1]
+    if last in mapping("organisations", "word", "place") or not all(
+        is_capital(word) for word in g.text[first:end]
+    ):
+        return None
+    if end - first == 2 and label == "ORG":
+        office = g.text[first] in words("offices") or before[0] in _bodies()
+        return [(end - 1, end, "PERSON")] if office and last in surnames_of(g) else None
     for i in range(first + 1, end - 1):
-        if g.lower[i] not in known or end - i > 4 or not all(is_capital(word) for word in g.text[first:end]):
+        given = before[i - first].split("-")[0] in first_names()
+        if not given or end - i > 4 or before[0] in first_names() or before[0] in _SAINTS:
             continue
-        last = g.text[end - 1]
-        named = last.lower() in family or last in surnames_of(g)
-        if not named or last in mapping("organisations", "word", "place"):
+        if last.lower() in words("ordinary_words") or last.lower() in countries() or not last.isalpha():
             return None
-        before = [word.lower().rstrip(".") for word in g.text[first:i]]
-        if label == "PERSON" and not _before_a_name(before):
-            return None
-        if label == "ORG" and (before[0] in known or g.lower[i] in family):
-            return None
-        return [(first, i, "ORG" if label == "PERSON" else label), (i, end, "PERSON")]
+        named = last in surnames_of(g) or last.lower() in family_names() or before[i - 1 - first] in _OFFICIAL
+        return [(first, i, label), (i, end, "PERSON")] if named else None
     return None
 
 
-def _before_a_name(before: Collection[str]) -> bool:
-    """Say whether words are offices, professions, peoples or bodies, so that the name begins behind them."""
+def _before_a_name(word: str) -> bool:
+    """Say whether a word is an office, a profession, a people or a body, so that the name begins behind it."""
+    if word in _peoples() or word in _bodies():
+        return True
     roles, titles = words("role_nouns", "noun"), mapping("titles", "title", "kind")
-    return all(
-        word in countries()
-        or word in _bodies()
-        or any(form in roles or form in titles for form in (word, word.removesuffix("s")))
-        for word in before
-    )
+    return any(form in roles or form in titles for form in (word, word.removesuffix("s")))
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Return the adjectives of countries and their short forms, but no country: Chad and Jordan are first names."""
+    named = {row["country"].lower() for row in table("governments")}
+    return frozenset(word for word in countries() if word not in named)
 
 
 @cache

@@ -14,7 +14,27 @@ _LOWER_ENDS = frozenset(
 
 
 # tags of words that open a sentence and are read into the name behind them
-_SMALL_LETTERS = frozenset({"JJ", "NN", "NNS", "RB", "CC", "IN", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_SMALL_LETTERS = frozenset(
+    {
+        "JJ",
+        "JJR",
+        "JJS",
+        "PRP",
+        "PRP$",
+        "DT",
+        "NN",
+        "NNS",
+        "RB",
+        "CC",
+        "IN",
+        "VB",
+        "VBD",
+        "VBG",
+        "VBN",
+        "VBP",
+        "VBZ",
+    }
+)
 _NO_NAME = frozenset({"VBG", "VBN", "VB", "CC", "DT", "WRB", "WDT", "WP"})
 
 
