@@ -72,7 +72,8 @@ def read_outlets(files: Sequence[File]) -> dict[str, str]:
                     f"{file.path}, row {number}: {spelling!r} stands for {names[spelling.lower()]!r} already; "
                     "leave one of the two rows"
                 )
-    return names
+    # the name chosen holds for its own spellings in capitals, too
+    return {**{outlet.lower(): outlet for outlet in sorted(set(names.values()))}, **names}
 
 
 def named(outlet: Found, names: Mapping[str, str]) -> Found:

@@ -67,7 +67,7 @@ def test_outlets_csv_makes_one_outlet_of_its_spellings(tmp_path):
     assert apart.articles["outlet"].n_unique() == 3
     assert "HARBOUR POST = Harbour Post = harbourpost.com" in apart.notes[0]
     (tmp_path / "outlets.csv").write_text(
-        "# ours\nspelling,outlet\nHarbour Post,Harbour Post\nharbourpost.com,Harbour Post\n", encoding="utf-8"
+        "# ours\nspelling,outlet\nharbourpost.com,Harbour Post\n", encoding="utf-8"
     )
     together = read_articles(tmp_path)
     assert together.articles["outlet"].unique().to_list() == ["Harbour Post"]
