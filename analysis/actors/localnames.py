@@ -169,10 +169,23 @@ def _organisations(names: Sequence[str], expanded: Mapping[str, str]) -> dict[st
             chosen[name] = listed
             continue
         heads = sorted(
-            {chosen.get(other, other) for other in free if other != name and short_of(name, other)}
+            {
+                chosen.get(other, other)
+                for other in free
+                if other != name and short_of(name, other) and not _offshoot(name, other, order)
+            }
         )
         chosen[name] = heads[0] if len(heads) == 1 else name
     return chosen
+
+
+def _offshoot(short: str, full: str, order: Mapping[str, int]) -> bool:
+    """Say whether a longer name is another body's: one that the article names only after the shorter, of several words.
+
+    "The Alder Trust opened a clinic. The Alder Trust Choir sang": the Trust is not called after its choir.
+    """
+    a, b = short.lower().split(), full.lower().split()
+    return 1 < len(a) < len(b) and b[: len(a)] == a and order[full] > order[short]
 
 
 @lru_cache(maxsize=65536)

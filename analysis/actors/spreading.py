@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from analysis.actors.grammar import Grammar
-from analysis.actors.lexicons import mapping
+from analysis.actors.lexicons import mapping, words
 from analysis.actors.names import bare, first_names, initials
 from analysis.actors.spots import Spot, is_capital
 
@@ -55,6 +55,8 @@ def propagated(
             if tuple(g.text[i:end]) != key or not taken.isdisjoint(range(i, end)):
                 continue
             if len(key) == 1 and (i in blocked or _inside_name(g, i) or (g.start[i], g.end[i]) in places):
+                continue
+            if " ".join(key) in words("not_actors"):
                 continue
             kind = votes[key].most_common(1)[0][0]
             out.append(Spot(i, end, kind, "same name in article"))
@@ -106,6 +108,8 @@ def unlabelled(g: Grammar, places: Collection[tuple[int, int]], taken: Collectio
         if (
             inside_place
             or touches
+            or name in words("not_actors")
+            or (end - first > 1 and g.text[end - 1] in words("things"))
             or g.lower[end - 1].rstrip(".") in titles
             or (name.isupper() and len(name) > 8)
         ):
