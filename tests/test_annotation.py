@@ -220,6 +220,19 @@ def test_two_engines_read_the_same_articles_at_once(folder, store):
     assert not one.result().absent
 
 
+@pytest.mark.parametrize("engine", ["model", "rules"])
+def test_threads_do_the_work_as_one_does(folder, store, tmp_path, monkeypatch, engine):
+    monkeypatch.setattr(run, "CHUNK", 1)
+    monkeypatch.setattr(run, "_CHUNKS", {"model": 1, "rules": 1})
+    alone = annotate(folder, store=store, engine=engine)
+    assert "not annotated" not in set(alone.set_aside["reason"])
+    for number in range(2):
+        again = str(tmp_path / f"threads-{number}")
+        with ThreadPoolExecutor(3) as pool:
+            annotate(folder, store=again, engine=engine, executor=pool)
+        assert tree(again) == tree(store)
+
+
 def test_the_bytes_do_not_depend_on_who_does_the_work(folder, store, tmp_path, monkeypatch):
     distributed = pytest.importorskip("distributed", reason="Dask is an extra: pip install distributed")
     monkeypatch.setattr(run, "CHUNK", 1)  # an article a chunk, so that they may be finished in another order
@@ -231,7 +244,8 @@ def test_the_bytes_do_not_depend_on_who_does_the_work(folder, store, tmp_path, m
         distributed.LocalCluster(
             n_workers=1,
             threads_per_worker=2,
-            processes=True,
+            processes=False,
+            protocol="tcp://",
             dashboard_address=None,
             local_directory=str(tmp_path),
         ) as local,
