@@ -37,7 +37,10 @@ TYPICAL = [
     ("2.3", "invasion", "typical of the Verrin Courier"),
     ("2.4", "Verrin Courier", "not belong"),
     ("2.5", 0, "upper end"),
-    ("3.1", ["Zelensky"], "are missing"),
+    ("3.1", ["Zelensky"], "2 are missing"),
+    ("3.1", ["Zelensky", "Zelenskyy", "he"], "points to him"),
+    ("4.1", "Artyomovsk", "as one outlet writes it"),
+    ("5.1", {"S01": "war"}, "There is no sentence 'S01'; did you mean"),
     (
         "3.1",
         ["Zelensky", "Volodymyr Zelenskyy", "Volodymyr Zelenskiy", "Volodymyr Zelensky", "He"],
@@ -132,3 +135,7 @@ def test_what_was_planted_can_be_asked_for() -> None:
 def test_the_teaching_corpus_opens_from_any_folder(tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert len(teaching_corpus()) == 45
+
+
+def test_the_ways_to_write_a_family_name_may_be_given_without_first_names() -> None:
+    assert check("3.1", ["Zelensky", "Zelenskyy", "Zelenskiy"]).right

@@ -32,7 +32,8 @@ def _coded(answer: object, news: Corpus) -> Verdict:
     try:
         given = tidy(paper, {"you": {str(code): label for code, label in answer.items() if label is not ...}})
     except CodebookError as error:
-        return wrong(f"{error}.")
+        said = str(error).removeprefix("you: ")
+        return wrong(f"{said[:1].upper()}{said[1:]}{'' if said.endswith('?') else '.'}")
     missing = sorted(set(paper.sheet["code"]) - set(given["code"]))
     if missing:
         return wrong(

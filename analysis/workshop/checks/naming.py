@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from analysis.corpus.corpus import Corpus
 
 ZELENSKY = "Volodymyr Zelensky"
+_NOT_NAMES = {
+    "he": "“he” points to him but is no spelling of his name.",
+    "Ukrainian president": "“Ukrainian president” is a role, not a spelling of the name.",
+    "president": "“president” is a role, not a spelling of the name.",
+}
 
 
 def named(news: Corpus) -> pd.DataFrame:
@@ -27,17 +32,26 @@ def _spellings(answer: object, news: Corpus) -> Verdict:
     mentions = news.layer("mentions")
     own = mentions[mentions["actor"] == ZELENSKY]
     written = sorted(own.loc[own["surface"].str.contains("Zelensk"), "surface"].unique())
+    family = sorted({form.rsplit(" ", 1)[-1] for form in written})
+    given = [answer] if isinstance(answer, str) else answer
+    if isinstance(given, Collection) and len(given) and not any(" " in str(form) for form in given):
+        return members(
+            answer,
+            family,
+            what="the spellings",
+            praise=f"{len(family)} ways to write the family name, and {len(written)} with the first names before it. A count of "
+            "“Zelensky” alone would have missed most of them.",
+            known=[*family, *mentions["surface"].unique()],
+            slips=_NOT_NAMES,
+            hint="Keep the mentions of this actor and read the column surface: .unique() gives each form once.",
+        )
     return members(
         answer,
         written,
         what="the spellings",
         praise=f"{len(written)} ways to write one name. A count of “Zelensky” alone would have missed most of them.",
         known=sorted(mentions["surface"].unique()),
-        slips={
-            "he": "“he” points to him but is no spelling of his name.",
-            "Ukrainian president": "“Ukrainian president” is a role, not a spelling of the name.",
-            "president": "“president” is a role, not a spelling of the name.",
-        },
+        slips=_NOT_NAMES,
         hint="Keep the mentions of this actor whose surface holds “Zelensk”; .unique() gives each form once.",
     )
 
@@ -84,7 +98,7 @@ def _most_named(answer: object, news: Corpus) -> Verdict:
         top,
         what="the person",
         praise=f"Named in {articles.max()} of {len(news)} articles.",
-        known=sorted(others["actor"].unique()),
+        known=[*sorted(people["actor"].unique()), *sorted(others["actor"].unique())],
         slips={**groups, **most},
         hint='Group persons by actor and count different articles: ["article_id"].nunique().',
     )

@@ -39,6 +39,7 @@ def _town(answer: object, news: Corpus) -> Verdict:
             },
             "Ukraine": 'Ukraine is a country. Keep kind == "town".',
             "Russia": 'Russia is a country. Keep kind == "town".',
+            "Artyomovsk": "That is the name as one outlet writes it. The column place has the same name for all.",
         },
         hint='Keep kind == "town", group by place, count different articles, drop the capitals.',
     )
@@ -90,7 +91,7 @@ def _countries(answer: object, news: Corpus) -> Verdict:
             ),
             (1 - share, "That is the share of all the others."),
         ],
-        hint='(spots["precision"] == "country").mean() is the share of True.',
+        hint='(spots["precision"] == "country").mean() is the share of True, a number from 0 to 1.',
     )
 
 
