@@ -252,7 +252,8 @@ def _plain(name: str) -> str:
 def _strange(given: str, names: Sequence[str], what: str, *, hidden: Collection[str]) -> str:
     """Say that a name does not occur, and which was meant; examples of a long list leave the right answers out."""
     known = sorted({name for name in names if name}, key=names.index)
-    holding = [name for name in known if len(_plain(given)) > 2 and _plain(given) in _plain(name)]
+    part = _plain(given)  # a figure may be a file's, two letters are anybody's
+    holding = [name for name in known if (len(part) > 2 or part.isdigit()) and part in _plain(name)]
     close = difflib.get_close_matches(given.strip(), known, n=1, cutoff=0.6) or holding[:1]
     if close:
         return f"There is no {given!r} here; did you mean {close[0]!r}?"
