@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import analysis.annotation.run as run
 from analysis import Corpus, annotate, executors, language, open_corpus
+from analysis.annotation.chunks import SIZE
 from analysis.errors import CodebookError, ReadingError, StoreError
 from analysis.schemas import LAYERS
 
@@ -137,7 +137,7 @@ def test_a_removed_article_leaves_no_trace(folder, store, tmp_path):
 def test_an_interrupted_run_leaves_a_readable_store_and_goes_on_from_there(
     folder, store, tmp_path, monkeypatch, parsed
 ):
-    monkeypatch.setattr(run, "CHUNK", 1)  # an article a chunk
+    monkeypatch.setitem(SIZE, "model", 1)  # an article a chunk
 
     class Interrupted(executors.InProcess):
         calls = 0
@@ -222,8 +222,7 @@ def test_two_engines_read_the_same_articles_at_once(folder, store):
 
 @pytest.mark.parametrize("engine", ["model", "rules"])
 def test_threads_do_the_work_as_one_does(folder, store, tmp_path, monkeypatch, engine):
-    monkeypatch.setattr(run, "CHUNK", 1)
-    monkeypatch.setattr(run, "_CHUNKS", {"model": 1, "rules": 1})
+    monkeypatch.setitem(SIZE, engine, 1)  # an article a chunk
     alone = annotate(folder, store=store, engine=engine)
     assert "not annotated" not in set(alone.set_aside["reason"])
     for number in range(2):
@@ -235,7 +234,7 @@ def test_threads_do_the_work_as_one_does(folder, store, tmp_path, monkeypatch, e
 
 def test_the_bytes_do_not_depend_on_who_does_the_work(folder, store, tmp_path, monkeypatch):
     distributed = pytest.importorskip("distributed", reason="Dask is an extra: pip install distributed")
-    monkeypatch.setattr(run, "CHUNK", 1)  # an article a chunk, so that they may be finished in another order
+    monkeypatch.setitem(SIZE, "model", 1)  # an article a chunk, so that they may be finished in another order
     annotate(folder, store=store)
     with executors.processes(2) as pool:
         annotate(folder, store=str(tmp_path / "processes"), executor=pool)

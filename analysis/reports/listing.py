@@ -30,23 +30,23 @@ def write(out: Path) -> Path:
     seal = f"<!-- {digest} -->\n"
     if target.is_file() and target.read_text(encoding="utf-8").endswith(seal):
         return target
-    from analysis.reports import render
+    from analysis.reports.page import environment, sealed, styles
 
     done = [row for row in rows if row["status"] == "done"]
     failed = len(rows) - len(done)
     page = (
-        render.environment()
+        environment()
         .get_template("listing.html.j2")
         .render(
             title="Reports",
             standfirst=_standfirst(len(done), failed),
             featured=done,
             rows=rows,
-            **render.styles(),
+            **styles(),
         )
     )
     out.mkdir(parents=True, exist_ok=True)
-    target.write_text(render.sealed(page) + "\n" + seal, encoding="utf-8", newline="\n")
+    target.write_text(sealed(page) + "\n" + seal, encoding="utf-8", newline="\n")
     return target
 
 
