@@ -17,12 +17,12 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
+from analysis.corpus.shingles import SHINGLE, WORD, all_shingles
 from analysis.errors import MeasureError
 
 # Broder's resemblance at which planted copies are found: 300 planted among 3,300 articles with resemblances from .28 to
 # .89 gave recall 1.00 and precision .95.
 THRESHOLD = 0.25
-SHINGLE = 5
 _ARTICLES = 1000  # whose words are held at a time, in each thread
 _BLOCK = 1024  # rows of a product that are held at a time
 # One shingle in so many is kept to find candidates; of texts with fewer shingles than this, all are.
@@ -32,7 +32,7 @@ _SAMPLE, _SHORT = 4, 150
 _SLACK = 0.4
 # What one outlet has in so many articles over more than so many days, or in twice as many of unknown day, is furniture.
 _OFTEN, _WEEKS, _LEFT = 3, 14, 0.2
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_WORD = re.compile(WORD)
 
 
 def exact(articles: pd.DataFrame | pl.DataFrame) -> pl.DataFrame:
@@ -120,7 +120,7 @@ def near(
     sets: dict[int, np.ndarray[Any, Any]] = {}
     for begin in range(0, len(wanted), _ARTICLES):
         chosen = wanted[begin : begin + _ARTICLES]
-        owner, flat = _all_shingles([bodies[row] for row in chosen], size)
+        owner, flat = all_shingles([bodies[row] for row in chosen], size)
         parts = np.split(flat, np.searchsorted(owner, np.arange(1, len(chosen))))
         sets |= {row: np.unique(part) for row, part in zip(chosen, parts, strict=True)}
     rows = []
@@ -197,34 +197,12 @@ _Sample = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]
 
 def _sampled(bodies: Sequence[str], size: int) -> _Sample:
     """Give the number of shingles of each body, and those that find candidates with the number of their body."""
-    owner, flat = _all_shingles(bodies, size)
+    owner, flat = all_shingles(bodies, size)
     counts = np.bincount(owner, minlength=len(bodies))
     kept = (flat % np.uint64(_SAMPLE) == 0) | (counts[owner] < _SHORT)
     # a run of words that comes again in a text counts once
     one = pl.DataFrame({"owner": owner[kept], "shingle": flat[kept]}).unique()
     return counts, one["owner"].to_numpy(), one["shingle"].to_numpy()
-
-
-def _all_shingles(bodies: Sequence[str], size: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Give the shingles of all bodies in one array, body after body, and beside each the number of its body."""
-    words = (
-        pl.Series("word", bodies, dtype=pl.String).str.to_lowercase().str.replace_all("’", "'", literal=True)
-    )
-    found = pl.DataFrame({"word": words.str.extract_all(_WORD.pattern)}).with_row_index("owner")
-    found = found.explode("word").drop_nulls("word")
-    # only equal words matter, so any hash will do; polars' is the fastest at hand
-    owner, codes = found["owner"].to_numpy().astype(np.int64), found["word"].hash(2026).to_numpy()
-    length = np.bincount(owner, minlength=len(bodies))
-    last = max(len(codes) - size + 1, 0)
-    mixed = _mix([codes[i : last + i] for i in range(size)])
-    inside = owner[:last] == owner[size - 1 : last + size - 1]
-    # a text with fewer words is one shingle
-    ends = np.cumsum(length)
-    short = np.flatnonzero((length > 0) & (length < size)).tolist()
-    whole = [_mix([codes[i : i + 1] for i in range(ends[row] - length[row], ends[row])]) for row in short]
-    of_body = np.concatenate([owner[:last][inside], np.asarray(short, dtype=np.int64)])
-    order = np.argsort(of_body, kind="stable") if short else slice(None)
-    return of_body[order], np.concatenate([mixed[inside], *whole])[order]
 
 
 def _candidates(
@@ -276,37 +254,6 @@ def _shared_only(flat: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.n
     places = np.searchsorted(shared, flat).clip(max=shared.size - 1)
     kept = shared[places] == flat
     return kept, places[kept]
-
-
-def shingles(body: str, *, size: int = SHINGLE) -> np.ndarray[Any, Any]:
-    """Return the distinct runs of words of a body as 64-bit numbers, sorted.
-
-    Parameters
-    ----------
-    body : str
-        The text; case and punctuation do not count.
-    size : int, optional
-        Words in a run. A text with fewer words is one shingle.
-
-    Returns
-    -------
-    numpy.ndarray of uint64
-
-    Examples
-    --------
-    >>> len(shingles("one two three four five six"))
-    2
-    """
-    return np.unique(_all_shingles([body], size)[1])
-
-
-def _mix(parts: Sequence[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
-    """Fold the codes of successive words into one, order counting."""
-    mixed = np.zeros(len(parts[0]), dtype=np.uint64)
-    for part in parts:
-        mixed = (mixed ^ part) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-    return mixed
 
 
 def groups(pairs: pl.DataFrame) -> pl.DataFrame:

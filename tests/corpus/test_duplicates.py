@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus.duplicates import exact, groups, near, shingles
+from analysis.corpus.duplicates import exact, groups, near
+from analysis.corpus.shingles import shingles
 from analysis.errors import MeasureError
 
 WIRE = (
