@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import pandas as pd
 
 from analysis.actors.prominence import leading
@@ -48,5 +50,18 @@ def called(name: str, mentions: pd.DataFrame) -> str:
             return named[0]
         spelled = rows.loc[(" " + surfaces + " ").str.contains(part, regex=False), "actor"]
     if spelled.empty:
-        raise MeasureError(f"no actor is called {name!r} in this corpus{nearest(name, names, most=8)}")
+        raise MeasureError(
+            f"no actor is called {name!r} in this corpus{_meant(wanted, surfaces, rows, names)}"
+        )
     return str(spelled.value_counts().sort_index(kind="stable").idxmax())
+
+
+def _meant(wanted: str, surfaces: pd.Series[str], rows: pd.DataFrame, names: list[str]) -> str:
+    """Say whom a misspelt name may mean, by the spellings and by the words of names; else who is named most."""
+    words = {word: actor for actor in reversed(names) for word in actor.casefold().split()}
+    spelled = dict(zip(surfaces, rows["actor"], strict=True))
+    close = get_close_matches(wanted, sorted({*words, *spelled}), n=3, cutoff=0.7)
+    actors = list(dict.fromkeys(str(spelled.get(form, words.get(form))) for form in close))
+    if actors:
+        return f"; did you mean {' or '.join(map(repr, actors))}?"
+    return nearest(wanted, names, most=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -80,6 +81,8 @@ def named_most(named: pd.DataFrame, articles: pd.DataFrame) -> str:
     >>> rows = pd.DataFrame({"article_id": ["a", "b", "b"], "actor": ["Berg", "Berg", "Lindt"]})
     >>> named_most(rows, pd.DataFrame({"article_id": ["a", "b", "c"]}))
     'Berg is named in two of three articles'
+    >>> named_most(rows, pd.DataFrame({"article_id": ["a", "b"]}))
+    'Berg is named in both articles'
     """
     counts = named.groupby("actor", sort=True)["article_id"].nunique()
     if counts.empty:
@@ -87,6 +90,8 @@ def named_most(named: pd.DataFrame, articles: pd.DataFrame) -> str:
     most, of = int(counts.max()), len(articles)
     first = " and ".join(counts.index[counts == most][:2])
     are = "are each" if (counts == most).sum() > 1 else "is"
+    if most == of:
+        return f"{first} {are} named in {'both articles' if of == 2 else 'all ' * (of > 2) + counted(of, 'article')}"
     return f"{first} {are} named in {number(most)} of {counted(of, 'article')}"
 
 
@@ -154,7 +159,7 @@ def contrast(
 
 
 def fewest(table: pd.DataFrame) -> str:
-    """Say which outlet effectively uses most sources and which fewest, where their intervals lie apart.
+    """Say which of two outlets of like size effectively uses more sources, where their intervals lie apart.
 
     Parameters
     ----------
@@ -164,6 +169,7 @@ def fewest(table: pd.DataFrame) -> str:
     Returns
     -------
     str
+        Outlets of which one has more than half as many statements again are not compared: the number grows with them.
 
     Examples
     --------
@@ -172,28 +178,31 @@ def fewest(table: pd.DataFrame) -> str:
     >>> fewest(table)
     'Harbour Gazette speaks through 30 effective sources (20 to 44), Continental Wire through 10 (7 to 13)'
     >>> fewest(table.assign(low=5.0))
-    'No outlet clearly speaks through more sources than another: from 10 to 30 effective ones'
+    'No outlet clearly speaks through more sources than another of its size: from 10 to 30 effective ones'
     >>> fewest(table.head(1))
     'Harbour Gazette speaks through 30 effective sources, 40 in all'
     """
     rows = table[table["statements"] > 0] if len(table) else table
     if not len(rows):
         return "No statement has a source"
-    rows = rows.sort_values(["effective", "group"], kind="stable")
-    if len(rows) == 1:
-        only = rows.iloc[0]
-        return f"{only['group']} speaks through {only['effective']:.0f} effective sources, {int(only['sources'])} in all"
-    compared = rows[rows["enough"].astype(bool)]
-    few, many = (compared if len(compared) > 1 else rows).iloc[[0, -1]].to_dict("records")
-    if len(compared) > 1 and many["low"] > few["high"]:
-        told = [f"{row['effective']:.0f} {{}}({row['low']:.0f} to {row['high']:.0f})" for row in (many, few)]
+    known = rows.sort_values(["effective", "group"], kind="stable").to_dict("records")
+    if len(known) == 1:
+        return f"{known[0]['group']} speaks through {known[0]['effective']:.0f} effective sources, {known[0]['sources']} in all"
+    compared = [row for row in known if row["enough"]]
+    clear = [
+        (many["effective"] / few["effective"], many, few)
+        for few, many in combinations(compared, 2)
+        if many["low"] > few["high"] and 1 / 1.5 <= many["statements"] / few["statements"] <= 1.5
+    ]
+    if clear:
+        _, many, few = max(clear, key=lambda pair: pair[0])
         return (
-            f"{many['group']} speaks through {told[0].format('effective sources ')}, "
-            f"{few['group']} through {told[1].format('')}"
+            f"{many['group']} speaks through {many['effective']:.0f} effective sources ({many['low']:.0f} to "
+            f"{many['high']:.0f}), {few['group']} through {few['effective']:.0f} ({few['low']:.0f} to {few['high']:.0f})"
         )
     return (
-        "No outlet clearly speaks through more sources than another: "
-        f"from {few['effective']:.0f} to {many['effective']:.0f} effective ones"
+        "No outlet clearly speaks through more sources than another of its size: "
+        f"from {known[0]['effective']:.0f} to {known[-1]['effective']:.0f} effective ones"
     )
 
 
@@ -218,7 +227,7 @@ def stances(stance: pd.DataFrame, *, left: str = "distancing", right: str = "end
     ...     "k": [20, 1, 2, 3], "n": [60, 60, 70, 70], "share": [0.33, 0.02, 0.03, 0.04],
     ...     "low": [0.2, 0.0, 0.01, 0.0], "high": [0.5, 0.1, 0.1, 0.1], "enough": [True] * 4})
     >>> stances(stance)
-    'Verbs that keep a distance introduce “East” in 20 of 60 statements, “West” in 2 of 70'
+    'Verbs that keep a distance introduce 20 of 60 statements of “East” sources, 2 of 70 of “West” sources'
     >>> stances(stance.assign(low=0.0))
     'Verbs that keep a distance introduce 22 of 130 statements, verbs that endorse four'
     """
@@ -229,13 +238,16 @@ def stances(stance: pd.DataFrame, *, left: str = "distancing", right: str = "end
     if len(rows) > 1 and rows.iloc[-1]["low"] > rows.iloc[0]["high"]:
         less, more = rows.iloc[[0, -1]].to_dict("records")
         return (
-            f"Verbs that keep a distance introduce “{more['group']}” in {more['k']} of {more['n']} statements, "
-            f"“{less['group']}” in {less['k']} of {less['n']}"
+            f"Verbs that keep a distance introduce {more['k']} of {more['n']} statements of “{more['group']}” sources, "
+            f"{less['k']} of {less['n']} of “{less['group']}” sources"
         )
     total = int(stance[stance["item"] == left]["n"].sum())
+    kept, endorsed = (
+        number(times) if times else "none" for times in (int(sums.get(c, 0)) for c in (left, right))
+    )
     return (
-        f"Verbs that keep a distance introduce {number(int(sums.get(left, 0)))} of {counted(total, 'statement')}, "
-        f"verbs that endorse {number(int(sums.get(right, 0))).replace('no', 'none')}"
+        f"Verbs that keep a distance introduce {kept} of {counted(total, 'statement')}, "
+        f"verbs that endorse {endorsed}"
     )
 
 

@@ -24,18 +24,29 @@ def variants(aliases: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``actor, kind, forms, n_mentions, rules``, the actors with most forms first.
+        ``actor, kind, n_forms, forms, n_mentions, rules``, the actors with most forms first.
+
+    Examples
+    --------
+    >>> ledger = pd.DataFrame({"surface": ["Berg", "Mara Berg", "Berg"], "actor": ["Mara Berg"] * 3, "kind": ["person"] * 3,
+    ...                        "rule": ["surname in article", "full name", "surname in article"], "merged": [True] * 3,
+    ...                        "n_mentions": [4, 2, 1]})
+    >>> variants(ledger)[["actor", "forms"]].iloc[0].tolist()
+    ['Mara Berg', 'Berg (5), Mara Berg (2)']
     """
     frame = pl.from_pandas(aliases) if isinstance(aliases, pd.DataFrame) else aliases
     named = only_names(frame.filter(pl.col("merged")))
     out = (
-        named.sort("n_mentions", "surface", descending=[True, False])
+        # the ledger has a row for each rule and article in which a form was joined; a reader wants the form once
+        named.group_by("actor", "kind", "surface")
+        .agg(pl.col("n_mentions").sum(), pl.col("rule"))
+        .sort("n_mentions", "surface", descending=[True, False])
         .group_by("actor", "kind", maintain_order=True)
         .agg(
             pl.format("{} ({})", pl.col("surface"), pl.col("n_mentions")).str.join(", ").alias("forms"),
             pl.col("n_mentions").sum(),
-            pl.col("rule").unique().sort().str.join(", ").alias("rules"),
-            pl.col("surface").n_unique().alias("n_forms"),
+            pl.col("rule").explode().unique().sort().str.join(", ").alias("rules"),
+            pl.len().alias("n_forms"),
         )
         .filter(pl.col("n_forms") > 1)
         .sort(["n_forms", "n_mentions", "actor"], descending=[True, True, False])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import MeasureError
@@ -27,8 +29,11 @@ COLUMNS = (
     "undergoes_low",
     "undergoes_high",
 )
+Values = npt.NDArray[np.float64]
 _HIGH, _ALONE = 2.3, 3.6
 """Inches of a panel: of several, and of a single one."""
+_NAMED = 7
+"""Actors named in each of several panels, the first of the frame; the table names all."""
 
 
 def agency(
@@ -42,7 +47,7 @@ def agency(
     """Draw each actor at the share of actions in which it acts (right) and is acted upon (up).
 
     Below the diagonal an actor does more than is done to it. Thin lines are 95 % intervals of what occurs; open dots stand
-    for outlets with too few articles to compare. All panels have one scale; actors on one spot share a label.
+    for outlets with too few articles to compare. All panels have one scale, of square roots; actors on one spot share a label.
 
     Parameters
     ----------
@@ -99,9 +104,17 @@ def agency(
                 axes.set_visible(False)
                 continue
             here = drawn[drawn["group"] == groups[place]]
-            axes.set_xlim(-0.03 * right, right)
-            axes.set_ylim(-0.05 * top, top)
-            _panel(axes, here, colours.get(groups[place], UNKNOWN), field)
+            axes.set_xscale("function", functions=(_root, _square))
+            axes.set_yscale("function", functions=(_root, _square))
+            axes.set_xlim(-0.002 * right, right)
+            axes.set_ylim(-0.004 * top, top)
+            _panel(
+                axes,
+                here,
+                colours.get(groups[place], UNKNOWN),
+                field,
+                named=_NAMED if len(groups) > 1 else len(here),
+            )
             few = "" if bool(here.get("enough", pd.Series([True])).all()) else not_compared(groups[place])
             axes.set_title(
                 f"{label(groups[place], lines=1)}{few}, {int(here['n'].max())} actions",
@@ -116,7 +129,7 @@ def agency(
     return picture
 
 
-def _panel(axes: Axes, here: pd.DataFrame, colour: str, field: tuple[float, float]) -> None:
+def _panel(axes: Axes, here: pd.DataFrame, colour: str, field: tuple[float, float], *, named: int) -> None:
     """Draw one outlet: diagonal, intervals, dots, and the names for which there is room, the frequent first."""
     from matplotlib.ticker import MaxNLocator
 
@@ -125,7 +138,7 @@ def _panel(axes: Axes, here: pd.DataFrame, colour: str, field: tuple[float, floa
         axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
         axis.set_major_formatter(lambda value, _: f"{100 * value:.3g}\u202f%")
     axes.tick_params(labelsize=7.5, labelcolor=SOFT)
-    axes.axline((0, 0), slope=1, color=EDGE, linewidth=0.8, zorder=1)
+    axes.plot([0, 1], [0, 1], color=EDGE, linewidth=0.8, zorder=1, scalex=False, scaley=False)
     few = not bool(here.get("enough", pd.Series([True])).all())
     line: Any = {"color": colour, "linewidth": 0.8, "alpha": 0.3, "zorder": 2}
     for row in here.to_dict("records"):
@@ -145,11 +158,20 @@ def _panel(axes: Axes, here: pd.DataFrame, colour: str, field: tuple[float, floa
         zorder=3,
     )
     names: dict[tuple[float, float], list[str]] = {}
-    for row in here.to_dict("records"):
+    for row in here.head(named).to_dict("records"):
         names.setdefault((float(row["acts"]), float(row["undergoes"])), []).append(str(row["item"]))
     points = sorted(names, key=lambda point: (-sum(point), point))
     words = [_together(names[point]) for point in points]
     beside_dots(axes, words, points, field=field, colours=[INK] * len(words), dots=points, level=False)
+
+
+def _root(values: Values) -> Values:
+    """Set small shares apart, as counts want it, for most actors do little; to the left of nought, mirrored."""
+    return np.asarray(np.sign(values) * np.sqrt(np.abs(values)))
+
+
+def _square(values: Values) -> Values:
+    return np.asarray(np.sign(values) * np.square(values))
 
 
 def _together(names: list[str]) -> str:

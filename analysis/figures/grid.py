@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from analysis.figures.palette import INK, LINE, SOFT, UNKNOWN, marks, style
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
 
+_MANY = 7
 _DARKEST = 0.42
 """Opacity of the strongest shade: words on it keep a contrast above 4.5 to 1, on light and on dark ground."""
 
@@ -60,7 +61,8 @@ def grid(
         from matplotlib.figure import Figure
         from matplotlib.patches import Rectangle
 
-        picture = Figure(figsize=(6.6, 0.4 * len(items) + 0.62))
+        many = len(groups) > _MANY
+        picture = Figure(figsize=(6.6, 0.4 * len(items) + (1.3 if many else 0.62)))
         axes = picture.subplots()
         for row, few in zip(frame.to_dict("records"), ~enough, strict=True):
             x, y = groups.index(row["group"]), items.index(row["item"])
@@ -87,7 +89,7 @@ def grid(
                 share if known else "–",
                 ha="center",
                 va="center_baseline",
-                fontsize=9.5,
+                fontsize=8 if many else 9.5,
                 color=INK,
             )
             axes.text(
@@ -96,7 +98,7 @@ def grid(
                 f"{row['k']:.0f} of {row['n']:.0f}" if known else "no cases",
                 ha="center",
                 va="center_baseline",
-                fontsize=7,
+                fontsize=6 if many else 7,
                 color=INK if shade > _DARKEST / 3 else SOFT,
             )
         for x, group in enumerate(groups):
@@ -117,10 +119,13 @@ def grid(
         axes.grid(visible=False)
         axes.spines["bottom"].set_visible(False)
         axes.xaxis.tick_top()
-        axes.set_xticks(
-            [x + 0.5 for x in range(len(groups))],
-            [label(group, width=14 if len(groups) < 4 else 10, lines=3) for group in groups],
-        )
+        middles = [x + 0.5 for x in range(len(groups))]
+        if many:  # side by side the names would cover each other
+            slanted: dict[str, Any] = {"rotation": 38, "ha": "left", "rotation_mode": "anchor"}
+            axes.set_xticks(middles, [label(group, lines=1) for group in groups], **slanted)
+        else:
+            width = 14 if len(groups) < 4 else 10
+            axes.set_xticks(middles, [label(group, width=width, lines=3) for group in groups])
         axes.tick_params(axis="x", pad=12)
         beside_rows(axes, [y + 0.5 for y in range(len(items))], [label(item) for item in items])
     return picture

@@ -203,10 +203,12 @@ def network(
 
 def _strongest(ties: pd.DataFrame, limit: int) -> pd.DataFrame:
     """Take the strongest ties for which rows and columns are left, so that no row is drawn empty."""
+    totals = [ties.groupby(side)["k"].transform("sum") for side in ("source", "target")]
+    ties = ties.assign(around=totals[0] + totals[1])
     sources: set[str] = set()
     targets: set[str] = set()
     kept = []
-    ordered = ties.sort_values(["k", "source", "target"], ascending=[False, True, True])
+    ordered = ties.sort_values(["k", "around", "source", "target"], ascending=[False, False, True, True])
     for place, row in zip(ordered.index, ordered.itertuples(), strict=True):
         down, across = sources | {str(row.source)}, targets | {str(row.target)}
         if len(down) <= limit and len(across) <= limit:

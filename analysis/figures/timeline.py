@@ -166,8 +166,12 @@ def _row(
 
 
 def day_ticks(first: pd.Timestamp, last: pd.Timestamp) -> tuple[list[int], list[str]]:
-    """Choose at most seven days for the axis: days, weeks or firsts of months, written as a newspaper does."""
+    """Choose at most seven days for the axis: days, weeks, firsts of months or of years, as a newspaper writes them."""
     span = (last - first).days
+    if span > 1100:
+        years = list(pd.date_range(first, last, freq="YS"))
+        years = years[:: -(-len(years) // 7)]
+        return [(day - first).days for day in years], [str(day.year) for day in years]
     if span <= 42:
         step = next(step for step in (1, 2, 3, 7) if span <= 6 * step)
         days = [first + pd.Timedelta(days=i) for i in range(0, span + 1, step)]
