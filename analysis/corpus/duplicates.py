@@ -6,9 +6,7 @@ words; that is the business of `analysis.stories`.
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -17,7 +15,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from analysis.corpus.shingles import SHINGLE, WORD, all_shingles
+from analysis.corpus.shingles import SHINGLE, all_shingles
 from analysis.errors import MeasureError
 
 # Broder's resemblance at which planted copies are found: 300 planted among 3,300 articles with resemblances from .28 to
@@ -32,34 +30,6 @@ _SAMPLE, _SHORT = 4, 150
 _SLACK = 0.4
 # What one outlet has in so many articles over more than so many days, or in twice as many of unknown day, is furniture.
 _OFTEN, _WEEKS, _LEFT = 3, 14, 0.2
-_WORD = re.compile(WORD)
-
-
-def exact(articles: pd.DataFrame | pl.DataFrame) -> pl.DataFrame:
-    """Group articles whose bodies have the same words, whatever their case, punctuation and spacing.
-
-    Parameters
-    ----------
-    articles : DataFrame
-        With ``article_id`` and ``body``.
-
-    Returns
-    -------
-    polars.DataFrame
-        ``group`` (the first id of the group) and ``article_id``, for groups of two or more, sorted.
-
-    Examples
-    --------
-    >>> exact(pd.DataFrame({"article_id": ["a", "b"], "body": ["The town fell.", "The town  fell"]})).rows()
-    [('a', 'a'), ('a', 'b')]
-    """
-    groups: dict[str, list[str]] = {}
-    for article_id, body in _rows(articles):
-        words = " ".join(_words(body))
-        if words:
-            groups.setdefault(hashlib.sha256(words.encode()).hexdigest(), []).append(article_id)
-    rows = sorted((min(ids), one) for ids in groups.values() if len(ids) > 1 for one in ids)
-    return pl.DataFrame(rows, schema={"group": pl.String(), "article_id": pl.String()}, orient="row")
 
 
 def near(
@@ -287,10 +257,6 @@ def groups(pairs: pl.DataFrame) -> pl.DataFrame:
         parent[two] = one
     rows = sorted((root(name), name) for name in list(parent))
     return pl.DataFrame(rows, schema={"group": pl.String(), "article_id": pl.String()}, orient="row")
-
-
-def _words(body: str) -> list[str]:
-    return _WORD.findall(body.lower().replace("’", "'"))
 
 
 def _rows(articles: pd.DataFrame | pl.DataFrame | Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

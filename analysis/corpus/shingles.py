@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 SHINGLE = 5
-WORD = r"\w+(?:['’]\w+)?"
+_WORD = r"\w+(?:['’]\w+)?"
 
 
 def shingles(body: str, *, size: int = SHINGLE) -> np.ndarray[Any, Any]:
@@ -39,7 +39,7 @@ def all_shingles(bodies: Sequence[str], size: int) -> tuple[np.ndarray[Any, Any]
     words = (
         pl.Series("word", bodies, dtype=pl.String).str.to_lowercase().str.replace_all("’", "'", literal=True)
     )
-    found = pl.DataFrame({"word": words.str.extract_all(WORD)}).with_row_index("owner")
+    found = pl.DataFrame({"word": words.str.extract_all(_WORD)}).with_row_index("owner")
     found = found.explode("word").drop_nulls("word")
     # only equal words matter, so any hash will do; polars' is the fastest at hand
     owner, codes = found["owner"].to_numpy().astype(np.int64), found["word"].hash(2026).to_numpy()
