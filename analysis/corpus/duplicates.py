@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from analysis.corpus.shingles import SHINGLE, all_shingles
+from analysis.corpus.shingles import SHINGLE, shingles
 from analysis.errors import MeasureError
 
 # Broder's resemblance at which planted copies are found: 300 planted among 3,300 articles with resemblances from .28 to
@@ -90,7 +90,7 @@ def near(
     sets: dict[int, np.ndarray[Any, Any]] = {}
     for begin in range(0, len(wanted), _ARTICLES):
         chosen = wanted[begin : begin + _ARTICLES]
-        owner, flat = all_shingles([bodies[row] for row in chosen], size)
+        owner, flat = shingles([bodies[row] for row in chosen], size)
         parts = np.split(flat, np.searchsorted(owner, np.arange(1, len(chosen))))
         sets |= {row: np.unique(part) for row, part in zip(chosen, parts, strict=True)}
     rows = []
@@ -167,7 +167,7 @@ _Sample = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]
 
 def _sampled(bodies: Sequence[str], size: int) -> _Sample:
     """Give the number of shingles of each body, and those that find candidates with the number of their body."""
-    owner, flat = all_shingles(bodies, size)
+    owner, flat = shingles(bodies, size)
     counts = np.bincount(owner, minlength=len(bodies))
     kept = (flat % np.uint64(_SAMPLE) == 0) | (counts[owner] < _SHORT)
     # a run of words that comes again in a text counts once

@@ -12,30 +12,26 @@ SHINGLE = 5
 _WORD = r"\w+(?:['’]\w+)?"
 
 
-def shingles(body: str, *, size: int = SHINGLE) -> np.ndarray[Any, Any]:
-    """Return the distinct runs of words of a body as 64-bit numbers, sorted.
+def shingles(bodies: Sequence[str], size: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Give the shingles of all bodies in one array, body after body, and beside each the number of its body.
 
     Parameters
     ----------
-    body : str
-        The text; case and punctuation do not count.
-    size : int, optional
+    bodies : sequence of str
+        The texts; case and punctuation do not count.
+    size : int
         Words in a run. A text with fewer words is one shingle.
 
     Returns
     -------
-    numpy.ndarray of uint64
+    numpy.ndarray of int64, numpy.ndarray of uint64
+        The numbers of the bodies, ascending, and the shingles.
 
     Examples
     --------
-    >>> len(shingles("one two three four five six"))
-    2
+    >>> shingles(["one two three four five six", "seven"], 5)[0].tolist()
+    [0, 0, 1]
     """
-    return np.unique(all_shingles([body], size)[1])
-
-
-def all_shingles(bodies: Sequence[str], size: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Give the shingles of all bodies in one array, body after body, and beside each the number of its body."""
     words = (
         pl.Series("word", bodies, dtype=pl.String).str.to_lowercase().str.replace_all("’", "'", literal=True)
     )
