@@ -20,6 +20,7 @@ from analysis.places.recognition import Hit
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_BLANKS, _BESIDE = frozenset(" \xa0"), frozenset(" ,'’‘")
 _CHUNK = re.compile(r"[\w.'’-]+$")
 _AFTER = re.compile(r"(['’‘]s)?(,? ?)([\w'’-]*)")
 _PERSON = re.compile(r"([A-Z](?<!\w.)[\w’'-]+)\.? (?=(?:[A-Z]\. )?([A-Z][\w’'-]+))")
@@ -45,6 +46,8 @@ class Case:
 
     hit: Hit
     about: About
+    left: str = ""  # the word before, and whether a comma stands between
+    comma: bool = False
     signs: list[str] = field(default_factory=list)
 
     def values(self) -> dict[str, float]:
@@ -55,10 +58,10 @@ class Case:
 class Surroundings:
     """What one article says about its names: who is a person in it, which words it writes small, how it parses."""
 
-    def __init__(self, text: str, doc: Doc | None = None) -> None:
-        self.text = text
+    def __init__(self, text: str, hits: Sequence[Hit], doc: Doc | None = None) -> None:
         self.people = {_bare(second) for first, second in _PERSON.findall(text) if _names_a_person(first)}
-        self._small: dict[str, bool] = {}
+        single = {hit.name.lower() for hit in hits if " " not in hit.key}
+        self.small = single.intersection(text.split(" ")[1:-1])
         self.entities: dict[int, tuple[int, int, str]] = {}
         self.tags: dict[int, tuple[str, str]] = {}
         if doc is not None:
@@ -69,13 +72,6 @@ class Surroundings:
                 if ent.label_ == "PERSON" and len(ent) > 1:
                     self.people.add(_bare(ent[-1].text))
             self.tags = {token.idx: (token.tag_, token.dep_) for token in doc}
-
-    def writes_small(self, name: str) -> bool:
-        """Tell whether the article also writes a name in lower case."""
-        known = self._small.get(name)
-        if known is None:
-            known = self._small[name] = f" {name.lower()} " in self.text
-        return known
 
 
 @lru_cache(maxsize=KEEP)
@@ -108,7 +104,7 @@ def collect(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | Non
     list of Case
         One a hit, in order.
     """
-    around = Surroundings(text, doc)
+    around = Surroundings(text, hits, doc)
     cases = []
     for hit in hits:
         case = Case(hit, about_name(hit.key) if hit.kind == "place" else about_kind(hit.kind))
@@ -128,7 +124,7 @@ def _of_name(case: Case, around: Surroundings) -> None:
     """Add what the article says of the same word."""
     hit = case.hit
     surface, capitals = hit.name, hit.name.isupper()
-    if " " not in hit.key and not capitals and around.writes_small(surface):
+    if " " not in hit.key and not capitals and surface.lower() in around.small:
         case.signs.append("small in article")
     if not case.about.strong and hit.key.rsplit(" ", 1)[-1] in around.people:
         case.signs.append("person in article")
@@ -144,17 +140,20 @@ def before(text: str, start: int) -> tuple[str, bool]:
     >>> before("He left Paris, Texas", 15), before("Paris", 0)
     (('Paris', True), ('', False))
     """
-    comma = text[start - 2 : start] == ", "
-    end = start - 2 if comma else start - 1
-    if end < 1 or text[start - 1] not in " \xa0":
+    if text[max(0, start - 1) : start] not in _BLANKS:
         return "", False
-    chunk = _CHUNK.search(text[max(0, end - 30) : end].rpartition(" ")[2])
-    return (chunk[0], comma) if chunk else ("", False)
+    comma = text[max(0, start - 2) : start] == ", "
+    end = start - 2 if comma else start - 1
+    chunk = text[max(0, end - 30) : end].rpartition(" ")[2]
+    if not chunk.isalnum():
+        found = _CHUNK.search(chunk)
+        chunk = found[0] if found else ""
+    return chunk, comma and chunk != ""
 
 
 def _of_left(case: Case, text: str) -> None:
-    word, comma = before(text, case.hit.start)
-    sign = "nothing before" if not word else "comma before" if comma else _left_sign(word)
+    case.left, case.comma = before(text, case.hit.start)
+    sign = "nothing before" if not case.left else "comma before" if case.comma else _left_sign(case.left)
     if case.about.strong and sign in ("person before", "capital before"):
         sign = f"strong {sign}"
     case.signs.append(sign)
@@ -176,9 +175,10 @@ def _left_sign(previous: str) -> str:
 
 
 def _of_right(case: Case, text: str) -> None:
-    right = _AFTER.match(text, case.hit.end)
-    if right is None:
+    if text[case.hit.end : case.hit.end + 1] not in _BESIDE:
         return
+    right = _AFTER.match(text, case.hit.end)
+    assert right is not None
     possessive, gap, following = right.groups()
     if possessive:
         case.signs.append("possessive")

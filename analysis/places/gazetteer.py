@@ -7,7 +7,7 @@ words for peoples, contested names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -30,8 +30,7 @@ class Gazetteer:
     lower_ended: frozenset[str] = frozenset()
     _first: dict[str, int] = field(default_factory=dict)
     _more: dict[str, list[int]] = field(default_factory=dict)
-    _openings: set[str] = field(default_factory=set)
-    _pairs: dict[str, int] = field(default_factory=dict)
+    _openings: dict[str, dict[str, int]] = field(default_factory=dict)
     _by_id: dict[str, int | Place] = field(default_factory=dict)
     _cache: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
     _places: dict[int, Place] = field(default_factory=dict)
@@ -49,13 +48,9 @@ class Gazetteer:
         """Tell whether a folded name (see `key_of`) is in the gazetteer."""
         return key in self._first or key in self.own
 
-    def begins(self, word: str) -> bool:
-        """Tell whether a name of several words begins with this folded word."""
-        return word in self._openings
-
-    def words_of(self, pair: str) -> int:
-        """Count the words of the longest name that begins with these two; 0 where none does."""
-        return self._pairs.get(pair, 0)
+    def seconds(self, word: str) -> Mapping[str, int]:
+        """Map the second words of names that begin with this folded word to the words of the longest such name."""
+        return self._openings.get(word, {})
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """List the places that bear a name, main bearers first, then by population.
@@ -135,14 +130,15 @@ class Gazetteer:
         self._cache.clear()
 
     def _note_openings(self, keys: Iterable[str]) -> None:
-        openings, pairs = self._openings, self._pairs
+        openings = self._openings
         for key in keys:
             if " " in key:
-                words = key.split(" ")
-                pair = f"{words[0]} {words[1]}"
-                openings.add(words[0])
-                if pairs.get(pair, 0) < len(words):
-                    pairs[pair] = len(words)
+                first, second, *more = key.split(" ")
+                seconds = openings.get(first)
+                if seconds is None:
+                    seconds = openings[first] = {}
+                if seconds.get(second, 0) < len(more) + 2:
+                    seconds[second] = len(more) + 2
 
     def place(self, place_id: str) -> Place | None:
         """Give the place with an id, or None."""

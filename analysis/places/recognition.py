@@ -8,6 +8,7 @@ and `analysis.places.evidence.keep` keeps what is more likely a place than not.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +24,8 @@ _WORDS = re.compile(
 _PARTICLE = re.compile(
     r"(?:\b(?:al|el|ad|an|ar|as|at|az|ez|ed|er|es|ash|sub)[-‑]|\b(?:al|el) )$", re.IGNORECASE
 )
+_PARTICLES = ("-", "‑", "al ", "el ")
+_HYPHENS = ("-", "‑")
 _NEXT = re.compile(r"[ \xa0‐‑-]([\w'’‘`´′]+)")
 _SENTENCE_GOES_ON = re.compile(r" [A-Z]")
 _SUFFIX = re.compile(r"-[a-z]+\b")
@@ -61,7 +64,8 @@ _FRONT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+# not frozen, because thousands are made a second and a frozen one takes four times as long
+@dataclass(slots=True)
 class Hit:
     """A name found: its span, the name to look up, what it is, and the rule that let it in."""
 
@@ -82,12 +86,13 @@ class _Word:
     cut: int  # characters of a possessive at its end
     state: bool  # a short form of a state, or one with the full stop after it
     alone: str  # "place" or "demonym" where the word is one by itself
-    opening: str  # the key under which it opens names of several words; empty where it opens none
+    seconds: Mapping[str, int]  # second words of the names that it opens, with the words of the longest
+    letters: frozenset[str]  # the first letters of these
     tail: str  # kind of the features whose names it ends
     front: str  # kind of the features whose names it begins
 
 
-_OTHER = _Word("", 0, False, "", "", "", "")
+_OTHER = _Word("", 0, False, "", {}, frozenset(), "", "")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -96,7 +101,8 @@ def _word(surface: str) -> _Word | None:
     gazetteer, words = load(), lexicon()
     cut = _possessive(surface)
     bare = surface[: len(surface) - cut]
-    key, whole = key_of(bare), key_of(surface)  # Cox's Bazar keeps its possessive
+    key = key_of(bare)
+    seconds = gazetteer.seconds(key_of(surface))  # Cox's Bazar keeps its possessive
     word = _Word(
         key=key,
         cut=cut,
@@ -106,11 +112,12 @@ def _word(surface: str) -> _Word | None:
         else "place"
         if gazetteer.has(key) and _plausible(bare, key)
         else "",
-        opening=whole if gazetteer.begins(whole) else "",
+        seconds=seconds,
+        letters=frozenset(second[:1] for second in seconds),
         tail=_TAILS.get(bare, ""),
         front=_FRONTS.get(bare, ""),
     )
-    return word if word.state or word.alone or word.opening or word.tail or word.front else None
+    return word if word.state or word.alone or seconds or word.tail or word.front else None
 
 
 def propose(text: str, gazetteer: Gazetteer) -> list[Hit]:
@@ -131,17 +138,23 @@ def propose(text: str, gazetteer: Gazetteer) -> list[Hit]:
     stop = lexicon().stop_phrases
     done = 0
     for match in _WORDS.finditer(text):
-        start, end = match.span()
-        word = _word(match[0])
-        if (word is None and text[start - 1 : start] not in ("-", "‑")) or start < done:
+        start = match.start()
+        if start < done:
             continue
-        if word is not None and word.tail and text[start - 1] == " ":
+        word = _word(match[0])
+        before = text[start - 1] if start else ""
+        if word is None:
+            if before not in _HYPHENS:
+                continue
+            word = _OTHER
+        end = match.end()
+        if word.tail and before == " ":
             feature = _ending(text, start, end - word.cut, word.tail)
             if feature is not None and _bounded(text, feature) and _replace(hits, feature):
                 done = feature.end
                 continue
-        hit = _longest(text, start, end, word or _OTHER, gazetteer)
-        if word is not None and word.front:
+        hit = _longest(text, start, end, word, gazetteer)
+        if word.front:
             front = _FRONT.match(text, start)
             if front is not None and (hit is None or front.end() > hit.end):
                 name = front.group()
@@ -179,11 +192,8 @@ def _longest(text: str, start: int, end: int, word: _Word, gazetteer: Gazetteer)
         if text[stop - 1 : stop] == ".":
             name = text[start:stop]
             return Hit(start, stop, name, "state", "short form of a state", key_of(name))
-    before = text[start - 1] if start else ""
-    ends = _further_ends(text, end, word.opening, gazetteer) if word.opening else []
-    if before and (
-        before in "-‑" or (before == " " and text[start - 3 : start - 1] in ("al", "el", "Al", "El"))
-    ):
+    ends = _further_ends(text, end, word) if word.seconds else ()
+    if text[max(0, start - 3) : start].lower().endswith(_PARTICLES):
         particle = _PARTICLE.search(text, max(0, start - 5), start)
         if particle is not None:
             for stop in (*reversed(ends), end):
@@ -212,10 +222,13 @@ def _named(text: str, start: int, stop: int, gazetteer: Gazetteer) -> Hit | None
     return None
 
 
-def _further_ends(text: str, end: int, first: str, gazetteer: Gazetteer) -> list[int]:
+def _further_ends(text: str, end: int, word: _Word) -> Sequence[int]:
     """Give where names of two and more words may end; only as far as some name begins like this."""
+    letter = text[end + 1 : end + 2]
+    if letter.isascii() and letter.isalpha() and letter.lower() not in word.letters:
+        return ()
     follow = _NEXT.match(text, end)
-    length = gazetteer.words_of(f"{first} {_second(follow[1])}") if follow else 0
+    length = word.seconds.get(_second(follow[1]), 0) if follow else 0
     ends: list[int] = []
     while follow is not None and len(ends) + 1 < length:
         ends.append(follow.end())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log2
@@ -20,6 +20,7 @@ from analysis.places.recognition import Hit
 AFAR = 0.3  # of countries, peoples and capitals: how much they say of a town smaller than MINOR
 INSIDE_COUNTRY, INSIDE_REGION = 4.0, 4.5
 SAME_COUNTRY, SAME_REGION, NEAREST, NEAR_KM = 0.96, 0.9, 2.4, 400.0
+NEAR_DEGREES = NEAR_KM / 111.0  # beyond so many degrees of latitude no place is near
 FEW, STEEP = 6, 3  # regions of one country that a local story names at most; how fast more of them say less
 BESIDE, BESIDE_COUNTRY = 40, 1.4  # characters between a name and that of a country, and what it adds
 NEAR_KINDS = ("town", "district", "region", "facility")
@@ -189,9 +190,7 @@ def _context(readings: list[Reading], pinned: dict[int, Place], beside: Mapping[
         name = f"{reading.hit.kind == 'demonym'}{reading.hit.key}{place.place_id}"
         if name not in votes or votes[name][0] < weight:
             votes[name] = (weight, place)
-    about = _About()
-    for weight, place in votes.values():
-        about.note(place, weight)
+    about = _About(votes.values())
     cache: dict[int, list[tuple[float, Place]]] = {}
     for index, reading in enumerate(readings):
         if index in pinned or len(reading.ranked) < 2:
@@ -205,25 +204,24 @@ def _context(readings: list[Reading], pinned: dict[int, Place], beside: Mapping[
 
 
 class _About:
-    """What an article is about: countries and regions by weight, what names whole countries apart, and its towns."""
+    """What an article is about: countries and regions by weight, what names whole countries apart, and its first towns."""
 
-    def __init__(self) -> None:
+    def __init__(self, named: Iterable[tuple[float, Place]]) -> None:
         self.countries: defaultdict[str, float] = defaultdict(float)
         self.wholes: defaultdict[str, float] = defaultdict(float)
         self.regions: defaultdict[str, float] = defaultdict(float)
-        self.towns: list[Place] = []
-        self.capitals: list[Place] = []
         self._focus: dict[str, float] = {}
-
-    def note(self, place: Place, weight: float) -> None:
-        """Count a place that the article names."""
-        capital = is_capital(place)
-        votes = self.wholes if capital or place.kind == "country" else self.countries
-        votes[place.country] += weight
-        if place.region:
-            self.regions[place.region] += 0.0 if capital else weight
-        if place.kind in NEAR_KINDS:
-            (self.capitals if capital else self.towns).append(place)
+        towns: list[Place] = []
+        capitals: list[Place] = []
+        for weight, place in named:
+            capital = is_capital(place)
+            votes = self.wholes if capital or place.kind == "country" else self.countries
+            votes[place.country] += weight
+            if place.region:
+                self.regions[place.region] += 0.0 if capital else weight
+            if place.kind in NEAR_KINDS:
+                (capitals if capital else towns).append(place)
+        self.towns, self.near = towns[:CLOSE_LOOK], (towns + capitals)[:CLOSE_LOOK]
 
     def votes(self, country: str, *, minor: bool) -> float:
         """Weigh a country for a candidate: a small town gains little from its country or capital being named.
@@ -244,7 +242,6 @@ class _About:
 def _rescore(reading: Reading, about: _About, beside: Collection[str]) -> list[tuple[float, Place]]:
     best = reading.ranked[0][1]
     own = SURE if reading.margin >= SURE_MARGIN else UNSURE
-    towns, near = about.towns[:CLOSE_LOOK], (about.towns + about.capitals)[:CLOSE_LOOK]
     scored = []
     for score, place in reading.prior[:12]:
         total = score
@@ -252,21 +249,33 @@ def _rescore(reading: Reading, about: _About, beside: Collection[str]) -> list[t
         for country in {unit[:2] for unit in place.units} if place.units else (place.country,):
             voted = about.votes(country, minor=minor) if country else 0.0
             voted -= own if country == best.country else 0.0
-            total = max(total, score + SAME_COUNTRY * log2(1 + max(0.0, voted)))
+            if voted > 0:
+                total = max(total, score + SAME_COUNTRY * log2(1 + voted))
         if place.region in beside or (place.country in beside and not minor):
             total += BESIDE_COUNTRY
+        focus = about.focus(place.country) if minor else 1.0
         if place.region:
             voted = about.regions.get(place.region, 0.0) - (own if place.region == best.region else 0.0)
-            total += SAME_REGION * log2(1 + max(0.0, voted)) * (about.focus(place.country) if minor else 1.0)
-        closest = NEAR_KM
-        for other in towns if minor else near:
-            # how near the middle of another region lies says nothing of a small town
-            beyond = minor and other.kind == "region" and other.region != place.region
-            if other is not place and other is not best and not beyond:
-                closest = min(closest, roughly_km(place, other))
-        total += NEAREST * (1 - closest / NEAR_KM) * (about.focus(place.country) if minor else 1.0)
+            if voted > 0:
+                total += SAME_REGION * log2(1 + voted) * focus
+        total += NEAREST * (1 - _nearest(place, best, about, minor=minor) / NEAR_KM) * focus
         scored.append((total, place))
     return sorted(scored, key=by_score)
+
+
+def _nearest(place: Place, best: Place, about: _About, *, minor: bool) -> float:
+    """Give how far the nearest other place of the article lies, `NEAR_KM` at most."""
+    closest, lat = NEAR_KM, place.lat
+    for other in about.towns if minor else about.near:
+        if (
+            -NEAR_DEGREES < lat - other.lat < NEAR_DEGREES
+            and other is not place
+            and other is not best
+            # how near the middle of another region lies says nothing of a small town
+            and not (minor and other.kind == "region" and other.region != place.region)
+        ):
+            closest = min(closest, roughly_km(place, other))
+    return closest
 
 
 def words(score: float, place: Place) -> str:

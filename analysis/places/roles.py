@@ -16,6 +16,9 @@ REACH = 120  # characters of the sentence read before a name
 _DATELINE = re.compile(r"(?:, [^,\n—–.!?]{2,30}){0,2}(?:,? ?\([^)\n]{2,40}\))?\s*(?:[—–]|--?\s|:\s)")
 _HEAD = re.compile(r"[\w.'’ -]{2,40}, ")
 _WORD = re.compile(r"[\w'’-]+")
+_LONG = 24  # characters: no word that tells anything is so long
+_WAYS = frozenset(("to", "into", "towards", "toward", "from", "for", "through", "via", "between"))
+_CLAUSE = re.compile(r"[;:]|, (?=who|which|where|and |but )")
 _ALONE = re.compile(r"[.,;:!?]| (?:in|of|on|by|for|without|here)\b")
 _OF_THE = re.compile(
     r" of the (?:\w+ )?(?:north|south|east|west|world|desert|steppe|tropics|mountains|sea)\b"
@@ -23,6 +26,9 @@ _OF_THE = re.compile(
 # "Pakistan-administered Kashmir": the first name says whose, the second where
 _HELD = r"-(?:administered|controlled|held|occupied|ruled|run|governed|backed|led|based|born|owned)"
 _HOLDING = re.compile(rf"{_HELD}\b")
+_IN = tuple(
+    f" {word} {the}" for word in ["in", "at", "near", "outside", "around", "across"] for the in ("", "the ")
+)
 # "owns a plant in", "has two sons in": what somebody has there is no event
 _HAS = re.compile(
     r"\b(?:own|owns|owned|owning|operates?|has|have|having|employs?) "
@@ -46,9 +52,10 @@ def _lists() -> dict[str, str]:
 
 
 @cache
-def _comparing() -> re.Pattern[str]:
-    cues = " ".join(_lists()["comparing"].split()).split("; ")
-    return re.compile(rf"\b(?:{'|'.join(sorted(cues, key=len, reverse=True))}) {_ONE}$")
+def _comparing() -> tuple[re.Pattern[str], int]:
+    """Give the pattern of what compares, and more characters than it can take: it is looked for no further back."""
+    cues = sorted(" ".join(_lists()["comparing"].split()).split("; "), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(cues)}) {_ONE}$"), len(cues[0]) + 50
 
 
 def role_of(body: str, start: int, end: int, sentence: int) -> str:
@@ -78,9 +85,16 @@ def role_of(body: str, start: int, end: int, sentence: int) -> str:
     before = body[max(sentence, start - REACH) : start].casefold()
     if _compares(before, body, end):
         return "comparison"
-    if _HOLDING.match(body, end) or _HAS.search(before):
+    if _HOLDING.match(body, end) or (before.endswith(_IN) and _HAS.search(before)):
         return "mention"
     return "event" if _tells(before, body, end) else "mention"
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Give the words that, right before a name, may tell that something happens there, or stand between."""
+    lists = (_words(name) for name in ("between", "place_prepositions", "objects"))
+    return frozenset(("of", "on")).union(_WAYS, *lists)
 
 
 def _is_dateline(body: str, start: int, end: int) -> bool:
@@ -89,16 +103,17 @@ def _is_dateline(body: str, start: int, end: int) -> bool:
 
 
 def _compares(before: str, body: str, end: int) -> bool:
-    if _comparing().search(before):
+    comparing, reach = _comparing()
+    if comparing.search(before[-reach:]):
         return True
-    found = _AS.search(before)
+    found = _AS.search(before) if "as " in before or " since " in before else None
     if found and (
         found[0].startswith("as ") is False
         or " as " in found[0][3:]
         or body[end : end + 5] in (" had ", " have", " did ")
     ):
         return True
-    last = before.split()[-1:] or [""]
+    last = before.rsplit(None, 1)[-1:] or [""]
     return (last[0] in _words("another") and bool(_ALONE.match(body, end))) or (
         last[0] == "the" and bool(_OF_THE.match(body, end))
     )
@@ -106,7 +121,12 @@ def _compares(before: str, body: str, end: int) -> bool:
 
 def _tells(before: str, body: str, end: int) -> bool:
     """Tell whether what the sentence tells happens in, at, to or from the place."""
-    words = _WORD.findall(re.split(r"[;:]|, (?=who|which|where|and |but )", before)[-1])
+    following = _WORD.match(body, end + 1)
+    site = following is not None and following[0] in _words("sites")
+    nearest = _WORD.findall(before[-_LONG:])[-1:]
+    if nearest and not site and nearest[0] not in _telling() and "-" not in nearest[0]:
+        return False  # most words before a name tell nothing
+    words = _WORD.findall(_CLAUSE.split(before)[-1])
     skipped = 0
     while (
         words
@@ -124,7 +144,7 @@ def _tells(before: str, body: str, end: int) -> bool:
         head = rest[outer - 1 : outer] if outer else rest[-1:]
         return not _words("belonging") & set(head)
     near = set(rest[-6:])
-    if last in ("to", "into", "towards", "toward", "from", "for", "through", "via", "between"):
+    if last in _WAYS:
         verbs = (
             {"left", "leave", "leaving", "departed", "headed", "bound", "fled", "heading"}
             if last == "for"
@@ -134,17 +154,13 @@ def _tells(before: str, body: str, end: int) -> bool:
             last in ("into", "towards", "toward", "through", "via")
             or bool(verbs & near)
             or bool(_words("ways") & set(rest[-2:]))
+            or (last == "for" and rest[-1:] == ["battle"])
         )
     if last == "of":
         return bool(_words("happening") & set(rest[-1:]))
-    if last == "for" and rest[-1:] == ["battle"]:
-        return True
     if last == "on":
         return bool(_words("attacks") & set(rest[-2:]))
-    following = _WORD.match(body, end + 1)
-    if following and following[0] in _words("sites"):
-        return True
-    return last in _words("objects")
+    return site or last in _words("objects")
 
 
 __all__ = ["JOINED", "role_of"]

@@ -40,7 +40,8 @@ def with_units(text: str, hits: Sequence[Hit]) -> list[Hit]:
         if plural and not result[i] and _JOINED.fullmatch(text[hits[i].end : hits[i + 1].start]):
             result[i], units[i] = result[i + 1], (result[i + 1], True)
     for i, hit in enumerate(hits):
-        before = _UNIT_OF.search(text, max(0, hit.start - 24), hit.start)
+        of = text[max(0, hit.start - 8) : hit.start].lower().endswith((" of ", " of the "))
+        before = _UNIT_OF.search(text, max(0, hit.start - 24), hit.start) if of else None
         if before is None or result[i]:
             continue
         result[i] = _singular(before[1].lower())
@@ -55,7 +56,7 @@ def with_units(text: str, hits: Sequence[Hit]) -> list[Hit]:
 
 def _unit_after(text: str, hit: Hit) -> tuple[str, bool]:
     """Give the word after a name if it says what the name is, and whether it is a plural."""
-    after = _AFTER.match(text, hit.end)
+    after = _AFTER.match(text, hit.end) if text[hit.end : hit.end + 1] == " " else None
     return _unit(after[1]) if after else ("", False)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.places.evidence import Case, before, collect
+from analysis.places.evidence import Case, collect
 from analysis.places.gazetteer import Gazetteer, load
 from analysis.places.lexicon import DATA, lexicon, read_rows
 from analysis.places.name_evidence import KEEP, About, about_name
@@ -70,7 +70,7 @@ def keep(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None =
     lane = "text" if doc is None else "parse"
     weight = weights(lane)
     cases = collect(text, hits, gazetteer, doc)
-    scores = [_base(case, lane) + sum(weight.get(sign, 0.0) for sign in case.signs) for case in cases]
+    scores = [_base(case, lane) + sum([weight.get(sign, 0.0) for sign in case.signs]) for case in cases]
     kept = [
         case.hit
         for case, score in zip(cases, smoothed(hits, scores), strict=True)
@@ -101,6 +101,7 @@ def _base_of_name(key: str, lane: str) -> float:
     return _sum(about, lane) + (CERTAIN if certain and key not in words.wary else 0.0)
 
 
+@lru_cache(maxsize=KEEP)
 def _sum(about: About, lane: str) -> float:
     weight = weights(lane)
     return sum(value * weight.get(name, 0.0) for name, value in about.values.items())
@@ -110,14 +111,14 @@ def _of_person(text: str, case: Case) -> bool:
     """Tell whether a name is a person's here: "Mrs Washington", "Michael Jordan", "Chad Smith", an Austin met before."""
     words = lexicon()
     hit, key = case.hit, case.hit.key
-    left, comma = before(text, hit.start)
-    if left and not comma and left.rstrip(".") in _ADDRESS:
+    left = "" if case.comma else case.left
+    if left.rstrip(".") in _ADDRESS:
         return True
     if key not in words.wary and key not in words.given_names:
         return False
     if "person in article" in case.signs and _SUPPORT.isdisjoint(case.signs):
         return True
-    if left and not comma and left[0].isupper():
+    if left[:1].isupper():
         first = fold(left).rstrip(".")
         if first in words.given_names and first not in words.wary and first not in words.before_ok:
             return True
@@ -141,7 +142,7 @@ def _of_organisation(text: str, hit: Hit) -> bool:
 
     Police, courts and councils act in and for their town and keep it; see ``place_in_organisation``.
     """
-    run = _RUN.match(text, hit.end)
+    run = _RUN.match(text, hit.end) if text[hit.end : hit.end + 1] == " " else None
     if run is None:
         return False
     words = fold(run[0]).replace(".", "").split()
@@ -151,13 +152,13 @@ def _of_organisation(text: str, hit: Hit) -> bool:
 
 def smoothed(hits: Sequence[Hit], scores: Sequence[float]) -> list[float]:
     """Draw the mentions of one name in an article together: what is a place twice is hardly a person the third time."""
-    totals: dict[str, tuple[float, int]] = {}
+    said: dict[str, list[float]] = {}
     for hit, score in zip(hits, scores, strict=True):
-        total, n = totals.get(hit.key, (0.0, 0))
-        totals[hit.key] = (total + max(-LIMIT, min(LIMIT, score)), n + 1)
+        said.setdefault(hit.key, []).append(max(-LIMIT, min(LIMIT, score)))
     result = []
     for hit, score in zip(hits, scores, strict=True):
-        total, n = totals[hit.key]
-        others = (total - max(-LIMIT, min(LIMIT, score))) / (n - 1) if n > 1 else 0.0
-        result.append(score + PULL * others)
+        named = said[hit.key]
+        if len(named) > 1:
+            score += PULL * (sum(named) - max(-LIMIT, min(LIMIT, score))) / (len(named) - 1)
+        result.append(score)
     return result
