@@ -7,7 +7,11 @@ single bad article: that article is set aside with its reason, and the run goes 
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable
+
+# What a file system says when there is no room left on it.
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class AnalysisError(Exception):

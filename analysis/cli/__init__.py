@@ -11,7 +11,7 @@ import sys
 import typer
 
 from analysis.cli import codebook, read, report, workshop
-from analysis.errors import AnalysisError
+from analysis.errors import FULL, AnalysisError
 
 app = typer.Typer(
     name="analysis",
@@ -41,6 +41,13 @@ def main() -> None:
         print(f"analysis: {error}", file=sys.stderr)
         sys.exit(2)
     except OSError as error:
+        if error.filename is None and error.errno in FULL:
+            print(
+                f"analysis: {error.strerror}; make room, or name another place with --out or --store; what was finished "
+                "is kept",
+                file=sys.stderr,
+            )
+            sys.exit(2)
         if error.filename is None:
             raise
         print(

@@ -248,7 +248,13 @@ class Corpus:
             When the corpus was only read, not annotated.
         """
         if name not in self._opened:
-            self._opened[name] = self.scan(name).collect().to_pandas()
+            try:
+                self._opened[name] = self.scan(name).collect().to_pandas()
+            except pl.exceptions.PolarsError as error:
+                raise StoreError(
+                    f"the table {name!r} of the store {self.store_url} is damaged ({error}); delete the folder and run "
+                    "`analysis read` on the articles again (they are not in it)"
+                ) from error
         return self._opened[name].copy(deep=False)
 
     def tables(self) -> pd.DataFrame:

@@ -61,7 +61,9 @@ def digest(*parts: object) -> str:
     """
     sha = hashlib.sha256()
     for part in parts:
-        sha.update(json.dumps(part, sort_keys=True, default=str, ensure_ascii=False).encode())
+        sha.update(
+            json.dumps(part, sort_keys=True, default=str, ensure_ascii=False).encode(errors="surrogatepass")
+        )
         sha.update(b"\x1f")
     return sha.hexdigest()[:20]
 
@@ -174,7 +176,7 @@ class Store:
             return from_bytes(self.fs.cat_file(path))
         except (OSError, pl.exceptions.PolarsError) as error:
             raise StoreError(
-                f"{path} is missing or damaged ({error}); run `analysis read` again to make it anew"
+                f"{path} is missing or damaged ({error}); delete the folder {self.url} and run `analysis read` again (the articles are not in it)"
             ) from error
 
     def scan(self, table: str, keys: Iterable[str]) -> pl.LazyFrame:
@@ -191,7 +193,7 @@ class Store:
             if not all(Path(path).is_file() for path in paths):
                 raise StoreError(
                     f"the store {self.url} has no whole table {table!r}: it was made by an earlier version of the kit, or files "
-                    "were deleted; run `analysis read` on the articles again, which adds what is missing"
+                    "were deleted; delete the folder and run `analysis read` on the articles again (they are not in it)"
                 )
             return pl.scan_parquet(paths, glob=False)
         return pl.concat([self.read(table, key).lazy() for key in names])

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import ReportError
+from analysis.errors import FULL, ReportError
 from analysis.reports import kernels, manifest
 from analysis.reports.job import Job, Outcome
 
@@ -49,7 +49,8 @@ def make(job: Job, made_from: Mapping[str, Any], *, spare: kernels.Spare | None 
     Returns
     -------
     Outcome
-        ``done`` or ``failed``; a failed report leaves its notebook as ``*.failed.ipynb`` and a page that says so.
+        ``done`` or ``failed``; a failed report leaves its notebook as ``*.failed.ipynb`` and a page that says so, in a
+        folder of its own where a good report of an earlier run stands in the place.
     """
     place = job.folder
     if place.exists() and manifest.read(place) is None and any(place.iterdir()):
@@ -64,14 +65,26 @@ def make(job: Job, made_from: Mapping[str, Any], *, spare: kernels.Spare | None 
             try:
                 _finished(job, folder, made_from, time.perf_counter() - started)
             except Exception as error:  # whatever it is, a half-made page must not stand as a report
-                failure = f"the page could not be made: {type(error).__name__}: {error}"
-        if failure:
+                failure = f"the page could not be made: {type(error).__name__}: {error}{_remedy(error)}"
+        failed = place.resolve().with_name(f"{place.name}.failed")
+        if failure and stands(place):
+            failure += f"; the report in {place.name} is of an earlier run and was kept, what failed is in {failed.name}"
             _failed(job, folder, made_from, failure)
-        _put(folder, job.folder.resolve())
+            _put(folder, failed)
+        else:
+            if failure:
+                _failed(job, folder, made_from, failure)
+            _put(folder, place.resolve())
+            shutil.rmtree(failed, ignore_errors=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     seconds = time.perf_counter() - started
     return Outcome(job, "failed" if failure else "done", seconds, failure)
+
+
+def stands(place: Path) -> bool:
+    """Whether a finished report stands in a folder."""
+    return (manifest.read(place) or {}).get("status") == "done"
 
 
 def _executed(job: Job, folder: Path, spare: kernels.Spare | None) -> str:
@@ -109,6 +122,11 @@ def _executed(job: Job, folder: Path, spare: kernels.Spare | None) -> str:
                 if attempt == 2:
                     return f"the kernel did not start: {error}"
     return _complaints(target)
+
+
+def _remedy(error: Exception) -> str:
+    full = isinstance(error, OSError) and error.errno in FULL
+    return "; make room, or name another place with --out" if full else ""
 
 
 def _first_lines(error: Exception) -> str:

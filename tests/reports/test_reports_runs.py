@@ -252,6 +252,25 @@ def test_a_folder_that_is_no_report_is_never_overwritten(made: Made, tmp_path: P
     assert (mine / "thesis.txt").read_text() == "keep me"
 
 
+def test_a_failed_run_keeps_the_good_report_of_an_earlier_one(made: Made, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(made.out / ALL, out / ALL)
+    broken = made_up.notebook(tmp_path / "40-words.ipynb", last="1 / 0")
+    given = jobs([broken], parameters={"corpus": str(made.corpus)}, out=out)
+    failed = run(given, workers=1)[0]
+    assert failed.status == "failed"
+    assert "of an earlier run and was kept" in failed.message
+    before = (made.out / ALL / "report.html").read_bytes()
+    assert (out / ALL / "report.html").read_bytes() == before
+    assert (out / f"{ALL}.failed" / "failed.html").is_file()
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert f"{ALL}/report.html" in index
+    assert f"{ALL}.failed/failed.html" in index
+    made_up.notebook(tmp_path / "40-words.ipynb", last="pass")
+    assert run(given, workers=1)[0].status == "done"
+    assert not (out / f"{ALL}.failed").exists()
+
+
 def test_an_unreadable_corpus_fails_its_report_alone(made: Made, tmp_path: Path) -> None:
     outcomes = run(jobs([made.notebook], parameters={"corpus": str(tmp_path / "none")}, out=tmp_path / "out"))
     assert outcomes[0].status == "failed"
