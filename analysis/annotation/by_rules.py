@@ -54,5 +54,5 @@ def names(read: list[plain.PlainText], codebook: Any, settings: Any) -> tuple[pl
     """Find places, and actors who are no places."""
     from analysis import actors, places
 
-    found = places.annotate_text([text.article for text in read], overrides=settings.places)
+    found = places.annotate_text(read, overrides=settings.places)
     return found, actors.annotate_mentions_text(read, places=found, codebook=codebook)

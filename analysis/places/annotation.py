@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from analysis.language import Parse
-from analysis.places.gazetteer import Gazetteer, Place, load
+from analysis.places.gazetteer import Place, load
 from analysis.places.overrides import Overrides
 from analysis.places.recognition import Hit, propose
 from analysis.places.resolution import Reading, resolve, words
@@ -16,6 +16,8 @@ from analysis.places.setting import Setting, setting_of_parse, setting_of_text
 from analysis.places.syntax import with_entities
 from analysis.places.weighing import keep
 from analysis.schemas import conform, table
+from analysis.text import plain
+from analysis.text.plain import PlainText
 
 _COLUMNS = tuple(column.name for column in table("places").columns)
 
@@ -37,17 +39,17 @@ def annotate(parses: Sequence[Parse], *, overrides: Overrides | None = None) -> 
         stands for its government) are place words too, and counted apart.
     """
     gazetteer = load()
-    rows = _Rows()
+    rows: list[tuple[Any, ...]] = []
     for parse in parses:
         hits = with_entities(parse.doc, propose(parse.body, gazetteer), gazetteer)
         hits = keep(parse.body, hits, gazetteer, parse.doc)
         readings = resolve(parse.body, hits, gazetteer)
-        rows.add(parse.article_id, parse.body, readings, setting_of_parse(parse), gazetteer, overrides)
-    return rows.frame()
+        rows += _rows(parse.article_id, parse.body, readings, setting_of_parse(parse), overrides)
+    return _frame(rows)
 
 
 def annotate_text(
-    articles: Iterable[Mapping[str, Any]], *, overrides: Overrides | None = None
+    articles: Iterable[Mapping[str, Any] | PlainText], *, overrides: Overrides | None = None
 ) -> pl.DataFrame:
     """Annotate articles with their places from the text alone, without a parse.
 
@@ -56,8 +58,8 @@ def annotate_text(
 
     Parameters
     ----------
-    articles : iterable of mappings
-        Rows with at least ``article_id`` and ``body``.
+    articles : iterable of mappings or of PlainText
+        Rows with at least ``article_id`` and ``body``, or all of them as `analysis.text.plain.read` gave them.
     overrides : Overrides, optional
         The analyst's ``places.csv``.
 
@@ -72,62 +74,61 @@ def annotate_text(
     ['Kherson', 'Ukraine']
     """
     gazetteer = load()
-    rows = _Rows()
-    for article in articles:
-        body = str(article["body"])
+    rows: list[tuple[Any, ...]] = []
+    for text in _texts(articles):
+        body = text.body
         readings = resolve(body, keep(body, propose(body, gazetteer), gazetteer), gazetteer)
-        rows.add(str(article["article_id"]), body, readings, setting_of_text(body), gazetteer, overrides)
-    return rows.frame()
+        rows += _rows(text.article_id, body, readings, setting_of_text(text), overrides)
+    return _frame(rows)
 
 
-class _Rows:
-    """Collects rows column by column, which is several times faster than a dictionary a row."""
+def _texts(articles: Iterable[Mapping[str, Any] | PlainText]) -> list[PlainText]:
+    """Read the articles that have not been read yet."""
+    given = list(articles)
+    read = [article for article in given if isinstance(article, PlainText)]
+    return read or plain.read(article for article in given if not isinstance(article, PlainText))
 
-    def __init__(self) -> None:
-        self._data: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
 
-    def add(
-        self,
-        article_id: str,
-        body: str,
-        readings: Sequence[Reading],
-        setting: Setting,
-        gazetteer: Gazetteer,
-        overrides: Overrides | None,
-    ) -> None:
-        data = self._data
-        append = [data[name].append for name in _COLUMNS]
-        said: dict[int, str] = {}  # mentions of one name share their candidates
-        kind, role = "", ""
-        for index, reading in enumerate(readings):
-            hit, place, rule, margin = reading.hit, reading.place, reading.rule, reading.margin
-            surface = body[hit.start : hit.end]
-            if overrides is not None:
-                verdict = overrides.get(surface)
-                if verdict is not None:
-                    if verdict.drop:
-                        continue
-                    place, rule, margin = verdict.place or place, "places.csv", 9.0
-            kind, role = setting.judge(body, readings, index, place, (kind, role))
-            values = (
-                article_id,
-                hit.start,
-                hit.end,
-                surface,
-                kind,
-                role,
-                *_located(place),
-                round(margin, 2),
-                said.get(id(reading.ranked)) or said.setdefault(id(reading.ranked), _candidates(reading)),
-                _why(hit, rule) if place else hit.rule,
-                setting.sentence(hit.start),
-                setting.is_quoted(hit.start),
-            )
-            for put, value in zip(append, values, strict=True):
-                put(value)
+def _rows(
+    article_id: str,
+    body: str,
+    readings: Sequence[Reading],
+    setting: Setting,
+    overrides: Overrides | None,
+) -> Iterator[tuple[Any, ...]]:
+    said: dict[int, str] = {}  # mentions of one name share their candidates
+    kind, role = "", ""
+    for index, reading in enumerate(readings):
+        hit, place, rule, margin = reading.hit, reading.place, reading.rule, reading.margin
+        surface = body[hit.start : hit.end]
+        if overrides is not None:
+            verdict = overrides.get(surface)
+            if verdict is not None:
+                if verdict.drop:
+                    continue
+                place, rule, margin = verdict.place or place, "places.csv", 9.0
+        kind, role = setting.judge(body, readings, index, place, (kind, role))
+        yield (
+            article_id,
+            hit.start,
+            hit.end,
+            surface,
+            kind,
+            role,
+            *_located(place),
+            round(margin, 2),
+            said.get(id(reading.ranked)) or said.setdefault(id(reading.ranked), _candidates(reading)),
+            _why(hit, rule) if place else hit.rule,
+            setting.sentence(hit.start),
+            setting.is_quoted(hit.start),
+        )
 
-    def frame(self) -> pl.DataFrame:
-        return conform(pl.DataFrame(self._data, schema=table("places").schema), "places")
+
+def _frame(rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+    layer = table("places")
+    # column by column, which is several times faster than row by row
+    columns = zip(*rows, strict=True) if rows else ((),) * len(_COLUMNS)
+    return conform(pl.DataFrame(dict(zip(_COLUMNS, columns, strict=True)), schema=layer.schema), "places")
 
 
 def _candidates(reading: Reading) -> str:

@@ -13,11 +13,12 @@ from analysis.places.gazetteer import Place
 from analysis.places.metonyms import is_government
 from analysis.places.resolution import Reading
 from analysis.places.roles import JOINED, role_of
+from analysis.text.plain import PlainText
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=[A-Z“\"‘])|\n+")
+FAR = 12  # characters between names that nothing joins
 _QUOTES = re.compile(r"[“”\"]|\n")
 
 
@@ -57,7 +58,8 @@ class Setting:
         hit = readings[index].hit
         if hit.kind == "demonym":
             return "demonym", "mention"
-        joint = JOINED.fullmatch(body, readings[index - 1].hit.end, hit.start) if index else None
+        end = readings[index - 1].hit.end if index else hit.start - FAR
+        joint = JOINED.fullmatch(body, end, hit.start) if hit.start - end < FAR else None
         if place is not None:
             beside = joint is not None and " and " in joint[0] and previous[0] == "metonym"
             token = self.token_at(hit.start)
@@ -70,9 +72,9 @@ class Setting:
         return place.kind if place else "facility", role
 
 
-def setting_of_text(body: str) -> Setting:
-    """Split a body into sentences and quotations by its punctuation alone."""
-    return Setting([0, *(match.end() for match in _SENTENCE_END.finditer(body))], _quotations(body))
+def setting_of_text(text: PlainText) -> Setting:
+    """Take sentences as they were found by rule, quotations from the punctuation."""
+    return Setting([0, *text.starts[1:]], _quotations(text.body))
 
 
 def setting_of_parse(parse: Parse) -> Setting:
