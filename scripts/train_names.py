@@ -33,7 +33,8 @@ from sklearn.linear_model import LogisticRegression
 
 from analysis.actors.names import family_names
 from analysis.actors.rules.evidence import KINDS, evidence, of_words
-from analysis.actors.rules.marks import Spans
+from analysis.actors.rules.found import spans_of
+from analysis.actors.rules.pages import pages_of
 from analysis.actors.rules.runs import names
 from analysis.places import annotate_text
 from analysis.text.plain import read
@@ -99,36 +100,24 @@ def read_by_model(rows: list[dict[str, Any]]) -> Iterator[pl.DataFrame]:
 
 def samples(rows: list[dict[str, Any]], gold: pl.DataFrame) -> Iterator[tuple[int, int, list[str]]]:
     """Yield article, label and evidence of everything that may be a name."""
-    wanted: dict[str, list[tuple[int, int, str]]] = {}
-    for article, start, end, kind in gold.iter_rows():
-        if kind in KINDS:
-            wanted.setdefault(article, []).append((start, end, kind))
-    found = annotate_text(rows).filter(pl.col("kind").fill_null("") != "demonym").sort("start")
-    for number, text in enumerate(read(rows)):
-        body = text.body
-        spots = Spans.of(found.filter(pl.col("article_id") == text.article_id).select("start", "end").rows())
-        proposed = names(text)
-        known = {name.family for name in proposed}
-        small = set(body.split(" ")[1:-1])
-        spans = wanted.get(text.article_id, [])
-        for name in proposed:
-            label = 0
-            for start, end, kind in spans:
-                shared = min(end, name.end) - max(start, name.start)
-                if shared > 0 and 2 * shared >= max(end, name.end) - min(start, name.start):
-                    label = KINDS.index(kind)
-            yield (
-                number,
-                label,
-                [
-                    *of_words(name.words),
-                    *(
-                        each
-                        for give, *asked in evidence(body, name, spots.over(*name[:2]), known, small)
-                        for each in give(*asked)
-                    ),
-                ],
-            )
+    pages = pages_of(read(rows))
+    places = pages.placed(annotate_text(rows).filter(pl.col("kind").fill_null("") != "demonym"))
+    proposed = names(pages)
+    columns = evidence(proposed, spans_of(places))
+    wanted = pages.placed(gold.filter(pl.col("kind").is_in(KINDS[1:])))
+    spans, kinds = spans_of(wanted), dict(wanted.select("start", "kind").iter_rows())
+    articles, parts = (
+        proposed.article.tolist(),
+        zip(*(column.numbers.tolist() for column in columns), strict=True),
+    )
+    for name, article, numbers in zip(proposed, articles, parts, strict=True):
+        label = 0
+        for start, end in spans.over(name.start, name.end):
+            shared = min(end, name.end) - max(start, name.start)
+            if 2 * shared >= max(end, name.end) - min(start, name.start):
+                label = KINDS.index(kinds[start])
+        beside = [column.values[number] for column, number in zip(columns, numbers, strict=True)]
+        yield article, label, [*of_words(name.words), *filter(None, beside)]
 
 
 def fit(x: sparse.csr_matrix, y: np.ndarray[Any, Any]) -> LogisticRegression:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,9 +15,9 @@ from analysis.actors.lexicons import words
 from analysis.actors.names import (
     bare,
     fits,
+    given_keys,
     initials,
     name_words,
-    same_given,
     split_title,
     surname,
 )
@@ -111,22 +111,22 @@ def _people(names: Sequence[str]) -> dict[str, str]:
         (n for n in order if len(name_words(n)) > 1), key=lambda n: (-len(name_words(n)), -len(n), order[n])
     )
     chosen: dict[str, str] = {}
-    heads: list[str] = []
     bearing: dict[str, list[str]] = defaultdict(list)
+    by_given: dict[Hashable, list[str]] = defaultdict(list)
     for name in full:
         # whoever fits bears the same surname
-        fitting = [head for head in bearing[surname(name)] if fits(name, head)]
-        if len(fitting) == 1:
-            chosen[name] = fitting[0]
-        else:
-            chosen[name] = name
-            heads.append(name)
-            bearing[surname(name)].append(name)
+        bearers = bearing[surname(name)]
+        fitting = [head for head in bearers if fits(name, head)]
+        chosen[name] = fitting[0] if len(fitting) == 1 else name
+        if len(fitting) != 1:
+            bearers.append(name)
+            given = name_words(name)[0]
+            for key in (*given_keys(given), ("initial", given)):
+                by_given[key].append(name)
     for name in order:
-        if name in chosen:
-            continue
-        bearers = bearing[surname(name)] or _by_given(name, heads, order)
-        chosen[name] = bearers[0] if len(bearers) == 1 else name
+        if name not in chosen:
+            bearers = bearing.get(surname(name)) or _by_given(name, by_given, order)
+            chosen[name] = bearers[0] if len(bearers) == 1 else name
     return _same_writing(chosen)
 
 
@@ -138,26 +138,21 @@ def _same_writing(chosen: dict[str, str]) -> dict[str, str]:
     return {name: heads[" ".join(name_words(full))] for name, full in chosen.items()}
 
 
-def _by_given(name: str, heads: Sequence[str], order: Mapping[str, int]) -> list[str]:
-    """People whose given name, or inner part of the name, it is and who are named in full in the article."""
-    parts = name_words(name)
-    if not parts or len(parts[0]) < 3:
+def _by_given(name: str, by_given: Mapping[Hashable, Sequence[str]], order: Mapping[str, int]) -> list[str]:
+    """People who are named in full in the article and whose given name a lone name is."""
+    given = name_words(name)[0] if name_words(name) else ""
+    if len(given) < 3:
         return []
-    if len(parts) > 1:
-        return [head for head in heads if f" {' '.join(parts)} " in f" {' '.join(name_words(head))} "]
-    return [
-        head
-        for head in heads
-        if same_given(parts[0], name_words(head)[0])
-        and (order[head] < order[name] or parts[0] not in words("first_names", "name"))
-    ]
+    alike = {head for key in (*given_keys(given), ("initial", given[0])) for head in by_given.get(key, ())}
+    usual = given in words("first_names", "name")
+    return [head for head in alike if order[head] < order[name] or not usual]
 
 
 def _organisations(names: Sequence[str], expanded: Mapping[str, str]) -> dict[str, str]:
     """Map each organisation's name to its fullest form: brackets, initials, or its first or last words."""
     order = _first_seen(names)
     full = sorted(order, key=lambda n: (-len(n.split()), -len(n), order[n]))
-    free = [name for name in full if not known(name)]
+    longer = _longer([name for name in full if not known(name)])
     chosen: dict[str, str] = {}
     for name in full:
         if name in expanded:
@@ -168,14 +163,13 @@ def _organisations(names: Sequence[str], expanded: Mapping[str, str]) -> dict[st
         if listed := known(name):
             chosen[name] = listed
             continue
-        heads = sorted(
-            {
-                chosen.get(other, other)
-                for other in free
-                if other != name and short_of(name, other) and not _offshoot(name, other, order)
-            }
-        )
-        chosen[name] = heads[0] if len(heads) == 1 else name
+        heads = {
+            chosen.get(other, other)
+            for key in _ways(name)
+            for other in longer.get(key, ())
+            if other != name and short_of(name, other) and not _offshoot(name, other, order)
+        }
+        chosen[name] = heads.pop() if len(heads) == 1 else name
     return chosen
 
 
@@ -186,6 +180,29 @@ def _offshoot(short: str, full: str, order: Mapping[str, int]) -> bool:
     """
     a, b = short.lower().split(), full.lower().split()
     return 1 < len(a) < len(b) and b[: len(a)] == a and order[full] > order[short]
+
+
+def _ways(name: str) -> Iterator[tuple[str, str]]:
+    """Give what a short form has in common with the full one: the first word, the last, all words, or initials."""
+    parts = name.lower().split()
+    if parts:
+        yield "first", parts[0]
+        yield "last", parts[-1]
+        yield "words", key_of(name)
+        yield "initials", parts[0]
+
+
+def _longer(names: Sequence[str]) -> dict[tuple[str, str], list[str]]:
+    """Find the names of an article by what a short form would have in common with them."""
+    out: dict[tuple[str, str], list[str]] = defaultdict(list)
+    acronyms = {name.lower() for name in names if name.isupper()}
+    for name in names:
+        for way in _ways(name):
+            if way[0] != "initials":
+                out[way].append(name)
+        for short in initials(name) & acronyms if acronyms else ():
+            out["initials", short].append(name)
+    return out
 
 
 @lru_cache(maxsize=65536)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -166,6 +166,19 @@ def family_names() -> Mapping[str, int]:
 
 
 @lru_cache(maxsize=65536)
+def given_keys(given: str) -> frozenset[Hashable]:
+    """Return what two forms of one given name share: the sound, or a line in the lists of short and of foreign forms.
+
+    Examples
+    --------
+    >>> given_keys("bob").isdisjoint(given_keys("robert")), given_keys("jim").isdisjoint(given_keys("john"))
+    (False, True)
+    """
+    lines = [(name, line) for name in ("given_names", "short_names") for line in groups(name).get(given, ())]
+    return frozenset({sound(given), *lines})
+
+
+@lru_cache(maxsize=65536)
 def same_given(one: str, other: str) -> bool:
     """Say whether two given names can belong to one person: equal, an initial, a short or a foreign form.
 
@@ -176,16 +189,9 @@ def same_given(one: str, other: str) -> bool:
     >>> same_given("jim", "john")
     False
     """
-    if one == other or sound(one) == sound(other):
-        return True
     short, long = sorted((one, other), key=len)
-    if len(short) == 1:
-        return long.startswith(short)
-    for name in ("given_names", "short_names"):
-        known = groups(name)
-        if set(known.get(one, ())) & set(known.get(other, ())):
-            return True
-    return False
+    initial = len(short) == 1 and long.startswith(short)
+    return initial or not given_keys(one).isdisjoint(given_keys(other))
 
 
 def fits(short: str, full: str) -> bool:

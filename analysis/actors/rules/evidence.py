@@ -8,81 +8,78 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
 
 from analysis.actors.lexicons import mapping, words
 from analysis.actors.names import family_names
 from analysis.actors.resolved import countries
-from analysis.actors.rules.marks import Span
-from analysis.actors.rules.remembered import Names, Piece, Remembered
-from analysis.actors.rules.runs import Name
+from analysis.actors.rules.marks import Spans
+from analysis.actors.rules.pages import BLANK, Coded, Numbers, coded
+from analysis.actors.rules.runs import Names
 
 KINDS = ("nobody", "organisation", "person")
-_POSSESSIVES = frozenset({"'s", "’s", "‘s"})
-_LOOKED_BEHIND = frozenset(" ,'’‘")
+_APOSTROPHES = np.array([ord(mark) for mark in "'’‘"], dtype=np.uint32)
+# how far a word beside a name is read
+_REACH = 24
+_WHERE = ("no place", "place", "place first", "place last", "place inside")
+_JOINING = frozenset({"of", "for", "&", "and"})
+_DIGIT = re.compile(r"\d")
+_ENDING = frozenset({"last", "any"})
 # pieces of evidence that say little to a reader
 _PLAIN = ("always", "words ", "lone in ", "last in ")
 
 
-@dataclass(frozen=True)
-class Weights:
-    """For each piece of evidence what it adds for organisations and for people, against being nobody's name."""
-
-    table: Mapping[str, tuple[float, float]]
-
-    @cached_property
-    def summed(self) -> Remembered[tuple[float, float]]:
-        """The sums of the weights of evidence."""
-        get = self.table.get
-
-        def total(names: Names) -> tuple[float, float]:
-            pairs = [get(name, (0.0, 0.0)) for name in names]
-            return sum([pair[0] for pair in pairs]), sum([pair[1] for pair in pairs])
-
-        return Remembered(total)
+@cache
+def weights() -> Mapping[str, tuple[int, int]]:
+    """Read what each piece of evidence adds for organisations and for people, in hundredths, against being nobody's name."""
+    packed = files("analysis").joinpath("data", "actors", "names.json.gz").read_bytes()
+    data = json.loads(gzip.decompress(packed))
+    return {name: (round(100 * a), round(100 * b)) for name, (a, b) in data["weights"].items()}
 
 
 @cache
-def load() -> Weights:
-    """Read the shipped weights."""
-    packed = files("analysis").joinpath("data", "actors", "names.json.gz").read_bytes()
-    data = json.loads(gzip.decompress(packed))
-    return Weights({name: (float(a), float(b)) for name, (a, b) in data["weights"].items()})
+def _organised_anywhere() -> frozenset[str]:
+    return frozenset(
+        word for word, place in mapping("organisations", "word", "place").items() if place == "any"
+    )
 
 
 @lru_cache(maxsize=65_536)
 def of_words(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Name the evidence in the words of a name itself, which is the same wherever it stands."""
-    out = ["always", f"words {min(len(parts), 4)}"]
-    first, last = parts[0], parts[-1]
-    low_first, low_last = first.lower(), last.lower()
-    organised = mapping("organisations", "word", "place")
+    first_names, organised = words("first_names", "name"), mapping("organisations", "word", "place")
     whole = " ".join(parts)
-    out.append(f"name {whole.lower()}")
-    if len(parts) > 1:
-        out += (f"first {low_first}", f"last {low_last}", f"last in {low_last[-3:]}")
-        if low_first in words("first_names", "name"):
-            out.append("first name")
-        if len(first.rstrip(".")) == 1:
-            out.append("initial")
-        if any(part.lower() in words("first_names", "name") for part in parts[1:]):
-            out.append("first name inside")
-        if any(part in {"of", "for", "&", "and"} for part in parts):
-            out.append("small word inside")
-    else:
+    last = parts[-1]
+    lowered = whole.lower().split(" ")
+    low_first, low_last = lowered[0], lowered[-1]
+    lone = len(parts) == 1
+    out = ["always", f"words {min(len(parts), 4)}", f"name {whole.lower()}"]
+    if lone:
         out.append(f"lone in {low_last[-3:]}")
-        if low_first in words("first_names", "name"):
+        if low_first in first_names:
             out.append("lone first name")
+    else:
+        out += (f"first {low_first}", f"last {low_last}", f"last in {low_last[-3:]}")
+        if low_first in first_names:
+            out.append("first name")
+        if len(parts[0].rstrip(".")) == 1:
+            out.append("initial")
+        if not first_names.isdisjoint(lowered[1:]):
+            out.append("first name inside")
+        if not _JOINING.isdisjoint(parts):
+            out.append("small word inside")
+        if organised.get(last.rstrip(".,")) in _ENDING:
+            out.append("ends as organisations do")
     bearers = family_names().get(low_last.replace("’", "'"), 0)
-    out.append(f"family name {bearers}{' lone' if len(parts) == 1 else ''}")
-    marks = {organised.get(part) for part in parts}
-    if "any" in marks:
+    out.append(f"family name {bearers} lone" if lone else f"family name {bearers}")
+    if not _organised_anywhere().isdisjoint(parts):
         out.append("word of organisations")
-    if organised.get(last.rstrip(".,")) in {"last", "any"} and len(parts) > 1:
-        out.append("ends as organisations do")
     if organised.get(whole) == "whole":
         out.append("listed organisation")
     if whole in words("not_actors"):
@@ -91,143 +88,173 @@ def of_words(parts: tuple[str, ...]) -> tuple[str, ...]:
         out.append("listed outlet")
     letters = whole.replace(".", "").replace(" ", "")
     if letters.isupper() and len(letters) > 1:
-        out.append(f"capitals {min(len(letters), 6) if len(parts) == 1 else 'several'}")
-    elif not last.istitle() and any(letter.isupper() for letter in last[1:]):
+        out.append(f"capitals {min(len(letters), 6)}" if lone else "capitals several")
+    elif not last.istitle() and any(map(str.isupper, last[1:])):
         out.append("capital inside")
-    if any(letter.isdigit() for letter in whole):
-        out.append("digit")
-    if "-" in whole:
-        out.append("hyphen")
+    if not whole.isalpha():
+        if _DIGIT.search(whole):
+            out.append("digit")
+        if "-" in whole:
+            out.append("hyphen")
     if low_first in countries():
         out.append("country first")
-    if len(parts) == 1 and low_last in countries():
+    if lone and low_last in countries():
         out.append("country alone")
     if low_last.endswith("s") and not low_last.endswith("ss"):
         out.append(f"plural {min(len(parts), 2)}")
     return tuple(out)
 
 
-def left_of(word: str, glued: bool, office: str, lone: bool, opens: bool, headed: bool) -> Names:
-    """Name the evidence before a name: its office, else the word before it; and how it stands in its sentence."""
-    out: Names = (
-        ("office", "office " + office) if office else (("glued " if glued else "before ") + word.lower(),)
-    )
-    if opens:
-        out += ("lone opens" if lone else "opens",)
-    return (*out, "headline") if headed else out
+def left_of(word: str) -> str:
+    """Name the evidence in the word before a name, with the blank between them if there is one."""
+    return ("before " if word[-1:] == " " else "glued ") + word.lower().removesuffix(" ")
 
 
-def right_of(tail: str, lone: bool) -> Names:
-    """Name the evidence behind a name: a possessive, a word, a comma, an age, a mark."""
-    out: Names = ()
-    if tail[:2] in _POSSESSIVES:
-        out = ("lone possessive" if lone else "possessive",)
-        tail = tail[2:]
-    if tail[:1] == " ":
-        word = tail[1:].split(" ", 1)[0]
-        behind = "Capital" if word[:1].isupper() else word
-        return *out, ("lone behind " if lone else "behind ") + behind
-    if tail[:2] == ", ":
-        word = tail[2:].split(" ", 1)[0]
-        if word[:-1].isdigit() and word[-1:] == ",":
-            return *out, "age behind"
-        return *out, "comma behind " + ("Capital" if word[:1].isupper() else word)
-    return (*out, "mark behind " + tail[0]) if tail else out
+def right_of(tail: str, lone: bool) -> str:
+    """Name the evidence behind a name and its possessive: a word, a comma, an age, a mark."""
+    mark, _, word = tail.partition(" ")
+    if len(tail) < 2 and tail != " ":
+        return "mark behind " + tail if tail else ""
+    if mark and word[:-1].isdigit() and word[-1:] == ",":
+        return "age behind"
+    behind = "comma behind " if mark else "lone behind " if lone else "behind "
+    return behind + ("Capital" if word[:1].isupper() else word)
 
 
-def in_article(where: str, lone: bool, shared: bool, small: bool) -> Names:
-    """Name the evidence elsewhere in the article: a place over the name, its last word in a full name, or written small."""
-    out: Names = ("lone " + where if lone else where,)
-    if shared:
-        out += ("family name in article" if lone else "shared family name",)
-    return (*out, "small in article") if small else out
-
-
-def of_place(name: Name, places: Sequence[Span]) -> str:
-    """Say how the longest place that was found over a name lies in it."""
-    if not places:
-        return "no place"
-    start, end = max(places, key=lambda span: span[1] - span[0]) if len(places) > 1 else places[0]
-    if start <= name.start and end >= name.end:
-        return "place"
-    return "place first" if start <= name.start else "place last" if end >= name.end else "place inside"
-
-
-def evidence(
-    body: str, name: Name, places: Sequence[Span], known: Collection[str], small: Collection[str]
-) -> tuple[Piece, Piece, Piece]:
-    """Gather all that speaks for or against a name in its article; what its own words say comes from `of_words`.
+def evidence(names: Names, places: Spans) -> tuple[Coded[str], ...]:
+    """Gather what speaks for or against some names where they stand; what their own words say comes from `of_words`.
 
     Parameters
     ----------
-    body : str
-        The article.
-    name : Name
-        The name.
-    places : sequence of (start, end)
-        What the places layer has over it.
-    known : collection of str
-        Family names of people the article names in full.
-    small : collection of str
-        Words that the article writes small.
+    names : Names
+        The names.
+    places : Spans
+        What the places layer has in the same text.
 
     Returns
     -------
-    tuple of (function, argument, …)
-        Each function names some evidence, apart from the others so that it can be remembered.
+    tuple of Coded
+        Columns with a piece of evidence, or "", for each name: what stands before it and behind it, how it stands in
+        its sentence, and what the rest of the article says.
     """
-    start, end, words, office = name[:4]
-    lone = len(words) == 1
-    word, glued = "", False
-    if not office:
-        left = body[max(0, start - 24) : start]
-        glued = left[-1:] != " "
-        word = left.rsplit(" ", 1 + (not glued))[-1 if glued else -2] if left else ""
-        word = word.rsplit("\n", 1)[-1]
-    # as far as the word behind goes; of a mark only itself counts
-    tail = body[end : end + 24]
-    if tail[:1] not in _LOOKED_BEHIND:
-        tail = tail[:1]
-    elif (stop := tail.find(" ", 3 if tail[:2] in _POSSESSIVES else 2)) > 0:
-        tail = tail[:stop]
-    shared = words[-1] in known
+    lone = names.of([len(name.words) == 1 for name in names.cut])
+    where = Coded(_over(names, places), _WHERE)
     return (
-        (left_of, word, glued, office, lone, name.opens, name.headed),
-        (right_of, tail, lone),
-        (in_article, of_place(name, places), lone, shared, lone and words[0].lower() in small),
+        *_left(names),
+        _said(names.opens, "opens", lone, "lone opens"),
+        _said(names.of([name.headed for name in names.cut]), "headline"),
+        *_right(names, lone),
+        Coded(2 * where.numbers + lone, [way + place for place in where.values for way in ("", "lone ")]),
+        _said(names.shared, "shared family name", lone, "family name in article"),
+        _said(_small(names, lone), "small in article"),
     )
+
+
+def _said(
+    true: npt.NDArray[np.bool_], sign: str, lone: npt.NDArray[np.bool_] | None = None, of_lone: str = ""
+) -> Coded[str]:
+    """Name a piece of evidence for the names of which it is true; for those of one word it may have a name of its own."""
+    numbers = true.astype(np.int64)
+    return Coded(numbers if lone is None else numbers * (1 + lone), ("", sign, of_lone))
+
+
+def _left(names: Names) -> tuple[Coded[str], Coded[str]]:
+    """Name the evidence before each name: its office, else the word."""
+    pages, start = names.pages, names.start
+    office = names.of([bool(name.title) for name in names.cut])
+    behind_blank = pages.codes[start - 1] == BLANK
+    gap = pages.gaps[np.searchsorted(pages.gaps, start) - 1 - behind_blank]
+    words = coded(pages.slices(np.maximum(gap + 1, start - _REACH), start))
+    offices = coded(name.title for name in names.cut)
+    numbers = np.where(office, offices.numbers[names.which] + len(words.values), words.numbers)
+    before = [*map(left_of, words.values), *("office " + title for title in offices.values)]
+    return _said(office, "office"), Coded(numbers, before)
+
+
+def _right(names: Names, lone: npt.NDArray[np.bool_]) -> tuple[Coded[str], Coded[str]]:
+    """Name the evidence behind each name: a possessive, and what is up to the end of the next word."""
+    codes, end = names.pages.codes, names.end
+    last = names.pages.ends[names.article]
+    possessive = np.isin(codes[end], _APOSTROPHES) & (codes[np.minimum(end + 1, last)] == ord("s"))
+    start = end + 2 * possessive
+    comma = (codes[start] == ord(",")) & ~possessive
+    word = start + comma + 1  # where a word begins, if a blank stands before it
+    beside = codes[word - 1] == BLANK
+    capital = (codes[word] >= ord("A")) & (codes[word] <= ord("Z"))
+    blanks = names.pages.blanks
+    stop = np.append(blanks, last[-1:])[np.searchsorted(blanks, word)]
+    stop = np.where(capital, word + 1, np.minimum(stop, end + _REACH))
+    tails = coded(names.pages.slices(start, np.minimum(np.where(beside, stop, start + 1), last)))
+    behind = [right_of(tail, alone) for tail in tails.values for alone in (False, True)]
+    return (
+        _said(possessive, "possessive", lone, "lone possessive"),
+        Coded(2 * tails.numbers + lone, behind),
+    )
+
+
+def _small(names: Names, lone: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Say which names of one word the article also writes small."""
+    written = [set(text.body.split(" ")[1:-1]) for text in names.pages.texts]
+    lowered = [name.words[0].lower() for name in names.cut]
+    small = lone.copy()
+    small[lone] = [
+        lowered[which] in written[article]
+        for which, article in zip(names.which[lone].tolist(), names.article[lone].tolist(), strict=True)
+    ]
+    return small
+
+
+def _over(names: Names, places: Spans) -> Numbers:
+    """Say how the longest place that was found over each name lies in it: its number in the list of ways."""
+    starts, ends = np.array([*places.starts, -1]), np.array([*places.ends, -1])
+    first = np.searchsorted(ends[:-1], names.start, side="right")
+    behind = np.searchsorted(starts[:-1], names.end)
+    place = np.where(behind > first, first, -1)
+    for n in np.flatnonzero(behind - first > 1).tolist():
+        place[n] += np.argmax((ends - starts)[first[n] : behind[n]])
+    begins, stops = starts[place] <= names.start, ends[place] >= names.end
+    return np.where(place < 0, 0, np.select([begins & stops, begins, stops], [1, 2, 3], 4))
 
 
 @lru_cache(maxsize=65_536)
-def prior(parts: tuple[str, ...]) -> tuple[float, float, str, str]:
-    """Add up what the words of a name say for an organisation and for a person, with the piece that says most."""
-    table = load().table
-    pieces = [piece for piece in of_words(parts) if piece in table]
-    telling = [piece for piece in pieces if not piece.startswith(_PLAIN)]
-    best = [max(telling, key=lambda piece: table[piece][side], default="words") for side in (0, 1)]
-    return (
-        sum(table[piece][0] for piece in pieces),
-        sum(table[piece][1] for piece in pieces),
-        best[0],
-        best[1],
-    )
+def prior(parts: tuple[str, ...]) -> tuple[int, int]:
+    """Add up what the words of a name say for an organisation and for a person."""
+    known = weights()
+    pairs = [known[sign] for sign in of_words(parts) if sign in known]
+    return sum([pair[0] for pair in pairs]), sum([pair[1] for pair in pairs])
 
 
-def score(name: Name, found: Iterable[Piece]) -> tuple[float, float]:
-    """Add up what the evidence says for an organisation and for a person; above zero beats being nobody's name."""
-    summed = load().summed
-    organisation, person, _, _ = prior(name.words)
-    for piece in found:
-        one, other = summed[piece]
-        organisation += one
-        person += other
-    return organisation, person
+def score(names: Names, found: Iterable[Coded[str]]) -> Numbers:
+    """Add up what speaks for an organisation and for a person; above zero beats being nobody's name.
+
+    Parameters
+    ----------
+    names : Names
+        The names.
+    found : iterable of Coded
+        The `evidence` for them.
+
+    Returns
+    -------
+    array of two columns
+        In hundredths, a row for each name.
+    """
+    known = weights()
+    columns = [Coded(names.which, [prior(name.words) for name in names.cut])]
+    columns += [Coded(numbers, [known.get(sign, (0, 0)) for sign in signs]) for numbers, signs in found]
+    total = np.zeros((len(names.which), 2), dtype=np.int64)
+    for numbers, pairs in columns:
+        total += np.array(pairs, dtype=np.int64).reshape(-1, 2)[numbers]
+    return total
 
 
-def why(name: Name, kind: str, *, shared: bool) -> str:
+@lru_cache(maxsize=65_536)
+def why(parts: tuple[str, ...], office: str, person: bool, shared: bool) -> str:
     """Name the piece of evidence that says most to a reader."""
-    if kind == "person" and name.title:
-        return f"evidence: office {name.title}"
-    if kind == "person" and shared and len(name.words) == 1:
+    if person and office:
+        return f"evidence: office {office}"
+    if person and shared and len(parts) == 1:
         return "evidence: family name in article"
-    return f"evidence: {prior(name.words)[3 if kind == 'person' else 2]}"
+    known = weights()
+    telling = [sign for sign in of_words(parts) if sign in known and not sign.startswith(_PLAIN)]
+    return f"evidence: {max(telling, key=lambda sign: known[sign][person], default='words')}"

@@ -12,8 +12,8 @@ import ahocorasick_rs
 from analysis.actors.lexicons import mapping, table
 from analysis.actors.names import bare
 from analysis.actors.resolved import countries
+from analysis.actors.rules.found import Found
 from analysis.actors.rules.marks import Span, Spans
-from analysis.actors.rules.naming import Found
 from analysis.actors.rules.verbs import forms_of
 from analysis.text.tokens import function_words
 
@@ -182,9 +182,9 @@ def _verb(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def lowered(surface: str) -> str:
-    """Write a name small, without an article or a possessive."""
-    return bare(surface).lower()
+def lean(surface: str) -> str:
+    """Write a name without an article or a possessive, and remember it."""
+    return bare(surface)
 
 
 def governments(
@@ -214,7 +214,7 @@ def governments(
     use = mapping("metonymy", "lemma", "use")
     out = []
     for start, end, kind in places:
-        actor = capitals.get(lowered(body[start:end]))
+        actor = capitals.get(lean(body[start:end]).lower())
         if actor is None or start in begun:
             continue
         why = ""

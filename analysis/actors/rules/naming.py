@@ -3,94 +3,113 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
 
 from analysis.actors.names import initials
 from analysis.actors.rules.evidence import KINDS, evidence, score, why
+from analysis.actors.rules.found import SCHEMA
 from analysis.actors.rules.marks import Spans
-from analysis.actors.rules.runs import Name, names
-from analysis.text.plain import PlainText
+from analysis.actors.rules.pages import BLANK, Numbers, Pages, coded
+from analysis.actors.rules.runs import Names, names
 
-# how much the other mentions of a name in the article weigh beside its own
+# how much the other mentions of a name in the article weigh beside its own, and how far one of them can be sure
 PULL = 0.6
-LIMIT = 6.0
+LIMIT = 600
 _LOWER_END = re.compile(r" (?:party|ministry|parliament|council|university)\b")
 _BRACKETED = re.compile(r" \(([A-Z][A-Z.&]{1,7})\)")
 
 
-class Found(NamedTuple):
-    """A mention found: its span, what it is, why, for whom it stands, and the office beside it."""
-
-    start: int
-    end: int
-    kind: str
-    rule: str
-    actor: str = ""
-    role: str = ""
-
-
-def named(text: PlainText, places: Spans) -> list[Found]:
+def named(pages: Pages, places: Spans) -> pl.DataFrame:
     """Find people and organisations.
 
     Parameters
     ----------
-    text : PlainText
-        The article.
+    pages : Pages
+        The articles.
     places : Spans
-        Its places; words for peoples are left out.
+        Their places; words for peoples are left out.
 
     Returns
     -------
-    list of Found
-        In order, without overlaps; ``role`` is the office written before a person.
+    polars.DataFrame
+        Mentions as in `analysis.actors.rules.found`, in order, without overlaps; ``role`` is the office written before
+        a person.
     """
-    body = text.body
-    proposed = names(text)
-    known = {name.family for name in proposed}
-    small = set(body.split(" ")[1:-1])
-    scores = [score(name, evidence(body, name, places.over(*name[:2]), known, small)) for name in proposed]
-    out = []
-    for name, (organisation, person) in zip(proposed, _smoothed(proposed, scores), strict=True):
-        if organisation <= 0 and person <= 0:
-            continue
-        start, end = name.start, name.end
-        if person >= organisation:
-            role = body[name.role_start : start].strip() if name.role_start >= 0 else ""
-            shared = name.words[-1] in known
-            out.append(Found(start, end, KINDS[2], why(name, KINDS[2], shared=shared), role=role))
-            continue
-        if body[start - 4 : start] == "The " and body[start - 6 : start - 4].strip().isalnum():
-            start -= 4  # "told The Associated Press"
-        lower_end = _LOWER_END.match(body, end)
-        rule = why(name, KINDS[1], shared=False)
-        out.append(Found(start, lower_end.end() if lower_end else end, KINDS[1], rule))
-    return out
+    proposed = names(pages)
+    scores = _smoothed(proposed, score(proposed, evidence(proposed, places)))
+    kept = np.flatnonzero((scores > 0).any(axis=1))
+    person = scores[kept, 1] >= scores[kept, 0]
+    start, end = proposed.start[kept], proposed.end[kept]
+    found = [proposed.cut[which] for which in proposed.which[kept].tolist()]
+    rules = [
+        why(name.words, name.title, human, shared)
+        for name, human, shared in zip(found, person.tolist(), proposed.shared[kept].tolist(), strict=True)
+    ]
+    offices = [
+        pages.text[at - name.start + name.role_start : at].strip() if human and name.title else ""
+        for name, at, human in zip(found, start.tolist(), person.tolist(), strict=True)
+    ]
+    organisation = np.flatnonzero(~person)
+    start[organisation], end[organisation] = _widened(pages, start[organisation], end[organisation])
+    return pl.DataFrame(
+        {
+            "start": start,
+            "end": end,
+            "kind": pl.Series(KINDS[1:]).gather(person.astype(np.int64)),
+            "rule": rules,
+            "actor": "",
+            "role": offices,
+        },
+        schema=SCHEMA,
+    )
 
 
-def _smoothed(proposed: Sequence[Name], scores: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Draw the mentions of one name together: who is a person twice is one the third time."""
-    out = list(scores)
-    together: dict[tuple[str, ...], list[int]] = {}
-    for number, name in enumerate(proposed):
-        together.setdefault(name.words, []).append(number)
-    for numbers in together.values():
-        if len(numbers) == 1:
-            continue
-        cut = [[max(-LIMIT, min(LIMIT, value)) for value in scores[number]] for number in numbers]
-        totals = [sum(side) for side in zip(*cut, strict=True)]
-        pull = PULL / (len(numbers) - 1)
-        for number, own in zip(numbers, cut, strict=True):
-            a, b = scores[number]
-            out[number] = a + pull * (totals[0] - own[0]), b + pull * (totals[1] - own[1])
-    return out
+def _widened(pages: Pages, starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
+    """Let the names of organisations begin at their article ("told The Associated Press") and end at a small word."""
+    text = pages.text
+    headed = [
+        text.startswith("The ", start - 4) and text[start - 6 : start - 4].strip().isalnum()
+        for start in starts.tolist()
+    ]
+    spaced = np.flatnonzero(pages.codes[ends] == BLANK)
+    stops = ends.copy()
+    stops[spaced] = [
+        match.end() if (match := _LOWER_END.match(text, end)) else end for end in ends[spaced].tolist()
+    ]
+    return starts - 4 * np.array(headed, dtype=np.int64), stops
 
 
-def acronyms(body: str, found: Sequence[Found]) -> Mapping[str, str]:
-    """Find acronyms that stand in brackets behind the name they shorten: "Border Guard Service (BGS)"."""
-    out = {}
-    for spot in found:
-        short = _BRACKETED.match(body, spot.end) if spot.kind == "organisation" else None
-        if short and short[1].replace(".", "").lower() in initials(body[spot.start : spot.end]):
-            out[short[1]] = body[spot.start : spot.end]
+def _smoothed(names: Names, scores: Numbers) -> npt.NDArray[np.float64]:
+    """Draw the mentions of one name in an article together: who is a person twice is one the third time."""
+    written = coded(name.words for name in names.cut)
+    _, together = np.unique(
+        names.article * len(written.values) + written.numbers[names.which], return_inverse=True
+    )
+    own = np.clip(scores, -LIMIT, LIMIT).astype(np.float64)
+    total = np.column_stack([np.bincount(together, side) for side in own.T])
+    others = np.maximum(np.bincount(together) - 1, 1)
+    pull: npt.NDArray[np.float64] = (total[together] - own) * (PULL / others)[together, None]
+    return scores + pull
+
+
+def acronyms(pages: Pages, found: pl.DataFrame) -> dict[int, dict[str, str]]:
+    """Find acronyms that stand in brackets behind the name they shorten: "Border Guard Service (BGS)".
+
+    Returns
+    -------
+    dict
+        By the number of the article: the acronym and the full name.
+    """
+    out: dict[int, dict[str, str]] = defaultdict(dict)
+    bracketed = pages.codes[np.minimum(found["end"].to_numpy() + 1, len(pages.codes) - 1)] == ord("(")
+    spots = found.filter((pl.col("kind") == KINDS[1]) & bracketed)
+    articles = pages.article(spots["start"].to_numpy()).tolist()
+    for article, start, end in zip(articles, *spots.select("start", "end").get_columns(), strict=True):
+        name, short = pages.text[start:end], _BRACKETED.match(pages.text, end)
+        if short and short[1].replace(".", "").lower() in initials(name):
+            out[article][short[1]] = name
     return out

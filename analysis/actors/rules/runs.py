@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from analysis.actors.lexicons import mapping, table, words
 from analysis.actors.resolved import countries
-from analysis.text.plain import PlainText
+from analysis.actors.rules.pages import BLANK, Numbers, Pages, coded
 from analysis.text.tokens import function_words
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
@@ -31,7 +35,9 @@ _RUN = re.compile(
 )
 # an organisation's name goes on behind these: "Ministry of Defence", "Committee to Protect Journalists"
 _ON = frozenset({" of ", " of the ", " for ", " for the ", " on ", " to ", " against ", " and "})
-_BREAKS = frozenset('.!?:;“"‘•–—|([\n')
+_FAR = max(map(len, _ON))
+_BREAKS = np.array([ord(mark) for mark in '.!?:;“"‘•–—|([\n'], dtype=np.uint32)
+_HYPHEN = ord("-")
 
 
 class Name(NamedTuple):
@@ -61,64 +67,114 @@ def titles() -> dict[tuple[str, ...], str]:
     return out
 
 
-def names(text: PlainText) -> list[Name]:
-    """List what may be a name in an article, in order, without overlaps.
+@cache
+def _title_openers() -> frozenset[str]:
+    return frozenset(words[0] for words in titles())
+
+
+@dataclass(frozen=True)
+class Names:
+    """What may be a name in some articles: where each stands, and which of the cut names it is."""
+
+    pages: Pages
+    cut: Sequence[Name]  # places counted from the start of a run
+    which: Numbers
+    start: Numbers
+    end: Numbers
+    opens: npt.NDArray[np.bool_]
+
+    def of(self, values: Sequence[bool]) -> npt.NDArray[np.bool_]:
+        """Give each name what is said of it as it was cut."""
+        return np.array(values, dtype=bool)[self.which]
+
+    @cached_property
+    def article(self) -> Numbers:
+        """The number of each name's article."""
+        return self.pages.article(self.start)
+
+    @cached_property
+    def shared(self) -> npt.NDArray[np.bool_]:
+        """Whether the last word is the family name of a person who is named in full in the article."""
+        last = coded(name.words[-1] for name in self.cut)
+        borne = self.article * len(last.values) + last.numbers[self.which]
+        return np.isin(borne, borne[self.of([bool(name.family) for name in self.cut])])
+
+    def __iter__(self) -> Iterator[Name]:
+        """Give name after name, their places those in the text."""
+        for which, start, opens in zip(
+            self.which.tolist(), self.start.tolist(), self.opens.tolist(), strict=True
+        ):
+            name = self.cut[which]
+            moved = start - name.start
+            role = name.role_start + moved if name.role_start >= 0 else -1
+            yield name._replace(start=start, end=name.end + moved, role_start=role, opens=opens)
+
+
+def names(pages: Pages) -> Names:
+    """List what may be a name in some articles, in order, without overlaps.
 
     Parameters
     ----------
-    text : PlainText
-        The article.
+    pages : Pages
+        The articles.
 
     Returns
     -------
-    list of Name
+    Names
 
     Examples
     --------
+    >>> from analysis.actors.rules.pages import pages_of
     >>> from analysis.text.plain import read
-    >>> (text,) = read([{"article_id": "a", "body": "On Monday Ukraine's Defence Minister Ivo Lind met Gen. Marsh."}])
-    >>> [(text.body[n.start:n.end], n.title) for n in names(text)]
+    >>> body = "On Monday Ukraine's Defence Minister Ivo Lind met Gen. Marsh."
+    >>> pages = pages_of(read([{"article_id": "a", "body": body}]))
+    >>> [(pages.text[name.start:name.end], name.title) for name in names(pages)]
     [('Ukraine', ''), ('Ivo Lind', 'minister'), ('Marsh', 'gen')]
     """
-    body = text.body
-    begins = set(text.starts)
-    out: list[Name] = []
-    for start, end in _runs(body):
-        if start in begins:
-            opens = True
-        else:
-            at = start - 1
-            while at > 0 and body[at] == " ":
-                at -= 1
-            opens = at < 0 or body[at] in _BREAKS
-        for first, last, parts, title, role, leads, headed, family in _names_of_run(body[start:end]):
-            role = role + start if role >= 0 else -1
-            out.append(Name(first + start, last + start, parts, title, role, opens and leads, headed, family))
-    return out
+    starts, ends = _runs(pages)
+    runs = coded(pages.slices(starts, ends))
+    cuts = [_names_of_run(run) for run in runs.values]
+    cut = [name for names in cuts for name in names]
+    sizes = np.array([len(names) for names in cuts], dtype=np.int64)
+    # each run is followed by its names
+    size = sizes[runs.numbers]
+    run = np.repeat(np.arange(len(starts)), size)
+    within = np.arange(len(run)) - np.repeat(np.cumsum(size) - size, size)
+    which = (np.cumsum(sizes) - sizes)[runs.numbers[run]] + within
+    shape = np.array([name[:2] for name in cut], dtype=np.int64).reshape(-1, 2)[which]
+    leads = np.array([name.opens for name in cut], dtype=bool)[which]
+    start, end = starts[run] + shape[:, 0], starts[run] + shape[:, 1]
+    return Names(pages, cut, which, start, end, leads & _opens(pages, starts)[run])
 
 
-def _runs(body: str) -> Iterator[tuple[int, int]]:
+def _opens(pages: Pages, starts: Numbers) -> npt.NDArray[np.bool_]:
+    """Say which runs stand first in their sentence, or behind a mark that lets a sentence begin."""
+    before = starts - 1
+    while (blank := pages.codes[before] == BLANK).any():
+        before = before - blank
+    return np.isin(pages.codes[before], _BREAKS) | np.isin(starts, pages.sentences)
+
+
+def _runs(pages: Pages) -> tuple[Numbers, Numbers]:
     """Give the runs of capitalised words; an organisation's name goes on behind its "of"."""
-    last = (-1, -1)
-    for match in _RUN.finditer(body):
-        start, end = match.span()
-        if body[start - 1 : start] == "-":
-            start -= 4 if body[start - 4 : start] == "ash-" else 3
-        if (
-            last[1] >= 0
-            and start - last[1] <= 9
-            and body[last[1] : start] in _ON
-            and _goes_on(
-                body[last[0] : last[1]].split(" "), body[last[1] : start], body[start:end].split(" ")
-            )
-        ):
-            last = (last[0], end)
+    text = pages.text
+    spans = np.array([match.span() for match in _RUN.finditer(text)], dtype=np.int64).reshape(-1, 2)
+    starts, ends = spans[:, 0], spans[:, 1].copy()
+    for n in np.flatnonzero(pages.codes[starts - 1] == _HYPHEN).tolist():  # "al-Assad"
+        starts[n] -= 4 if text[starts[n] - 4 : starts[n]] == "ash-" else 3
+    begun: dict[int, int] = {}  # runs that go on, each with the one its name begins with
+    for n in np.flatnonzero(starts[1:] - ends[:-1] <= _FAR).tolist():
+        gap = text[spans[n, 1] : starts[n + 1]]
+        if gap not in _ON:
             continue
-        if last[1] >= 0:
-            yield last
-        last = (start, end)
-    if last[1] >= 0:
-        yield last
+        first = begun.get(n, n)
+        left, right = text[starts[first] : spans[n, 1]], text[starts[n + 1] : spans[n + 1, 1]]
+        if _goes_on(left.split(" "), gap, right.split(" ")):
+            begun[n + 1] = first
+            ends[first] = spans[n + 1, 1]
+    kept = np.ones(len(starts), dtype=bool)
+    kept[list(begun)] = False
+    return starts[kept], ends[kept]
 
 
 def _goes_on(left: Sequence[str], gap: str, right: Sequence[str]) -> bool:
@@ -144,21 +200,20 @@ def _goes_on(left: Sequence[str], gap: str, right: Sequence[str]) -> bool:
 def _names_of_run(run: str) -> tuple[Name, ...]:
     """Cut a run into names, their places counted from its start; runs come back often."""
     pieces = run.split(" ")
+    if len(pieces) == 1:  # half of all runs
+        nobody = _small(run) or (run.lower().rstrip("."),) in titles()
+        return () if nobody else (Name(0, len(run), (run,), opens=True),)
     places = []
     at = 0
     for piece in pieces:
         places.append(at)
         at += len(piece) + 1
-    small, never = function_words(), _use("never")
+    never = _use("never")
     headed = len(pieces) > 7
     first, n = 0, len(pieces)
     out: list[Name] = []
     while first < n:
-        while first < n and (
-            pieces[first] in never
-            or (pieces[first].lower() in small and not pieces[first].isupper())
-            or pieces[first] == "A"
-        ):
+        while first < n and _small(pieces[first]):
             first += 1
         stop = first
         while stop < n and pieces[stop] not in never:
@@ -167,6 +222,11 @@ def _names_of_run(run: str) -> tuple[Name, ...]:
             out.extend(_untitled(pieces[first:stop], places[first:stop], first == 0, headed))
         first = stop + 1
     return tuple(out)
+
+
+def _small(word: str) -> bool:
+    """Say whether a word begins no name, though it is written with a capital."""
+    return word in _use("never") or (word.lower() in function_words() and not word.isupper()) or word == "A"
 
 
 def _untitled(pieces: Sequence[str], places: Sequence[int], opens: bool, headed: bool) -> Iterator[Name]:
@@ -228,9 +288,9 @@ def _is_title(pieces: Sequence[str], lowered: Sequence[str], begin: int, behind:
 
 def _office(lowered: Sequence[str], first: int) -> tuple[int, int]:
     """Find the first title or role in a run: its place and how many words it has, or -1."""
-    known = titles()
+    known, first_words = titles(), _title_openers()
     for i in range(first, len(lowered)):
-        for size in (3, 2, 1):
+        for size in (3, 2, 1) if lowered[i] in first_words else ():
             if tuple(lowered[i : i + size]) in known and i + size <= len(lowered):
                 return i, size
     return -1, 0

@@ -1,0 +1,153 @@
+"""Offices: written beside a person, or standing for one; and pronouns."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from analysis.actors.lexicons import words
+from analysis.actors.rules.asked import Asked
+from analysis.actors.rules.found import Found, spans_of
+from analysis.actors.rules.groups import Finder, finder
+from analysis.actors.rules.marks import Spans
+from analysis.actors.rules.pages import Pages
+from analysis.actors.rules.speaking import cues
+
+if TYPE_CHECKING:
+    from analysis.codebook import Codebook
+
+# "Anna Berg, the head of the local administration," and "Anna Berg, 46, a baker"
+_APPOSITION = re.compile(
+    r", (?:\d{1,3}, )?((?:an?|the|who is an?) [^,.;:\n“”\"()–—\0]{3,80}|[a-z][^,.;:\n“”\"()–—\0]{2,60})(?=[,.–—\0])"
+)
+# an office written small before the name: "Ukraine’s president Anna Berg", "the mayor, Anna Berg,"
+_OFFICE_BEFORE = re.compile(r"(?:(?:\b[Tt]he |\b[\w-]+['’]s )?(?:[\w’'-]+ ){0,3}?)([a-z-]+),? $")
+_DEFINITE = re.compile(r"\b([Tt]he|[A-Z][a-z]+['’]s) (?:[\w-]+ ){0,2}$")
+_PRONOUN = re.compile(r"(?<![\w'’-])([Hh]e|[Ss]he) (?:also |later |then |had |has |would )?$")
+_BEFORE_CUE = frozenset({"e ", "o ", "r ", "n ", "d ", "s "})
+_OF = re.compile(r" of (?:the )?([A-Z]\w+)")
+_AGAINST = {
+    "she": frozenset({"mr", "sir", "lord", "king", "prince"}),
+    "he": frozenset({"mrs", "ms", "miss", "lady", "queen", "dame"}),
+}
+
+
+def with_roles(pages: Pages, found: pl.DataFrame) -> pl.DataFrame:
+    """Add the office or description that stands beside a person who has none yet."""
+    bare = (pl.col("kind") == "person") & (pl.col("role") == "")
+    numbers = found.select(bare.arg_true()).to_series()
+    people = found[numbers]
+    beside = [
+        _beside(pages.text, start, end) for start, end in zip(people["start"], people["end"], strict=True)
+    ]
+    return found.with_columns(found["role"].scatter(numbers, beside))
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    known = words("role_nouns", "noun")
+    if text[start - 1] == " ":
+        last = text[max(0, start - 40) : start].rstrip(" ,").rsplit(" ", 1)[-1].rsplit("\n", 1)[-1]
+        if last in known or last.split("-", 1)[0] in known:
+            left = text[max(0, start - 60) : start].rsplit("\n", 1)[-1]
+            before = _OFFICE_BEFORE.search(left)
+            if before is not None:
+                return _short(before[0].strip(" ,"))
+    behind = _APPOSITION.match(text, end) if text.startswith(", ", end) else None
+    if behind is not None:
+        said = behind[1].removeprefix("who is ")
+        if said.startswith(("a ", "an ")) or not known.isdisjoint(said.split()):
+            return _short(said)
+    return ""
+
+
+def _short(role: str) -> str:
+    return " ".join(role.split()[:12])
+
+
+def roles(
+    pages: Pages, found: pl.DataFrame, ask: Asked, listed: Mapping[tuple[str, str], tuple[str, ...]]
+) -> list[Found]:
+    """Find definite roles that stand for one person: "the Ukrainian president", "Harland's foreign minister".
+
+    Parameters
+    ----------
+    pages : Pages
+        The articles.
+    found : polars.DataFrame
+        Their mentions, in order and without overlaps.
+    ask : Asked
+        Questions to the codebook.
+    listed : mapping of (noun, place) to names
+        The holders of offices that the codebook lists.
+
+    Returns
+    -------
+    list of Found
+    """
+    text, begins = pages.text, pages.begins.tolist()
+    people = found.filter(pl.col("kind") == "person")
+    taken = spans_of(people)
+    holders = defaultdict(list)
+    held = people.filter(pl.col("role") != "")
+    articles = pages.article(held["start"].to_numpy()).tolist()
+    for article, row in zip(articles, held.select("start", "actor", "role").iter_rows(), strict=True):
+        holders[article].append((*row[:2], *ask.office(row[2].lower())))
+    edges = {*found["start"], *found["end"]}
+    out = []
+    for start, end, _, _ in _role_finder().find(text):
+        if end + 1 in edges:
+            continue
+        here = holders.get(bisect_right(begins, start) - 1, ())
+        left = _DEFINITE.search(text, max(0, start - 40), start) if here or listed else None
+        if left is None:
+            continue
+        phrase = text[left.start() : end].lower().removeprefix("the ")
+        noun, place = ask.office(phrase)
+        of = _OF.match(text, end)
+        if not place and of is not None:
+            place = ask.office(of[1].lower())[1]
+        who = {actor for at, actor, n, p in here if n == noun and p == place and (place or at < start)}
+        if not who and place:
+            who = set(listed.get((noun, place), ()))
+        begin = left.end(1) + 1 if left[1].lower() == "the" else left.start()
+        if len(who) == 1 and not taken.over(begin, end):
+            out.append(Found(begin, end, "person", f"role: {phrase}", who.pop()))
+    return out
+
+
+@cache
+def _role_finder() -> Finder:
+    return finder({noun.rsplit(" ", 1)[-1]: ("", "") for noun in words("role_nouns", "noun")})
+
+
+def pronouns(pages: Pages, found: pl.DataFrame, marks: Spans, codebook: Codebook) -> list[Found]:
+    """Resolve "he" and "she" before a reporting verb where this and the last paragraph name a single person."""
+    text = pages.text
+    people = [
+        (start, actor, role)
+        for start, kind, actor, role in found.select("start", "kind", "actor", "role").iter_rows()
+        if kind == "person" and not marks.hold(start)
+    ]
+    starts = [start for start, _, _ in people]
+    out = []
+    for page, begin in zip(pages.texts, pages.begins.tolist(), strict=True):
+        for cue in [begin + cue[0] for cue in cues(page.body, codebook)]:
+            match = _PRONOUN.search(text, cue - 12, cue) if text[cue - 2 : cue] in _BEFORE_CUE else None
+            if match is None or marks.hold(match.start()):
+                continue
+            at, end = match.span(1)
+            line = text.rfind("\n", begin, text.rfind("\n", begin - 1, at))
+            near = people[bisect_left(starts, max(line, begin)) : bisect_left(starts, at)]
+            if len({actor for _, actor, _ in near}) != 1:
+                continue
+            _, actor, role = near[-1]
+            title, who = role.lower().rstrip(".").split(" ")[0], match[1].lower()
+            if title not in _AGAINST[who]:
+                out.append(Found(at, end, "person", f"pronoun: {who}", actor))
+    return out
