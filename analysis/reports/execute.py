@@ -5,6 +5,9 @@ Runs in a worker process: papermill changes the working folder and the environme
 
 from __future__ import annotations
 
+import contextlib
+import os
+import platform
 import shutil
 import sys
 import time
@@ -17,6 +20,8 @@ from analysis.reports import kernels, manifest
 from analysis.reports.job import Job, Outcome
 
 _FOLDER = "PARALLAX_REPORT_DIR"
+MAKING = ".making"
+"""Folder, below that of the reports, where they are made before they are put in place."""
 _TIMEOUT = 600
 """Seconds a single cell may take."""
 # What libraries say on standard error that is no fault of the notebook.
@@ -56,8 +61,8 @@ def make(job: Job, made_from: Mapping[str, Any], *, spare: kernels.Spare | None 
     if place.exists() and manifest.read(place) is None and any(place.iterdir()):
         raise ReportError(f"{place.name} in the reports folder is not a report: move it away, then run again")
     started = time.perf_counter()
-    folder = job.out.resolve() / ".making" / job.slug
-    shutil.rmtree(folder, ignore_errors=True)
+    # a folder of this process: another run may be making the same report at this moment
+    folder = job.out.resolve() / MAKING / f"{platform.node()}-{os.getpid()}" / job.slug
     folder.mkdir(parents=True)
     try:
         failure = _executed(job, folder, spare)
@@ -77,7 +82,7 @@ def make(job: Job, made_from: Mapping[str, Any], *, spare: kernels.Spare | None 
             _put(folder, place.resolve())
             shutil.rmtree(failed, ignore_errors=True)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder.parent, ignore_errors=True)
     seconds = time.perf_counter() - started
     return Outcome(job, "failed" if failure else "done", seconds, failure)
 
@@ -206,12 +211,17 @@ def _put(folder: Path, place: Path) -> None:
     """Replace a report by its new version in one move, so that no half of one is ever seen."""
     place.parent.mkdir(parents=True, exist_ok=True)
     old = folder.with_name(f"{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
-        if manifest.read(place) is None and any(place.iterdir()):
+    for last in (False, False, True):
+        shutil.rmtree(old, ignore_errors=True)
+        if place.exists() and manifest.read(place) is None and any(place.iterdir()):
             raise ReportError(
                 f"{place.name} in the reports folder is not a report: move it away, then run again"
             )
-        place.rename(old)
-    folder.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                place.rename(old)
+            folder.rename(place)
+            return
+        except OSError:  # another run has put its own there in between
+            if last:
+                raise

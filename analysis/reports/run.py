@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import platform
 import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError
@@ -68,9 +71,31 @@ def run(
         for outcome in _made(stale, workers=workers, prepare=prepare, tell=tell):
             outcomes[outcome.job.slug] = outcome
     for out in dict.fromkeys(job.out for job in wanted):
-        shutil.rmtree(out / ".making", ignore_errors=True)
+        _swept(out / execute.MAKING)
         listing.write(out)
     return [outcomes[job.slug] for job in wanted]
+
+
+def _swept(making: Path) -> None:
+    """Remove what runs on this machine have left that were ended before they could; another may still be at work."""
+    for folder in sorted(making.glob(f"{platform.node()}-*")):
+        if not _alive(folder.name.rpartition("-")[2]):
+            shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        making.rmdir()
+
+
+def _alive(process: str) -> bool:
+    """Whether a process with this number is at work; where that can't be asked without harm, it is taken to be."""
+    if os.name != "posix" or not process.isdecimal():
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        pass
+    return True
 
 
 def processes(workers: int | None, jobs: int) -> int:

@@ -6,6 +6,7 @@ import csv
 import itertools
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -269,6 +270,18 @@ def test_a_failed_run_keeps_the_good_report_of_an_earlier_one(made: Made, tmp_pa
     made_up.notebook(tmp_path / "40-words.ipynb", last="pass")
     assert run(given, workers=1)[0].status == "done"
     assert not (out / f"{ALL}.failed").exists()
+
+
+def test_two_runs_at_once_do_not_disturb_each_other(made: Made, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    left = out / ".making" / f"{platform.node()}-{2**22 + 1}" / "40-words"  # of a run that was killed
+    left.mkdir(parents=True)
+    other = out / ".making" / f"{platform.node()}-{os.getpid()}" / "50-other"
+    other.mkdir(parents=True)
+    notebook = made_up.notebook(tmp_path / "90-brief.ipynb", last="pass")
+    assert run(jobs([notebook], parameters={"corpus": str(made.corpus)}, out=out))[0].status == "done"
+    assert other.is_dir()
+    assert not left.exists()
 
 
 def test_an_unreadable_corpus_fails_its_report_alone(made: Made, tmp_path: Path) -> None:
