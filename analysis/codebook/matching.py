@@ -8,10 +8,12 @@ to case; a space in a form matches white space within a line, a hyphen any hyphe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
+
+import ahocorasick_rs
 
 Value = TypeVar("Value", bound=Hashable)
 _WORD = re.compile(r"\w+")
@@ -20,6 +22,7 @@ _HYPHENS = "-‐‑"
 _TURNING = frozenset(
     {"anti", "post", "pre", "non", "ex", "inter", "pro", "counter", "mid", "un", "de", "semi", "quasi"}
 )
+_LONGEST_TURNING = 8
 
 
 class Match(NamedTuple):
@@ -82,6 +85,12 @@ class Matcher(Generic[Value]):
         )
 
     @cached_property
+    def _beginnings(self) -> ahocorasick_rs.AhoCorasick:
+        """Find where the first words of forms may stand: nearly all of a text is passed over so."""
+        firsts = sorted({pattern.words[0] for pattern in self._patterns if pattern.words})
+        return ahocorasick_rs.AhoCorasick(firsts, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    @cached_property
     def _whole(self) -> dict[str, tuple[_Pattern, ...]]:
         return _index((p.words[0], p) for p in self._patterns if p.words and not p.stars[0])
 
@@ -101,46 +110,50 @@ class Matcher(Generic[Value]):
         list of Match
             In the order of the text; matches of one group do not overlap.
         """
-        forms = [word.casefold() for word in _WORD.findall(text)]
-        candidates = self._candidates
-        begun = [(number, patterns) for number, form in enumerate(forms) if (patterns := candidates(form))]
-        if not begun:
-            return []
-        spans = [piece.span() for piece in _WORD.finditer(text)]
-        words = [(form, *span) for form, span in zip(forms, spans, strict=True)]
         found: list[tuple[_Pattern, int, int]] = []
-        for number, patterns in begun:
-            for pattern in patterns:
-                end = self._ends(pattern, words, number, text)
-                if end and not _turned(text, words, number):
-                    found.append((pattern, spans[number][0], end))
-        return _settle(found)
+        for start in self._starts(text):
+            word = _WORD.match(text, start)
+            assert word is not None
+            for pattern in self._beginning_with(word[0].casefold()):
+                end = _end(pattern, word, text)
+                if end and not _turned(text, start):
+                    found.append((pattern, start, end))
+        return _settle(found) if found else []
 
-    @cached_property
-    def _candidates(self) -> Callable[[str], tuple[_Pattern, ...]]:
-        """Give the patterns that may begin with a word; a text has few different words, so each is looked up once."""
-        return lru_cache(maxsize=65_536)(self._beginning_with)
+    def _starts(self, text: str) -> list[int]:
+        """Give where words begin as a form does."""
+        folded = text.casefold()
+        starts = [start for _, start, _ in self._beginnings.find_matches_as_indexes(folded)]
+        if starts and len(folded) != len(text):  # "ß" is folded to two letters
+            origin = [at for at, letter in enumerate(text) for _ in letter.casefold()]
+            starts = [origin[start] for start in starts]
+        return [start for start in starts if not start or not _is_word(text[start - 1])]
 
     def _beginning_with(self, word: str) -> tuple[_Pattern, ...]:
         stems = (self._stems.get(word[:length], ()) for length in self._lengths if length <= len(word))
         return (*self._whole.get(word, ()), *(pattern for found in stems for pattern in found))
 
-    @staticmethod
-    def _ends(pattern: _Pattern, words: list[tuple[str, int, int]], number: int, text: str) -> int:
-        """Give the end of the pattern that begins with this word; 0 where it does not."""
-        if number + len(pattern.words) > len(words):
-            return 0
-        for step, (expected, star) in enumerate(zip(pattern.words, pattern.stars, strict=True)):
-            word, start, _ = words[number + step]
-            if not (word.startswith(expected) if star else word == expected):
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def _end(pattern: _Pattern, first: re.Match[str], text: str) -> int:
+    """Give the end of the pattern that begins with a word; 0 where it does not."""
+    word, last = first, first.end()
+    for step, (expected, star) in enumerate(zip(pattern.words, pattern.stars, strict=True)):
+        if step:
+            following = _WORD.search(text, last)
+            if following is None or not _joined(text[last : following.start()], pattern.joints[step - 1]):
                 return 0
-            if step and not _joined(text[words[number + step - 1][2] : start], pattern.joints[step - 1]):
-                return 0
-        last = words[number + len(pattern.words) - 1][2]
-        follows = text[last : last + 2]
-        if follows[:1] in _HYPHENS and follows[1:].isalnum():  # "war-torn" is not "war"
+            word, last = following, following.end()
+        form = word[0].casefold()
+        if not (form.startswith(expected) if star else form == expected):
             return 0
-        return last
+    follows = text[last : last + 2]
+    if follows[:1] in _HYPHENS and follows[1:].isalnum():  # "war-torn" is not "war"
+        return 0
+    return last
 
 
 def _index(pairs: Iterable[tuple[str, _Pattern]]) -> dict[str, tuple[_Pattern, ...]]:
@@ -158,10 +171,12 @@ def _joined(between: str, joint: str) -> bool:
     return between.replace("’", "'") == joint
 
 
-def _turned(text: str, words: list[tuple[str, int, int]], number: int) -> bool:
+def _turned(text: str, start: int) -> bool:
     """Say whether a prefix with a hyphen changes what the word names, as in "anti-war"."""
-    start = words[number][1]
-    return number > 0 and text[start - 1 : start] in _HYPHENS and words[number - 1][0] in _TURNING
+    if not start or text[start - 1] not in _HYPHENS:
+        return False
+    words = _WORD.findall(text[max(0, start - _LONGEST_TURNING - 1) : start])
+    return bool(words) and words[-1].casefold() in _TURNING
 
 
 def _settle(found: list[tuple[_Pattern, int, int]]) -> list[Match]:
