@@ -22,7 +22,8 @@ def settled(statements: pl.LazyFrame) -> pl.LazyFrame:
 
     Examples
     --------
-    >>> rows = pl.LazyFrame({"actor": ["Berg", "Berg", ""], "source_class": ["government", "other", "other"]})
+    >>> rows = pl.LazyFrame({"article_id": ["a", "b", "b"], "actor": ["Berg", "Berg", ""],
+    ...                      "source_class": ["government", "other", "other"]})
     >>> settled(rows).collect()["source_class"].to_list()
     ['government', 'government', 'other']
     """
@@ -30,8 +31,8 @@ def settled(statements: pl.LazyFrame) -> pl.LazyFrame:
     known = (
         statements.filter(~given.is_in(_OPEN) & (pl.col("actor").fill_null("") != ""))
         .group_by("actor", "source_class")
-        .len()
-        .sort(["actor", "len", "source_class"], descending=[False, True, False])
+        .agg(pl.col("article_id").n_unique().alias("articles"))
+        .sort(["actor", "articles", "source_class"], descending=[False, True, False])
         .unique("actor", keep="first", maintain_order=True)
         .select("actor", pl.col("source_class").alias("_class"))
     )

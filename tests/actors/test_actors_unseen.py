@@ -93,6 +93,17 @@ def test_a_verb_of_many_senses_has_its_class_by_its_object(annotate):
 
 def test_the_class_of_a_source_is_that_of_the_article_that_tells_it():
     rows = pl.LazyFrame(
-        {"actor": ["Lund", "Lund", "Lund", "Stern"], "source_class": ["other", "expert", "", "other"]}
+        {
+            "article_id": ["a", "b", "c", "c"],
+            "actor": ["Lund", "Lund", "Lund", "Stern"],
+            "source_class": ["other", "expert", "", "other"],
+        }
     )
     assert settled(rows).collect()["source_class"].to_list() == ["expert", "expert", "expert", "other"]
+
+
+def test_most_articles_decide_on_the_class_of_a_source_not_one_that_quotes_often():
+    said = [("a", "government")] * 3 + [("b", "expert"), ("c", "expert"), ("d", "other")]
+    rows = pl.LazyFrame({"article_id": [one for one, _ in said], "source_class": [each for _, each in said]})
+    found = settled(rows.with_columns(actor=pl.lit("Lund"))).collect()["source_class"].to_list()
+    assert found == [*["government"] * 3, "expert", "expert", "expert"]

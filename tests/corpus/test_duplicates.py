@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.corpus.copies import copies
 from analysis.corpus.duplicates import groups, near
 from analysis.corpus.shingles import shingles
 from analysis.errors import MeasureError
@@ -53,6 +54,15 @@ def test_pairs_become_groups_and_the_order_of_articles_does_not_matter():
         groups(pl.DataFrame({"left": [], "right": []}, schema={"left": pl.String, "right": pl.String})).height
         == 0
     )
+
+
+def test_the_earliest_of_a_cluster_is_one_whose_day_is_known():
+    articles = _frame(a=WIRE, b=WIRE + " It rained.", c=WIRE + " It rained. It poured.", x=LOCAL)
+    articles = pl.from_pandas(articles.assign(published=[None, "2024-08-20", "2024-08-19", None]))
+    found = copies(articles).sort("article_id")
+    assert found["article_id"].to_list() == ["a", "b", "c"]
+    assert found["earliest"].to_list() == [False, False, True]
+    assert found["like"].to_list() == ["b", "c", None]  # of the earlier ones, the closest
 
 
 def test_what_an_outlet_prints_beside_every_article_makes_no_copies():
