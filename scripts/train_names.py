@@ -110,14 +110,14 @@ def samples(rows: list[dict[str, Any]], gold: pl.DataFrame) -> Iterator[tuple[in
         proposed.article.tolist(),
         zip(*(column.numbers.tolist() for column in columns), strict=True),
     )
-    for name, article, numbers in zip(proposed, articles, parts, strict=True):
+    names_at = zip(proposed.which.tolist(), proposed.start.tolist(), proposed.end.tolist(), strict=True)
+    for (which, low, high), article, numbers in zip(names_at, articles, parts, strict=True):
         label = 0
-        for start, end in spans.over(name.start, name.end):
-            shared = min(end, name.end) - max(start, name.start)
-            if 2 * shared >= max(end, name.end) - min(start, name.start):
+        for start, end in spans.over(low, high):
+            if 2 * (min(end, high) - max(start, low)) >= max(end, high) - min(start, low):
                 label = KINDS.index(kinds[start])
         beside = [column.values[number] for column, number in zip(columns, numbers, strict=True)]
-        yield article, label, [*of_words(name.words), *filter(None, beside)]
+        yield article, label, [*of_words(proposed.words[which]), *filter(None, beside)]
 
 
 def fit(x: sparse.csr_matrix, y: np.ndarray[Any, Any]) -> LogisticRegression:

@@ -96,10 +96,11 @@ def test_evidence_is_named_and_its_weights_add_up():
     columns = evidence(proposed, Spans([at], [at + 4]))
     said = {}
     known = weights()
-    for n, (name, total) in enumerate(zip(proposed, score(proposed, columns), strict=True)):
+    for n, total in enumerate(score(proposed, columns)):
+        parts = proposed.words[proposed.which[n]]
         signs = [column.values[column.numbers[n]] for column in columns]
-        said[" ".join(name.words), name.start] = {*signs}
-        pairs = [known[sign] for sign in [*of_words(name.words), *signs] if sign in known]
+        said[" ".join(parts), int(proposed.start[n])] = {*signs}
+        pairs = [known[sign] for sign in [*of_words(parts), *signs] if sign in known]
         assert list(total) == [sum(pair[side] for pair in pairs) for side in (0, 1)]
     berg, again, oslo, rose = (
         said[words, pages.text.index(words, start)]

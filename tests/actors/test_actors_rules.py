@@ -185,8 +185,11 @@ def test_any_text_gives_exact_spans(body):
             assert body[row["source_start"] : row["source_end"]] == row["source"]
     (text,) = read([{"article_id": "a", "body": body}])
     pages = pages_of([text])
-    for name in names(pages):
-        assert pages.text[name.start : name.end] == " ".join(name.words)
+    found_names = names(pages)
+    for which, surface in zip(
+        found_names.which, pages.slices(found_names.start, found_names.end), strict=True
+    ):
+        assert surface == " ".join(found_names.words[which])
     sentences, tokens = sentences_table([text]), tokens_table([text])
     for row in sentences.iter_rows(named=True):
         assert body[row["start"] : row["end"]].strip()

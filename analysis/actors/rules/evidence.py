@@ -20,7 +20,7 @@ from analysis.actors.lexicons import mapping, words
 from analysis.actors.names import family_names
 from analysis.actors.resolved import countries
 from analysis.actors.rules.marks import Spans
-from analysis.actors.rules.pages import BLANK, Coded, Numbers, coded
+from analysis.actors.rules.pages import BLANK, Coded, Numbers, Pages, coded
 from analysis.actors.rules.runs import Names
 
 KINDS = ("nobody", "organisation", "person")
@@ -31,6 +31,8 @@ _WHERE = ("no place", "place", "place first", "place last", "place inside")
 _JOINING = frozenset({"of", "for", "&", "and"})
 _DIGIT = re.compile(r"\d")
 _ENDING = frozenset({"last", "any"})
+_LOWERED = np.array([ord(chr(code).lower()[0]) for code in range(0x250)], dtype=np.int64)
+_SHELVES = 1_000_003  # a prime
 # pieces of evidence that say little to a reader
 _PLAIN = ("always", "words ", "lone in ", "last in ")
 
@@ -105,11 +107,13 @@ def of_words(parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=65_536)
 def left_of(word: str) -> str:
     """Name the evidence in the word before a name, with the blank between them if there is one."""
     return ("before " if word[-1:] == " " else "glued ") + word.lower().removesuffix(" ")
 
 
+@lru_cache(maxsize=65_536)
 def right_of(tail: str, lone: bool) -> str:
     """Name the evidence behind a name and its possessive: a word, a comma, an age, a mark."""
     mark, _, word = tail.partition(" ")
@@ -137,16 +141,16 @@ def evidence(names: Names, places: Spans) -> tuple[Coded[str], ...]:
         Columns with a piece of evidence, or "", for each name: what stands before it and behind it, how it stands in
         its sentence, and what the rest of the article says.
     """
-    lone = names.of([len(name.words) == 1 for name in names.cut])
-    where = Coded(_over(names, places), _WHERE)
+    lone = names.lone
+    places_of_one = [way + place for place in _WHERE for way in ("", "lone ")]
     return (
         *_left(names),
         _said(names.opens, "opens", lone, "lone opens"),
-        _said(names.of([name.headed for name in names.cut]), "headline"),
-        *_right(names, lone),
-        Coded(2 * where.numbers + lone, [way + place for place in where.values for way in ("", "lone ")]),
+        _said(names.of(names.headed), "headline"),
+        *_right(names),
+        Coded(2 * _over(names, places) + lone, places_of_one),
         _said(names.shared, "shared family name", lone, "family name in article"),
-        _said(_small(names, lone), "small in article"),
+        _said(_written_small(names), "small in article"),
     )
 
 
@@ -161,17 +165,17 @@ def _said(
 def _left(names: Names) -> tuple[Coded[str], Coded[str]]:
     """Name the evidence before each name: its office, else the word."""
     pages, start = names.pages, names.start
-    office = names.of([bool(name.title) for name in names.cut])
+    office = names.of(map(bool, names.title))
     behind_blank = pages.codes[start - 1] == BLANK
     gap = pages.gaps[np.searchsorted(pages.gaps, start) - 1 - behind_blank]
     words = coded(pages.slices(np.maximum(gap + 1, start - _REACH), start))
-    offices = coded(name.title for name in names.cut)
+    offices = coded(names.title)
     numbers = np.where(office, offices.numbers[names.which] + len(words.values), words.numbers)
     before = [*map(left_of, words.values), *("office " + title for title in offices.values)]
     return _said(office, "office"), Coded(numbers, before)
 
 
-def _right(names: Names, lone: npt.NDArray[np.bool_]) -> tuple[Coded[str], Coded[str]]:
+def _right(names: Names) -> tuple[Coded[str], Coded[str]]:
     """Name the evidence behind each name: a possessive, and what is up to the end of the next word."""
     codes, end = names.pages.codes, names.end
     last = names.pages.ends[names.article]
@@ -185,23 +189,39 @@ def _right(names: Names, lone: npt.NDArray[np.bool_]) -> tuple[Coded[str], Coded
     stop = np.append(blanks, last[-1:])[np.searchsorted(blanks, word)]
     stop = np.where(capital, word + 1, np.minimum(stop, end + _REACH))
     tails = coded(names.pages.slices(start, np.minimum(np.where(beside, stop, start + 1), last)))
-    behind = [right_of(tail, alone) for tail in tails.values for alone in (False, True)]
+    behind = [right_of(tail, lone) for tail in tails.values for lone in (False, True)]
     return (
-        _said(possessive, "possessive", lone, "lone possessive"),
-        Coded(2 * tails.numbers + lone, behind),
+        _said(possessive, "possessive", names.lone, "lone possessive"),
+        Coded(2 * tails.numbers + names.lone, behind),
     )
 
 
-def _small(names: Names, lone: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Say which names of one word the article also writes small."""
-    written = [set(text.body.split(" ")[1:-1]) for text in names.pages.texts]
-    lowered = [name.words[0].lower() for name in names.cut]
-    small = lone.copy()
+def _written_small(names: Names) -> npt.NDArray[np.bool_]:
+    """Say which names of one word their article also writes small."""
+    pages, small = names.pages, names.lone.copy()
+    lone = np.flatnonzero(small)
+    blanks = pages.blanks
+    article = np.searchsorted(blanks, pages.begins)
+    article = np.repeat(np.arange(len(article)), np.diff([*article, len(blanks)]))[:-1]
+    start, end = blanks[:-1] + 1, blanks[1:]
+    # few words have the article, the length, the first and the last letter of a name: only these are looked at
+    asked = np.zeros(_SHELVES, dtype=bool)
+    asked[_shelf(pages, names.article[lone], names.start[lone], names.end[lone])] = True
+    near = asked[_shelf(pages, article, start, end)]
+    written = set(zip(article[near].tolist(), pages.slices(start[near], end[near]), strict=True))
+    lowered = [words[0].lower() for words in names.words]
     small[lone] = [
-        lowered[which] in written[article]
-        for which, article in zip(names.which[lone].tolist(), names.article[lone].tolist(), strict=True)
+        (article, lowered[which]) in written
+        for article, which in zip(names.article[lone].tolist(), names.which[lone].tolist(), strict=True)
     ]
     return small
+
+
+def _shelf(pages: Pages, article: Numbers, start: Numbers, end: Numbers) -> Numbers:
+    """Give words that are alike but for capitals the same number, and most others another one."""
+    first, last = (_LOWERED[np.minimum(pages.codes[at], len(_LOWERED) - 1)] for at in (start, end - 1))
+    number: Numbers = (((end - start) * 512 + first) * 512 + last + 31 * article) % _SHELVES
+    return number
 
 
 def _over(names: Names, places: Spans) -> Numbers:
@@ -240,7 +260,7 @@ def score(names: Names, found: Iterable[Coded[str]]) -> Numbers:
         In hundredths, a row for each name.
     """
     known = weights()
-    columns = [Coded(names.which, [prior(name.words) for name in names.cut])]
+    columns = [Coded(names.which, [prior(words) for words in names.words])]
     columns += [Coded(numbers, [known.get(sign, (0, 0)) for sign in signs]) for numbers, signs in found]
     total = np.zeros((len(names.which), 2), dtype=np.int64)
     for numbers, pairs in columns:

@@ -44,14 +44,14 @@ def named(pages: Pages, places: Spans) -> pl.DataFrame:
     kept = np.flatnonzero((scores > 0).any(axis=1))
     person = scores[kept, 1] >= scores[kept, 0]
     start, end = proposed.start[kept], proposed.end[kept]
-    found = [proposed.cut[which] for which in proposed.which[kept].tolist()]
+    which = proposed.which[kept].tolist()
     rules = [
-        why(name.words, name.title, human, shared)
-        for name, human, shared in zip(found, person.tolist(), proposed.shared[kept].tolist(), strict=True)
+        why(proposed.words[n], proposed.title[n], human, shared)
+        for n, human, shared in zip(which, person.tolist(), proposed.shared[kept].tolist(), strict=True)
     ]
     offices = [
-        pages.text[at - name.start + name.role_start : at].strip() if human and name.title else ""
-        for name, at, human in zip(found, start.tolist(), person.tolist(), strict=True)
+        pages.text[at - proposed.office[n] : at].strip() if human and proposed.office[n] else ""
+        for n, at, human in zip(which, start.tolist(), person.tolist(), strict=True)
     ]
     organisation = np.flatnonzero(~person)
     start[organisation], end[organisation] = _widened(pages, start[organisation], end[organisation])
@@ -85,7 +85,7 @@ def _widened(pages: Pages, starts: Numbers, ends: Numbers) -> tuple[Numbers, Num
 
 def _smoothed(names: Names, scores: Numbers) -> npt.NDArray[np.float64]:
     """Draw the mentions of one name in an article together: who is a person twice is one the third time."""
-    written = coded(name.words for name in names.cut)
+    written = coded(names.words)
     _, together = np.unique(
         names.article * len(written.values) + written.numbers[names.which], return_inverse=True
     )

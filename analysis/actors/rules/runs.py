@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple
+from itertools import chain, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -40,17 +40,10 @@ _BREAKS = np.array([ord(mark) for mark in '.!?:;“"‘•–—|([\n'], dtype=n
 _HYPHEN = ord("-")
 
 
-class Name(NamedTuple):
-    """What may be a name: its span and words, the office before it, and how it stands in its sentence."""
-
-    start: int
-    end: int
-    words: tuple[str, ...]
-    title: str = ""  # the title's last word, lower case
-    role_start: int = -1  # where the words of the office begin
-    opens: bool = False  # first in its sentence, or behind a mark that lets a sentence begin
-    headed: bool = False  # in a line whose words are all capitalised
-    family: str = ""  # the last word, where an office or a first name shows that it is a person's
+# what a run is cut into: where a name begins and ends in the run, its words, the last word of the title before it, how far
+# before it the office begins, whether it may open a sentence, whether it stands in a line whose words are all
+# capitalised, and the last word where an office or a first name shows that it is a person's
+Cut = tuple[int, int, tuple[str, ...], str, int, bool, bool, str]
 
 
 @cache
@@ -74,18 +67,22 @@ def _title_openers() -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Names:
-    """What may be a name in some articles: where each stands, and which of the cut names it is."""
+    """What may be a name in some articles: where each stands, and which of the names it is that runs were cut into."""
 
     pages: Pages
-    cut: Sequence[Name]  # places counted from the start of a run
-    which: Numbers
     start: Numbers
     end: Numbers
     opens: npt.NDArray[np.bool_]
+    which: Numbers
+    words: Sequence[tuple[str, ...]]
+    title: Sequence[str]
+    office: Sequence[int]  # where the words of the office begin, counted back from the name; 0 for none
+    headed: Sequence[bool]
+    family: Sequence[str]
 
-    def of(self, values: Sequence[bool]) -> npt.NDArray[np.bool_]:
+    def of(self, values: Iterable[bool]) -> npt.NDArray[np.bool_]:
         """Give each name what is said of it as it was cut."""
-        return np.array(values, dtype=bool)[self.which]
+        return np.array(list(values), dtype=bool)[self.which]
 
     @cached_property
     def article(self) -> Numbers:
@@ -93,21 +90,16 @@ class Names:
         return self.pages.article(self.start)
 
     @cached_property
+    def lone(self) -> npt.NDArray[np.bool_]:
+        """Whether the name has one word."""
+        return self.of(len(words) == 1 for words in self.words)
+
+    @cached_property
     def shared(self) -> npt.NDArray[np.bool_]:
         """Whether the last word is the family name of a person who is named in full in the article."""
-        last = coded(name.words[-1] for name in self.cut)
+        last = coded(words[-1] for words in self.words)
         borne = self.article * len(last.values) + last.numbers[self.which]
-        return np.isin(borne, borne[self.of([bool(name.family) for name in self.cut])])
-
-    def __iter__(self) -> Iterator[Name]:
-        """Give name after name, their places those in the text."""
-        for which, start, opens in zip(
-            self.which.tolist(), self.start.tolist(), self.opens.tolist(), strict=True
-        ):
-            name = self.cut[which]
-            moved = start - name.start
-            role = name.role_start + moved if name.role_start >= 0 else -1
-            yield name._replace(start=start, end=name.end + moved, role_start=role, opens=opens)
+        return np.isin(borne, borne[self.of(map(bool, self.family))])
 
 
 def names(pages: Pages) -> Names:
@@ -128,23 +120,24 @@ def names(pages: Pages) -> Names:
     >>> from analysis.text.plain import read
     >>> body = "On Monday Ukraine's Defence Minister Ivo Lind met Gen. Marsh."
     >>> pages = pages_of(read([{"article_id": "a", "body": body}]))
-    >>> [(pages.text[name.start:name.end], name.title) for name in names(pages)]
+    >>> found = names(pages)
+    >>> [(" ".join(found.words[which]), found.title[which]) for which in found.which]
     [('Ukraine', ''), ('Ivo Lind', 'minister'), ('Marsh', 'gen')]
     """
     starts, ends = _runs(pages)
     runs = coded(pages.slices(starts, ends))
     cuts = [_names_of_run(run) for run in runs.values]
-    cut = [name for names in cuts for name in names]
-    sizes = np.array([len(names) for names in cuts], dtype=np.int64)
+    columns = zip(*chain.from_iterable(cuts), strict=True) if any(cuts) else repeat((), 8)
+    first, last, words, title, office, leads, headed, family = columns
+    sizes = np.array([len(cut) for cut in cuts], dtype=np.int64)
     # each run is followed by its names
     size = sizes[runs.numbers]
     run = np.repeat(np.arange(len(starts)), size)
     within = np.arange(len(run)) - np.repeat(np.cumsum(size) - size, size)
     which = (np.cumsum(sizes) - sizes)[runs.numbers[run]] + within
-    shape = np.array([name[:2] for name in cut], dtype=np.int64).reshape(-1, 2)[which]
-    leads = np.array([name.opens for name in cut], dtype=bool)[which]
-    start, end = starts[run] + shape[:, 0], starts[run] + shape[:, 1]
-    return Names(pages, cut, which, start, end, leads & _opens(pages, starts)[run])
+    start, end = (starts[run] + np.array(edge, dtype=np.int64)[which] for edge in (first, last))
+    opens = np.array(leads, dtype=bool)[which] & _opens(pages, starts)[run]
+    return Names(pages, start, end, opens, which, words, title, office, headed, family)
 
 
 def _opens(pages: Pages, starts: Numbers) -> npt.NDArray[np.bool_]:
@@ -197,12 +190,12 @@ def _goes_on(left: Sequence[str], gap: str, right: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _names_of_run(run: str) -> tuple[Name, ...]:
-    """Cut a run into names, their places counted from its start; runs come back often."""
+def _names_of_run(run: str) -> tuple[Cut, ...]:
+    """Cut a run into names; runs come back often."""
     pieces = run.split(" ")
     if len(pieces) == 1:  # half of all runs
         nobody = _small(run) or (run.lower().rstrip("."),) in titles()
-        return () if nobody else (Name(0, len(run), (run,), opens=True),)
+        return () if nobody else ((0, len(run), (run,), "", 0, True, False, ""),)
     places = []
     at = 0
     for piece in pieces:
@@ -211,7 +204,7 @@ def _names_of_run(run: str) -> tuple[Name, ...]:
     never = _use("never")
     headed = len(pieces) > 7
     first, n = 0, len(pieces)
-    out: list[Name] = []
+    out: list[Cut] = []
     while first < n:
         while first < n and _small(pieces[first]):
             first += 1
@@ -229,7 +222,7 @@ def _small(word: str) -> bool:
     return word in _use("never") or (word.lower() in function_words() and not word.isupper()) or word == "A"
 
 
-def _untitled(pieces: Sequence[str], places: Sequence[int], opens: bool, headed: bool) -> Iterator[Name]:
+def _untitled(pieces: Sequence[str], places: Sequence[int], opens: bool, headed: bool) -> Iterator[Cut]:
     """Take the offices out of a run: what stands before one is a name of its own, what stands behind is its holder."""
     lowered = [piece.lower().rstrip(".") for piece in pieces]
     n = len(pieces)
@@ -259,16 +252,10 @@ def _untitled(pieces: Sequence[str], places: Sequence[int], opens: bool, headed:
             stop = n if nxt < 0 else nxt
             holds = tuple(pieces[behind:stop])
             title = lowered[behind - 1]
-            yield Name(
-                places[behind],
-                places[stop - 1] + len(pieces[stop - 1]),
-                holds,
-                title,
-                places[begin],
-                opens and begin == 0,
-                headed,
-                _family(holds, title),
-            )
+            last = places[stop - 1] + len(pieces[stop - 1])
+            office = places[behind] - places[begin]
+            leads = opens and begin == 0
+            yield places[behind], last, holds, title, office, leads, headed, _family(holds, title)
             first = stop
         else:
             return
@@ -312,11 +299,11 @@ def _glued(pieces: Sequence[str], first: int, end: int) -> int:
 
 def _name(
     pieces: Sequence[str], places: Sequence[int], first: int, end: int, *, opens: bool, headed: bool
-) -> Name:
+) -> Cut:
     first = _glued(pieces, first, end)
     parts = tuple(pieces[first:end])
     last = places[end - 1] + len(pieces[end - 1])
-    return Name(places[first], last, parts, opens=opens, headed=headed, family=_family(parts))
+    return places[first], last, parts, "", 0, opens, headed, _family(parts)
 
 
 def _family(parts: tuple[str, ...], title: str = "") -> str:
