@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from analysis.codebook.model import Actor, Codebook, Concept, Frame, HarmWords, is_acronym, key
 from analysis.errors import CodebookError, nearest
@@ -20,7 +21,7 @@ _MEANING = {
 }
 SHOWN = 8  # errors named at a time: more are mended in a second go
 # the keys an entry of each section may have; "" for the file itself
-_FIELDS: Mapping[str, Iterable[str]] = {
+_FIELDS: Mapping[str, Mapping[str, FieldInfo]] = {
     "": Codebook.model_fields,
     "actors": Actor.model_fields,
     "concepts": Concept.model_fields,
@@ -111,7 +112,15 @@ def _told(entry: Mapping[str, Any], data: Mapping[str, Any], lines: Lines) -> tu
     meaning = _MEANING.get(entry["type"]) or entry["msg"].removeprefix("Value error, ")
     known = ""
     if entry["type"] == "extra_forbidden":
-        known = nearest(str(path[-1]), _FIELDS.get(str(path[0]) if len(path) > 1 else "", ()))
+        known = nearest(str(path[-1]), _FIELDS.get(str(path[0]) if len(path) > 1 else "", {}))
+    elif entry["type"] == "missing":
+        field = _FIELDS.get(str(path[0]) if len(path) > 1 else "", {}).get(str(path[-1]))
+        words = get_args(field.annotation) if field else ()
+        known = (
+            f"; write {', '.join(map(repr, words))}"
+            if words and all(isinstance(w, str) for w in words)
+            else ""
+        )
     elif entry["type"] == "literal_error":
         meaning = f"{entry.get('input')!r} is none of the allowed words"
         known = f"; write {entry.get('ctx', {}).get('expected', '')}"

@@ -56,7 +56,7 @@ _FOREIGN = re.compile(
 )
 # words that a site uses of itself without naming itself
 _NOT_NAMES = re.compile(
-    r"(?i)^(?:the )?(?:us|our|this|here|more|author|authors|site|website|newsletter|all|rights|reserved|latest|app|story|"
+    r"(?i)^(?:the )?(?:no|us|our|this|here|more|author|authors|site|website|newsletter|all|rights|reserved|latest|app|story|"
     r"top stories|news|home|world|author|photo|getty.*|ap|reuters|afp|associated press|terms.*|privacy.*|newsletters?|\d+)$"
 )
 

@@ -45,6 +45,10 @@ def or_why(measure: Callable[..., pd.DataFrame], *arguments: Any, **options: Any
         return nothing
 
 
+# the initial of a name, an address on the web
+_NO_WORD = re.compile(r"\w|.*\w\.(?:com|org|net|co\.uk|gov|int)")
+
+
 def own_names(groups: Iterable[str], bodies: Sequence[str]) -> dict[str, frozenset[str]]:
     """Give the words by which each outlet is named: an outlet that says them speaks of itself.
 
@@ -97,7 +101,8 @@ def worth_reading(
     -------
     pandas.DataFrame
         The rows of other words, with ``left_out``: "title" for a title before names (``mr``), "own name" for the name of
-        an outlet that is compared, empty for words worth a heading or picture. Ranks and numbers stay as they are.
+        an outlet that is compared, "no word" for a single letter or an address, empty for words worth a heading or
+        picture. Ranks and numbers stay as they are.
 
     Examples
     --------
@@ -112,7 +117,17 @@ def worth_reading(
     compared = set(names) if "group" not in table.columns else {*table["group"], *table["against"]}
     own = {form for name in compared for form in names.get(name, ())}
     rest = table[~table[forms].isin(function_words())]
-    reason = rest[forms].map(lambda form: "title" if form in titles() else "own name" if form in own else "")
+    reason = rest[forms].map(
+        lambda form: (
+            "title"
+            if form in titles()
+            else "own name"
+            if form in own
+            else "no word"
+            if _NO_WORD.fullmatch(form)
+            else ""
+        )
+    )
     return rest.assign(left_out=reason)
 
 
