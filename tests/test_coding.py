@@ -59,6 +59,27 @@ def test_several_indicators_share_one_sheet_without_an_outlet(drawn):
     assert drawn.sheet["sentence"].str.contains("█████").any()
 
 
+def test_the_order_of_a_sheet_tells_neither_outlet_nor_find_and_the_seed_decides_on_it():
+    bodies = {f"a{n}": "The war goes on. It rained." for n in range(12)}
+    articles = pd.DataFrame({"article_id": list(bodies), "outlet": ["Hill Post", "Quay Star"] * 6})
+    articles = articles.assign(body=list(bodies.values()))
+    spans = [(key, start, end) for key in bodies for start, end in ((0, 16), (17, 27))]
+    sentences = pd.DataFrame(spans, columns=["article_id", "start", "end"])
+    labels = pd.DataFrame(
+        [(key, 4, 7, "war") for key in bodies], columns=["article_id", "start", "end", "label"]
+    )
+    one, again, other = (
+        codebook.sample(sentences, articles, rows=labels, item="label", n=16, seed=seed) for seed in (1, 1, 2)
+    )
+    assert one.key["outlet"].tolist() not in (sorted(one.key["outlet"]), sorted(one.key["outlet"])[::-1])
+    finds = [bool(kit) for kit in one.key["kit"]]
+    assert sum(finds) == 8
+    assert any(finds[:8])
+    assert any(finds[8:])
+    assert one.key.equals(again.key)
+    assert not one.key.equals(other.key)
+
+
 def test_a_name_that_is_a_word_of_the_language_is_not_blacked_out_alone():
     assert telling_words(["Evening Star"], ["It was evening."]) == ["Evening Star", "Star"]
 

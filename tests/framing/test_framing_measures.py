@@ -140,6 +140,37 @@ def test_depth_is_missing_for_the_absent_and_zero_for_the_first():
     assert found["in_headline"].tolist() == [True]
 
 
+def test_a_surname_that_two_people_share_names_neither_in_a_headline():
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "body": ["Mara Quill met Ivo Dorn.", "Jon Quill stayed."],
+            "headline": ["Quill meets Dorn", "Jon Quill stays"],
+        }
+    )
+    rows = [("a", 0, 10, "Mara Quill"), ("a", 15, 23, "Ivo Dorn"), ("b", 0, 9, "Jon Quill")]
+    mentions = pd.DataFrame(rows, columns=["article_id", "start", "end", "surface"])
+    found = framing.positions(mentions.assign(actor=mentions["surface"]), articles).set_index("actor")
+    assert found["in_headline"].to_dict() == {"Mara Quill": False, "Ivo Dorn": True, "Jon Quill": True}
+
+
+def test_a_party_of_the_codebook_is_a_name_and_not_the_same_word_in_lower_case():
+    book = parse(
+        'name = "quay"\ntitle = "Quay"\nextends = "general"\n[sides]\nport = "The port"\n'
+        '[[actors]]\nname = "Port Guard"\nkind = "organisation"\naliases = ["Harbour"]\nside = "port"\n'
+    )
+    bodies = ["The ferry stopped because of Harbour.", "The ferry stopped because of harbour silt."]
+    articles = pd.DataFrame({"article_id": ["a", "b"], "body": bodies})
+    sentences = articles[["article_id"]].assign(start=0, end=[len(body) for body in bodies])
+    nothing = pd.DataFrame(columns=["article_id", "start", "end", "surface", "actor", "form"])
+    found = framing.responsibility(
+        articles, sentences=sentences, mentions=nothing, statements=nothing, codebook=book
+    )
+    assert found[["article_id", "kind", "party", "side"]].to_numpy().tolist() == [
+        ["a", "cause", "Port Guard", "port"]
+    ]
+
+
 def test_salience_by_hand():
     """SAL1 to SAL4 on four articles whose numbers can be counted on fingers."""
     from analysis import actors

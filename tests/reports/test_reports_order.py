@@ -56,3 +56,17 @@ def test_random_ids_of_a_plot_come_out_the_same_and_stay_apart(tmp_path):
     other = shown("a9b26e9a-b4d0-40c9-90f6-bc8a6be628df", "272f7c4a-b1cf-4e28-81ac-85bdd573dcae")
     assert one == other
     assert len(set(re.findall(r'id="([^"]+)"', one))) == 2
+
+
+def test_counters_and_addresses_in_memory_are_left_out(tmp_path):
+    table = v4.new_output("execute_result", {"text/plain": "<Corpus at 0x7f3a2b1c9d10>"}, execution_count=7)
+    path = tmp_path / "counted.ipynb"
+    cell = v4.new_code_cell(
+        "news", execution_count=7, outputs=[table], metadata={"papermill": {"duration": 2}}
+    )
+    path.write_text(v4.writes(v4.new_notebook(cells=[cell])), encoding="utf-8")
+    made = normalise.tidied(path).cells[0]
+    assert made.execution_count is None
+    assert made.outputs[0].execution_count is None
+    assert made.outputs[0].data["text/plain"] == "<Corpus at 0x…>"
+    assert made.metadata == {}
