@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.corpus.overview import from_outlets, largest_first, number
+from analysis.corpus.overview import counted, from_outlets, largest_first, number
 from analysis.places.measures import counts, located, share_unlocated, with_groups
 
 LIMITS = (
@@ -129,11 +129,33 @@ def maps_of(places: pd.DataFrame, articles: pd.DataFrame, *, limit: int = 6) -> 
     'No outlet locates a place'
     """
     names = set(with_groups(located(places), articles)["group"])
+    names = names - {"unknown"} or names
     if not names:
         return "No outlet locates a place"
     if len(names) <= limit:
         return f"The maps of {from_outlets(names)}"
     return f"The maps of {number(limit)} of {from_outlets(names)}: those that locate most"
+
+
+def over_weeks(table: pd.DataFrame) -> str:
+    """Say how many places are followed over how many weeks or months.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `analysis.places.timeline`: weeks begin on a Monday, months on their first day.
+
+    Examples
+    --------
+    >>> over_weeks(pd.DataFrame({"place": ["Kyiv", "Kyiv"], "period": pd.to_datetime(["2023-03-06", "2023-03-13"])}))
+    'One place through two weeks'
+    """
+    if table.empty:
+        return "No place is named in an article with a date"
+    starts = pd.to_datetime(table["period"])
+    unit = "week" if (starts.dt.dayofweek == 0).all() else "month"
+    places = counted(table["place"].nunique(), "place")
+    return f"{places[0].upper()}{places[1:]} through {counted(starts.nunique(), unit)}"
 
 
 def timeline_described(table: pd.DataFrame) -> str:
