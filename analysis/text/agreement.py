@@ -226,7 +226,6 @@ def _distance(totals: Floats, scale: Floats, metric: str) -> Floats:
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.nan_to_num(((first - second) / (first + second)) ** 2)
     upto = np.cumsum(totals)
-    between = np.abs(upto[:, None] - upto[None, :]) + np.minimum(totals[:, None], totals[None, :])
     larger = np.maximum.outer(np.arange(len(totals)), np.arange(len(totals)))
     smaller = np.minimum.outer(np.arange(len(totals)), np.arange(len(totals)))
     between = upto[larger] - upto[smaller] + totals[smaller] - (totals[larger] + totals[smaller]) / 2
