@@ -153,7 +153,7 @@ def over_weeks(table: pd.DataFrame) -> str:
     if table.empty:
         return "No place is named in an article with a date"
     starts = pd.to_datetime(table["period"])
-    unit = "week" if (starts.dt.dayofweek == 0).all() else "month"
+    unit = "week" if (starts.dt.day_of_week == 0).all() else "month"
     places = counted(table["place"].nunique(), "place")
     return f"{places[0].upper()}{places[1:]} through {counted(starts.nunique(), unit)}"
 
