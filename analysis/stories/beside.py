@@ -33,6 +33,7 @@ _HEDGE = re.compile(
     r"\b(?:now said to|reportedly|allegedly|apparently|perhaps|maybe|possibly|probably|supposedly|(?:is|are|was|were) (?:thought|believed|estimated|expected) to|an estimated|estimates?)\b",
     re.IGNORECASE,
 )
+_REACH = 160  # characters before a place; what makes it one is shorter
 _NO_SOURCE = {"start": -1, "end": -1, "actor": "", "source": "", "cue": "", "hedge": ""}
 _PRONOUNS = frozenset(("he", "she", "they", "it"))
 
@@ -135,11 +136,16 @@ def verification(sentences: Sequence[str], position: int) -> str:
     note = _note(sentences[position])
     if not note and position + 1 < len(sentences):
         following = sentences[position + 1]
-        note = _note(following) if _OF_CLAIMS.search(following) else ""
+        note = _note(following)
+        if note and not _OF_CLAIMS.search(following):
+            return ""
     return note
 
 
 def _note(sentence: str) -> str:
+    small = sentence.lower()
+    if not any(stem in small for stem in ("verif", "confirm", "check", "corroborat")):
+        return ""
     match = _UNVERIFIED.search(sentence)
     return match[0] if match else ""
 
@@ -168,7 +174,7 @@ def place_beside(
         if row["sentence"] == sentence
         and row["role"] != "dateline"
         and row["kind"] not in ("demonym", "metonym")
-        and _WHERE.search(text[: row["start"] - offset])
+        and _WHERE.search(text[max(0, row["start"] - offset - _REACH) : row["start"] - offset])
         and in_one_clause(between(row))
     ]
     if not near:

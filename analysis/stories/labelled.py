@@ -6,6 +6,7 @@ import re
 
 from analysis.stories.numbers import Number
 
+_REACH = 80  # characters before a number; what says something of it from there is shorter
 _MONTHS = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|"
     r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
@@ -72,7 +73,9 @@ _PERSON = re.compile(
 
 def is_designation(before: str, after: str) -> bool:
     """Tell dates, times, ordinals and numbers that are part of a name."""
-    return bool(_DESIGNATION.match(after) or _AFTER_MONTH.search(before) or _BEFORE_MONTH.match(after))
+    return bool(
+        _DESIGNATION.match(after) or _AFTER_MONTH.search(before[-_REACH:]) or _BEFORE_MONTH.match(after)
+    )
 
 
 def is_moment(before: str, after: str) -> bool:
@@ -100,7 +103,8 @@ def is_label(text: str, number: Number, *, named: bool) -> bool:
     named : bool
         Whether a name stands before it.
     """
-    before, after, surface = text[: number.start], text[number.end :], text[number.start : number.end]
+    before, after = text[max(0, number.start - _REACH) : number.start], text[number.end :]
+    surface = text[number.start : number.end]
     plural_follows = _PLURAL.match(after) is not None and _NO_PLURAL.match(after) is None
     if _YEAR.fullmatch(surface) and (not plural_follows or _OF_A_YEAR.search(before)):
         return True

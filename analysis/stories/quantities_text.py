@@ -29,9 +29,9 @@ _MONTH = (
 )
 _DAY = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _WHEN = re.compile(
-    rf"(?:\b{_OF_TIME} )?(?:\b\d{{1,2}} {_MONTH}(?: \d{{4}})?|\b{_MONTH} \d{{1,2}}(?:, \d{{4}})?\b|\b{_MONTH}(?: \d{{4}})?\b|\b{_DAY}\b"
-    r"|\b(?:yesterday|today|overnight|tonight|last (?:night|week|month|year)|this (?:week|month|year|morning)|the (?:past|last) "
-    r"(?:day|week|month|year|24 hours))\b|(?<=in )\b(?:19|20)\d\d\b)"
+    rf"\b(?:{_OF_TIME} )?(?:\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:, \d{{4}})?\b|{_MONTH}(?: \d{{4}})?\b|{_DAY}\b"
+    r"|(?:yesterday|today|overnight|tonight|last (?:night|week|month|year)|this (?:week|month|year|morning)|the (?:past|last) "
+    r"(?:day|week|month|year|24 hours))\b|(?<=in )(?:19|20)\d\d\b)"
 )
 _NUMBERED = re.compile(r"[A-Z][\w’'-]+ $")
 
@@ -81,12 +81,16 @@ def _article(
     rows = []
     sentences = [text.body[start:end] for start, end in zip(text.starts, text.ends, strict=True)]
     for position in _with_numbers(text):
-        sentence = sentences[position]
-        for number in find_numbers(sentence):
-            claim = _claim(sentence, number)
+        sentence, offset = sentences[position], text.starts[position]
+        claims = [(number, _claim(sentence, number)) for number in find_numbers(sentence)]
+        if not any(claim for _, claim in claims):
+            continue
+        dates = list(_WHEN.finditer(sentence))
+        hedged, verified = beside.hedge(sentence), beside.verification(sentences, position)
+        for number, claim in claims:
             if claim is None:
                 continue
-            start, end = text.starts[position] + number.start, text.starts[position] + number.end
+            start, end = offset + number.start, offset + number.end
             source = beside.source_of(said, start, end, sentence[: number.start])
             rows.append(
                 {
@@ -97,12 +101,10 @@ def _article(
                     "surface": text.body[start:end],
                     "claimant": beside.claimant(said, source),
                     "cue": source["cue"] or "",
-                    "hedge": source["hedge"] or beside.hedge(sentence),
-                    "verified": beside.verification(sentences, position),
-                    "place": beside.place_beside(
-                        where, position, (start, end), sentence, text.starts[position]
-                    ),
-                    "when": _when(sentence, number),
+                    "hedge": source["hedge"] or hedged,
+                    "verified": verified,
+                    "place": beside.place_beside(where, position, (start, end), sentence, offset),
+                    "when": _when(dates, number),
                     "sentence": position,
                 }
             )
@@ -199,12 +201,8 @@ def _states() -> Mapping[str, str]:
     return out
 
 
-def _when(sentence: str, number: Number) -> str:
-    """Find the date that stands nearest to a number in its sentence."""
-    dates = [
-        match
-        for match in _WHEN.finditer(sentence)
-        if match.end() <= number.start or number.end <= match.start()
-    ]
-    best = min(dates, key=lambda match: (abs(match.start() - number.start), match.start()), default=None)
+def _when(dates: Sequence[re.Match[str]], number: Number) -> str:
+    """Choose, of the dates of a sentence, that which stands nearest to a number."""
+    apart = [match for match in dates if match.end() <= number.start or number.end <= match.start()]
+    best = min(apart, key=lambda match: (abs(match.start() - number.start), match.start()), default=None)
     return best[0].strip() if best else ""
