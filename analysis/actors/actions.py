@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.actors.grammar import Grammar, grammar
-from analysis.actors.lexicons import mapping
 from analysis.actors.mending import mended
-from analysis.actors.spans import source_span
+from analysis.actors.participants import noun_in_disguise, participants
+from analysis.actors.reality import nobody, reality
+from analysis.actors.senses import Deed, fits
+from analysis.actors.spans import STANCE, source_span
 from analysis.schemas import conform
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
     from analysis.language import Parse
-
-_SOMEBODY = frozenset({"him", "her", "them", "us", "me", "you", "he", "she", "they", "we", "who", "whom"})
-_MODALS = frozenset({"MD"})
 
 
 def annotate_actions(
@@ -45,7 +44,9 @@ def annotate_actions(
     """
     classes = {lemma: name for name, lemmas in reversed(list(codebook.actions.items())) for lemma in lemmas}
     by_mention = {key[0]: part for key, part in mentions.partition_by("article_id", as_dict=True).items()}
-    by_statement = {key[0]: part for key, part in statements.partition_by("article_id", as_dict=True).items()}
+    # who "wants to seize" a bridge states nothing: that is told by the modality of the deed
+    voiced = statements.filter(~pl.col("rule").fill_null("").str.starts_with(STANCE))
+    by_statement = {key[0]: part for key, part in voiced.partition_by("article_id", as_dict=True).items()}
     rows: list[dict[str, Any]] = []
     for parse in parses:
         g = mended(grammar(parse), codebook.cue_classes)
@@ -72,20 +73,19 @@ def _actions(
         if pos != "VERB":
             continue
         lemma = _verb(g, i, classes)
-        agents, patients, voice = _participants(g, i)
+        agents, patients, voice = participants(g, i, mutual=classes.get(lemma) == "negotiate")
         named = any(head in actors for head in (*agents, *patients))
-        if lemma not in classes and not named:
+        if (lemma not in classes and not named) or not (agents or patients) or noun_in_disguise(g, i):
             continue
-        if not agents and not patients:
-            continue
-        modal = next((g.lower[c] for c in g.children[i] if g.tag[c] in _MODALS), "")
-        given = g.child(i, "dative") >= 0 or any(
-            g.dep[c] == "prep" and g.lower[c] == "to" for c in g.children[i]
-        )
         source = next((actor or name for start, end, actor, name in said if start <= g.start[i] < end), "")
+        negated, modal = reality(g, i)
         for agent in agents or [-1]:
             for patient in patients or [-1]:
-                kind = classes.get(lemma, "") if _fits(g, i, lemma, patient, given, actors) else ""
+                if agent == patient:
+                    continue
+                kind = classes.get(lemma, "")
+                if kind and not fits(g, Deed(i, lemma, agents, patient, voice, classes, actors)):
+                    kind = ""
                 if not kind and not named:
                     continue
                 out.append(
@@ -97,31 +97,13 @@ def _actions(
                         **_participant(g, "agent", agent, actors),
                         **_participant(g, "patient", patient, actors),
                         "voice": voice,
-                        "negated": any(g.dep[c] == "neg" for c in g.children[i]),
+                        "negated": negated or nobody(g, agent) or nobody(g, patient),
                         "modal": modal,
                         "attributed": source,
                         "sentence": g.sentence[i],
                     }
                 )
     return out
-
-
-def _fits(g: Grammar, i: int, lemma: str, patient: int, given: bool, actors: Mapping[int, str]) -> bool:
-    """Say whether a verb of many senses has its object in the sense of its class: who takes office captures nothing."""
-    wanted = mapping("light_verbs", "verb", "wants").get(lemma)
-    if wanted is None or patient < 0:
-        return wanted in {None, "anyone"}
-    if " " not in lemma and g.child(i, "prt") >= 0:
-        return False  # "strike down", "take on"
-    if patient in actors or g.lower[patient] in _SOMEBODY:
-        return wanted != "arms"
-    if wanted == "given":
-        return given
-    kind = mapping("object_nouns", "noun", "kind").get(g.lemma[patient].lower())
-    named = kind is None and g.pos[patient] == "PROPN"
-    return (
-        kind == wanted or (wanted == "both" and kind in {"place", "anyone"}) or (named and wanted != "arms")
-    )
 
 
 def _verb(g: Grammar, i: int, classes: Mapping[str, str]) -> str:
@@ -131,75 +113,6 @@ def _verb(g: Grammar, i: int, classes: Mapping[str, str]) -> str:
         if g.dep[child] in {"prt", "prep"} and f"{lemma} {g.lower[child]}" in classes:
             return f"{lemma} {g.lower[child]}"
     return lemma
-
-
-def _participants(g: Grammar, i: int) -> tuple[list[int], list[int], str]:
-    """Return heads of doers and targets, and the voice."""
-    passive = g.child(i, "nsubjpass") >= 0 or g.child(i, "auxpass") >= 0
-    bare_participle = g.tag[i] == "VBN" and g.dep[i] in {"acl", "relcl"} and g.child(i, "nsubj") < 0
-    if passive or bare_participle:
-        agent = g.child(i, "agent")
-        doer = g.child(agent, "pobj") if agent >= 0 else -1
-        target = g.child(i, "nsubjpass")
-        if target < 0 and bare_participle:
-            target = g.head[i]
-        return _joined(g, doer), _joined(g, _antecedent(g, i, target)), "passive"
-    subjects = [c for c in g.children[i] if g.dep[c] == "nsubj"]
-    subject = max((c for c in subjects if c < i), default=subjects[0] if subjects else -1)
-    verb, steps = i, 0
-    while subject < 0 and steps < 4:
-        above, told = g.head[verb], g.child(g.head[verb], "dobj")
-        if g.dep[verb] == "xcomp" and g.pos[above] == "VERB" and 0 <= told < verb:
-            subject = told  # "forced Berg to leave"
-        elif (g.dep[verb] == "conj" and g.pos[above] == "VERB") or (
-            g.dep[verb] in {"xcomp", "advcl"} and g.pos[above] == "VERB"
-        ):
-            verb = above
-            subject = g.child(verb, "nsubj", "nsubjpass")
-        elif g.dep[verb] == "pcomp" and g.pos[g.head[above]] == "VERB":
-            # "accused Berg of taking": the one accused; "by taking", "in taking": who does the other thing
-            accused = g.child(g.head[above], "dobj")
-            if g.lower[above] in {"of", "from", "for"} and 0 <= accused < above:
-                subject = accused
-            else:
-                verb = g.head[above]
-                subject = g.child(verb, "nsubj", "nsubjpass")
-        elif g.dep[verb] in {"acl", "relcl"} and g.tag[verb] == "VBG":
-            subject = g.head[verb]
-        else:
-            break
-        steps += 1
-    target = g.child(i, "dobj")
-    if target < 0:
-        against = next(
-            (c for c in g.children[i] if g.dep[c] == "prep" and g.lower[c] in {"against", "at", "with"}),
-            -1,
-        )
-        target = g.child(against, "pobj") if against >= 0 else -1
-    return (
-        _joined(g, _antecedent(g, i, subject)),
-        _joined(g, target),
-        "active" if target >= 0 else "intransitive",
-    )
-
-
-def _antecedent(g: Grammar, verb: int, subject: int) -> int:
-    """Return the noun a relative pronoun stands for: "troops, which shelled the town"."""
-    if subject >= 0 and g.tag[subject] in {"WDT", "WP"} and g.dep[verb] == "relcl":
-        return g.head[verb]
-    return subject
-
-
-def _joined(g: Grammar, head: int) -> list[int]:
-    """Return a head with the nouns coordinated with it."""
-    if head < 0:
-        return []
-    out, last = [head], head
-    while True:
-        last = g.child(last, "conj")
-        if last < 0 or g.pos[last] not in {"NOUN", "PROPN", "PRON"}:
-            return out
-        out.append(last)
 
 
 def _actor_tokens(g: Grammar, known: Mapping[int, tuple[int, str]]) -> dict[int, str]:

@@ -162,8 +162,8 @@ ARTICLES = (
         patient_end    int    character after its last
         patient        text   actor, or head noun
         voice          text   active, passive, intransitive
-        negated        bool   "did not"
-        modal          text   may, could, ... ; empty where none
+        negated        bool   "did not", "refused to", "no soldiers were"
+        modal          text   may, could, ...; if; or the word it depends on where it is only wanted, planned or alleged
         attributed     text   actor whose statement it stands in; empty in the outlet's own voice
         sentence       int    number of the sentence
         """,
