@@ -13,6 +13,7 @@ from anyascii import anyascii
 from analysis.actors.lexicons import groups, table, words
 
 _EDGE = ' \t\n\r"“”„«»`.,:;!?()[]{}'
+_LETTERS = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 _POSSESSIVE = re.compile(r"(?:['’‘`´]s?|s['’‘])$")
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "phd", "qc", "kc", "mp", "esq"})
 _GENERATION = re.compile(r"\b(Jr|Sr|II|III|IV)\b", re.IGNORECASE)
@@ -50,6 +51,8 @@ def bare(surface: str) -> str:
     >>> bare("Zelensky’")
     'Zelensky'
     """
+    if _LETTERS.fullmatch(surface) and surface[:4].lower() != "the ":
+        return surface  # most names have nothing to take off
     # an editor's brackets: "[Mira] Lund"
     text = re.sub(r"[\[\]]", "", " ".join(surface.split())).strip(_EDGE + "‘’'")
     if not re.search(r"[A-Za-z]['’]s?[A-Z]", text[-3:]):
@@ -106,7 +109,7 @@ def name_words(name: str) -> tuple[str, ...]:
     >>> name_words("Gerald R. Ford, Jr.")
     ('gerald', 'r', 'ford')
     """
-    plain = anyascii(name).lower().replace("`", "'")
+    plain = (name if name.isascii() else anyascii(name)).lower().replace("`", "'")
     words = [word.strip(".,'\"()") for word in plain.split()]
     return tuple(word for word in words if word and word not in _SUFFIX) or tuple(w for w in words if w)
 

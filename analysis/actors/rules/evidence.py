@@ -107,13 +107,11 @@ def of_words(parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=65_536)
 def left_of(word: str) -> str:
     """Name the evidence in the word before a name, with the blank between them if there is one."""
     return ("before " if word[-1:] == " " else "glued ") + word.lower().removesuffix(" ")
 
 
-@lru_cache(maxsize=65_536)
 def right_of(tail: str, lone: bool) -> str:
     """Name the evidence behind a name and its possessive: a word, a comma, an age, a mark."""
     mark, _, word = tail.partition(" ")

@@ -22,6 +22,7 @@ _DEALT = re.compile(
     r"\b(?:according to|(?:accused|announced|approved|claimed|denied|made|ordered|rejected|backed|imposed|launched|said) by|"
     r"(?:talks?|negotiations?|negotiate|agreement|pact) with|(?:sanctions|pressure) (?:on|against)|appeal(?:ed|s)? to)(?: the)? $"
 )
+_INSIDE = frozenset("-'’")  # a word with one of these before it is the end of another one
 _LINKS = ("to ", "by ", "with ", "on ", "against ")
 _HELPERS = r"(?:(?:also|again|then|later|now|has|have|had|will|would|could|may|might|did|does|is|was|not|never|repeatedly|already|long) )*"
 _DOES = re.compile(rf"(?:,? (?:meanwhile|too|itself|however),?)? {_HELPERS}([a-z]+)\b(?! by)")
@@ -40,15 +41,16 @@ class Finder:
 
     def find(self, body: str) -> list[tuple[int, int, str, str]]:
         """Give start, end and the two meanings of each word found whole."""
-        out = []
-        size = len(body)
-        for number, start, end in self.automaton.find_matches_as_indexes(body):
-            if (start and (body[start - 1].isalnum() or body[start - 1] in "-'’")) or (
-                end < size and (body[end].isalnum() or body[end] == "-")
-            ):
-                continue
-            out.append((start, end, *self.meanings[number]))
-        return out
+        return [
+            (start, end, *self.meanings[number])
+            for number, start, end in self.automaton.find_matches_as_indexes(body)
+            if not (
+                (before := body[start - 1 : start]).isalnum()
+                or before in _INSIDE
+                or (behind := body[end : end + 1]).isalnum()
+                or behind == "-"
+            )
+        ]
 
 
 def finder(words: Mapping[str, tuple[str, str]]) -> Finder:

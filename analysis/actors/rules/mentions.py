@@ -75,17 +75,16 @@ def _mentions_of(pages: Pages, places: pl.DataFrame, codebook: Codebook) -> pl.D
     """Find the mentions of some articles, with their local names."""
     ask = asked(codebook)
     aliases, capitals = _known(codebook)
-    spots = pages.placed(places.select("article_id", "start", "end", "kind")).drop("article_id")
-    people = pl.col("kind").fill_null("") == "demonym"
-    real = spots.filter(~people)
-    found = named(pages, spans_of(real))
+    spots = pages.placed(places).select("start", "end", "kind").rows()
+    real = [spot for spot in spots if spot[2] != "demonym"]
+    found = named(pages, Spans.of(spot[:2] for spot in real))
     if aliases.meanings:
         found = without_overlap(pl.concat([as_table(_listed(pages, ask, aliases, capitals)), found]))
     found = with_roles(pages, found)
     taken = spans_of(found)
     others = [
-        *governments(pages.text, real.rows(), taken, capitals),
-        *groups(pages.text, taken, spots.filter(people).select("start", "end").rows()),
+        *governments(pages.text, real, taken, capitals),
+        *groups(pages.text, taken, [spot[:2] for spot in spots if spot[2] == "demonym"]),
     ]
     found = _local(pages, without_overlap(pl.concat([found, as_table(others)])), ask)
     marks = _marks(pages)
@@ -157,11 +156,9 @@ def _local(pages: Pages, found: pl.DataFrame, ask: Asked) -> pl.DataFrame:
     expanded = acronyms(pages, found)
     bounds = np.searchsorted(found["start"].to_numpy(), [*pages.begins, len(pages.text)]).tolist()
     for article, (first, last) in enumerate(pairwise(bounds)):
-        chosen = choose(
-            list(zip(written[first:last], kinds[first:last], strict=True)), expanded.get(article, {})
-        )
-        for n in range(first, last):
-            name, kind = written[n], kinds[n]
+        names = list(zip(written[first:last], kinds[first:last], strict=True))
+        chosen = choose(list(dict.fromkeys(names)), expanded.get(article, {}))
+        for n, (name, kind) in enumerate(names, first):
             local = chosen.get((name, kind)) or actors[n] or name
             actor, kinds[n] = ask.named(name, local, kind, sure[n])
             actors[n] = actor or name

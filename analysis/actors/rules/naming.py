@@ -105,10 +105,11 @@ def acronyms(pages: Pages, found: pl.DataFrame) -> dict[int, dict[str, str]]:
         By the number of the article: the acronym and the full name.
     """
     out: dict[int, dict[str, str]] = defaultdict(dict)
-    bracketed = pages.codes[np.minimum(found["end"].to_numpy() + 1, len(pages.codes) - 1)] == ord("(")
-    spots = found.filter((pl.col("kind") == KINDS[1]) & bracketed)
-    articles = pages.article(spots["start"].to_numpy()).tolist()
-    for article, start, end in zip(articles, *spots.select("start", "end").get_columns(), strict=True):
+    starts, ends = found["start"].to_numpy(), found["end"].to_numpy()
+    bracketed = pages.codes[np.minimum(ends + 1, len(pages.codes) - 1)] == ord("(")
+    spots = np.flatnonzero(bracketed & (found["kind"] == KINDS[1]).to_numpy())
+    columns = (pages.article(starts[spots]).tolist(), starts[spots].tolist(), ends[spots].tolist())
+    for article, start, end in zip(*columns, strict=True):
         name, short = pages.text[start:end], _BRACKETED.match(pages.text, end)
         if short and short[1].replace(".", "").lower() in initials(name):
             out[article][short[1]] = name

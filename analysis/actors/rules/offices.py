@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from analysis.actors.lexicons import words
@@ -16,7 +17,7 @@ from analysis.actors.rules.asked import Asked
 from analysis.actors.rules.found import Found, spans_of
 from analysis.actors.rules.groups import Finder, finder
 from analysis.actors.rules.marks import Spans
-from analysis.actors.rules.pages import Pages
+from analysis.actors.rules.pages import BLANK, Pages
 from analysis.actors.rules.speaking import cues
 
 if TYPE_CHECKING:
@@ -40,30 +41,33 @@ _AGAINST = {
 
 def with_roles(pages: Pages, found: pl.DataFrame) -> pl.DataFrame:
     """Add the office or description that stands beside a person who has none yet."""
-    bare = (pl.col("kind") == "person") & (pl.col("role") == "")
-    numbers = found.select(bare.arg_true()).to_series()
-    people = found[numbers]
-    beside = [
-        _beside(pages.text, start, end) for start, end in zip(people["start"], people["end"], strict=True)
-    ]
-    return found.with_columns(found["role"].scatter(numbers, beside))
-
-
-def _beside(text: str, start: int, end: int) -> str:
+    roles, starts, ends = found["role"].to_list(), found["start"].to_numpy(), found["end"].to_numpy()
+    bare = ((found["kind"] == "person") & (found["role"] == "")).to_numpy()
     known = words("role_nouns", "noun")
-    if text[start - 1] == " ":
-        last = text[max(0, start - 40) : start].rstrip(" ,").rsplit(" ", 1)[-1].rsplit("\n", 1)[-1]
+    spaced = np.flatnonzero(bare & (pages.codes[starts - 1] == BLANK))
+    gap = pages.gaps[np.searchsorted(pages.gaps, starts[spaced]) - 2]
+    before = pages.slices(gap + 1, starts[spaced] - 1)
+    for n, word in zip(spaced.tolist(), before, strict=True):
+        last = word.rstrip(",")
         if last in known or last.split("-", 1)[0] in known:
-            left = text[max(0, start - 60) : start].rsplit("\n", 1)[-1]
-            before = _OFFICE_BEFORE.search(left)
-            if before is not None:
-                return _short(before[0].strip(" ,"))
-    behind = _APPOSITION.match(text, end) if text.startswith(", ", end) else None
-    if behind is not None:
-        said = behind[1].removeprefix("who is ")
-        if said.startswith(("a ", "an ")) or not known.isdisjoint(said.split()):
-            return _short(said)
-    return ""
+            roles[n] = _written_before(pages.text, int(starts[n]))
+    for n in np.flatnonzero(bare & (pages.codes[ends] == ord(","))).tolist():
+        roles[n] = roles[n] or _written_behind(pages.text, int(ends[n]))
+    return found.with_columns(pl.Series("role", roles, dtype=pl.String))
+
+
+def _written_before(text: str, start: int) -> str:
+    found = _OFFICE_BEFORE.search(text[max(0, start - 60) : start].rsplit("\n", 1)[-1])
+    return _short(found[0].strip(" ,")) if found else ""
+
+
+def _written_behind(text: str, end: int) -> str:
+    found = _APPOSITION.match(text, end)
+    if found is None:
+        return ""
+    said = found[1].removeprefix("who is ")
+    told = said.startswith(("a ", "an ")) or not words("role_nouns", "noun").isdisjoint(said.split())
+    return _short(said) if told else ""
 
 
 def _short(role: str) -> str:
@@ -94,11 +98,13 @@ def roles(
     people = found.filter(pl.col("kind") == "person")
     taken = spans_of(people)
     holders = defaultdict(list)
-    held = people.filter(pl.col("role") != "")
-    articles = pages.article(held["start"].to_numpy()).tolist()
-    for article, row in zip(articles, held.select("start", "actor", "role").iter_rows(), strict=True):
-        holders[article].append((*row[:2], *ask.office(row[2].lower())))
-    edges = {*found["start"], *found["end"]}
+    articles = pages.article(people["start"].to_numpy()).tolist()
+    for article, start, actor, role in zip(
+        articles, taken.starts, people["actor"].to_list(), people["role"].to_list(), strict=True
+    ):
+        if role:
+            holders[article].append((start, actor, *ask.office(role.lower())))
+    edges = {*found["start"].to_list(), *found["end"].to_list()}
     out = []
     for start, end, _, _ in _role_finder().find(text):
         if end + 1 in edges:
@@ -129,12 +135,8 @@ def _role_finder() -> Finder:
 def pronouns(pages: Pages, found: pl.DataFrame, marks: Spans, codebook: Codebook) -> list[Found]:
     """Resolve "he" and "she" before a reporting verb where this and the last paragraph name a single person."""
     text = pages.text
-    people = [
-        (start, actor, role)
-        for start, kind, actor, role in found.select("start", "kind", "actor", "role").iter_rows()
-        if kind == "person" and not marks.hold(start)
-    ]
-    starts = [start for start, _, _ in people]
+    people = found.filter(pl.col("kind") == "person")
+    starts, actors, roles = (people[name].to_list() for name in ("start", "actor", "role"))
     out = []
     for page, begin in zip(pages.texts, pages.begins.tolist(), strict=True):
         for cue in [begin + cue[0] for cue in cues(page.body, codebook)]:
@@ -143,11 +145,12 @@ def pronouns(pages: Pages, found: pl.DataFrame, marks: Spans, codebook: Codebook
                 continue
             at, end = match.span(1)
             line = text.rfind("\n", begin, text.rfind("\n", begin - 1, at))
-            near = people[bisect_left(starts, max(line, begin)) : bisect_left(starts, at)]
-            if len({actor for _, actor, _ in near}) != 1:
+            before = range(bisect_left(starts, max(line, begin)), bisect_left(starts, at))
+            near = [n for n in before if not marks.hold(starts[n])]
+            if len({actors[n] for n in near}) != 1:
                 continue
-            _, actor, role = near[-1]
-            title, who = role.lower().rstrip(".").split(" ")[0], match[1].lower()
+            actor, role, who = actors[near[-1]], roles[near[-1]], match[1].lower()
+            title = role.lower().rstrip(".").split(" ")[0]
             if title not in _AGAINST[who]:
                 out.append(Found(at, end, "person", f"pronoun: {who}", actor))
     return out

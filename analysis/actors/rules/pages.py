@@ -92,8 +92,12 @@ class Pages:
             {"article_id": [text.article_id for text in self.texts], "begin": self.begins},
             schema={"article_id": pl.String, "begin": pl.Int64},
         )
-        moved = layer.join(where, on="article_id").with_columns(pl.col("start", "end") + pl.col("begin"))
-        return moved.select(layer.columns).sort("start", maintain_order=True)
+        moved = (
+            layer.lazy()
+            .join(where.lazy(), on="article_id")
+            .with_columns(pl.col("start", "end") + pl.col("begin"))
+        )
+        return moved.select(layer.columns).sort("start", maintain_order=True).collect()
 
 
 def pages_of(texts: Sequence[PlainText]) -> Pages:

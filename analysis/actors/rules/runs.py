@@ -145,13 +145,16 @@ def _opens(pages: Pages, starts: Numbers) -> npt.NDArray[np.bool_]:
     before = starts - 1
     while (blank := pages.codes[before] == BLANK).any():
         before = before - blank
-    return np.isin(pages.codes[before], _BREAKS) | np.isin(starts, pages.sentences)
+    begun = np.zeros(len(pages.codes) + 1, dtype=bool)
+    begun[pages.sentences] = True
+    return begun[starts] | np.isin(pages.codes[before], _BREAKS)
 
 
 def _runs(pages: Pages) -> tuple[Numbers, Numbers]:
     """Give the runs of capitalised words; an organisation's name goes on behind its "of"."""
     text = pages.text
-    spans = np.array([match.span() for match in _RUN.finditer(text)], dtype=np.int64).reshape(-1, 2)
+    edges = chain.from_iterable(map(re.Match.span, _RUN.finditer(text)))
+    spans = np.fromiter(edges, dtype=np.int64).reshape(-1, 2)
     starts, ends = spans[:, 0], spans[:, 1].copy()
     for n in np.flatnonzero(pages.codes[starts - 1] == _HYPHEN).tolist():  # "al-Assad"
         starts[n] -= 4 if text[starts[n] - 4 : starts[n]] == "ash-" else 3
