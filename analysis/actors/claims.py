@@ -306,6 +306,7 @@ def how_well(engine: str) -> list[str]:
         f"missed or wrong. {ledger}",
         "Statements are found by a small model trained on political news: about seven in ten of those readers mark, and seven "
         "in ten found are right; quotations in marks do better than paraphrase.",
+        "Actions are read from grammar: of ten with a class, about nine have the right one, and nine the right doer and target.",
     ]
 
 
