@@ -113,6 +113,15 @@ def titles(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     Our definition.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a"], "body": ["Mayor Anton Vell spoke."]})
+    >>> mentions = pd.DataFrame({"article_id": ["a"], "start": 6, "end": 16, "actor": "Anton Vell", "role": "Mayor",
+    ...     "quoted": False})
+    >>> titles(mentions, articles)[["start", "end", "surface", "actor"]]
+       start  end surface       actor
+    0      0    5   Mayor  Anton Vell
     """
     bodies = dict(zip(articles["article_id"], articles["body"], strict=True))
     rows = []
@@ -158,6 +167,15 @@ def evaluative_rates(
     Notes
     -----
     Our definition.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"], "n_words": [500, 250]})
+    >>> words = pd.DataFrame({"article_id": ["a", "b"], "leaning": ["blaming", "praising"], "quoted": [False, True]})
+    >>> evaluative_rates(words, articles)[["group", "item", "k", "share"]]
+           group     item  k  share
+    0  Hill Post  blaming  1    2.0
+    1  Quay Star  blaming  0    0.0
     """
     own = words.loc[~words["quoted"].astype(bool)]
     return rates(own, articles, item="leaning", by=by, seed=seed, minimum=minimum)

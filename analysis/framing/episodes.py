@@ -74,6 +74,15 @@ def episodes(articles: pd.DataFrame, sentences: pd.DataFrame, *, codebook: Codeb
     Notes
     -----
     After Iyengar (1991); the rule is ours.
+
+    Examples
+    --------
+    >>> from analysis.codebook import load
+    >>> articles = pd.DataFrame({"article_id": ["a"], "body": ["On Monday a bridge fell. It rained."]})
+    >>> sentences = pd.DataFrame({"article_id": "a", "start": [0, 25], "end": [24, 35]})
+    >>> episodes(articles, sentences, codebook=load("general"))[["start", "end", "kind"]]
+       start  end      kind
+    0      0   24  episodic
     """
     matcher: Matcher[str] = Matcher((form, "t", "thematic") for form in codebook.lists.get("thematic", ()))
     bodies = dict(zip(articles["article_id"], articles["body"], strict=True))

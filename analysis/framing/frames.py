@@ -199,6 +199,15 @@ def frame_shares(
     Notes
     -----
     An item is present when one evidence sentence exists (Semetko & Valkenburg, 2000).
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> evidence = pd.DataFrame({"article_id": ["a", "a"], "family": "generic", "frame": "conflict", "voice": "own"})
+    >>> frame_shares(evidence, articles, family="generic")[["group", "item", "k", "n"]]
+           group      item  k  n
+    0  Hill Post  conflict  1  1
+    1  Quay Star  conflict  0  1
     """
     rows = in_voice(evidence.loc[evidence["family"] == family], voice)
     return shares(rows, articles, item="frame", by=by, unit="articles", seed=seed, minimum=minimum)

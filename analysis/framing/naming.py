@@ -136,6 +136,16 @@ def label_differences(
     Notes
     -----
     Our definition: the difference of two `label_shares`.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> labels = pd.DataFrame({"article_id": ["a", "a", "b"], "label": ["war", "war", "conflict"],
+    ...     "concept": "the fighting", "voice": ["own", "quoted", "own"], "scare": [True, False, False]})
+    >>> label_differences(labels, articles, concept="the fighting")[["item", "share", "share_against", "difference"]]
+           item  share  share_against  difference
+    0  conflict    0.0            1.0        -1.0
+    1       war    1.0            0.0         1.0
     """
     rows = in_voice(_of_concept(labels, concept), voice)
     return differences(rows, articles, item="label", by=by, groups=groups, seed=seed, minimum=minimum)
@@ -164,6 +174,18 @@ def voice_of_labels(
     Notes
     -----
     Our definition.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> labels = pd.DataFrame({"article_id": ["a", "a", "b"], "label": ["war", "war", "conflict"],
+    ...     "concept": "the fighting", "voice": ["own", "quoted", "own"], "scare": [True, False, False]})
+    >>> voice_of_labels(labels, articles)[["group", "item", "k", "n"]]
+           group    item  k  n
+    0  Hill Post     own  1  2
+    1  Quay Star     own  1  1
+    2  Hill Post  quoted  1  2
+    3  Quay Star  quoted  0  1
     """
     return shares(labels, articles, item="voice", by=by, seed=seed, minimum=minimum)
 
@@ -191,6 +213,16 @@ def scare_quotes(
     Notes
     -----
     Our definition: a marked fragment of at most three words to which no speaker belongs.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> labels = pd.DataFrame({"article_id": ["a", "a", "b"], "label": ["war", "war", "conflict"],
+    ...     "concept": "the fighting", "voice": ["own", "quoted", "own"], "scare": [True, False, False]})
+    >>> scare_quotes(labels, articles)[["group", "item", "k", "n"]]
+           group item  k  n
+    0  Hill Post  war  1  1
+    1  Quay Star  war  0  0
     """
     own = in_voice(labels, "own")
     marked = sorted(own.loc[own["scare"].astype(bool), "label"].unique())

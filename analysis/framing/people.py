@@ -153,6 +153,17 @@ def victim_shares(
     Notes
     -----
     Our definition.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> rows = pd.DataFrame({"article_id": ["a", "a", "b"], "told": ["named", "number only", "thing"]})
+    >>> victim_shares(rows, articles)[["group", "item", "k", "n"]]
+           group         item  k  n
+    0  Hill Post        named  1  2
+    1  Quay Star        named  0  0
+    2  Hill Post  number only  1  2
+    3  Quay Star  number only  0  0
     """
     persons = rows.loc[rows["told"] != "thing"]
     return counted(persons, articles, item="told", by=by, sides=sides, seed=seed, minimum=minimum)
@@ -183,6 +194,17 @@ def source_shares(
     Notes
     -----
     After Bennett's (1990) indexing: official against other voices.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> statements = pd.DataFrame({"article_id": ["a", "a", "b"], "source_class": ["military", "civilian", "military"]})
+    >>> source_shares(statements, articles)[["group", "item", "k", "n"]]
+           group      item  k  n
+    0  Hill Post  military  1  2
+    1  Quay Star  military  1  1
+    2  Hill Post  civilian  1  2
+    3  Quay Star  civilian  0  1
     """
     return shares(statements, articles, item="source_class", by=by, seed=seed, minimum=minimum)
 
@@ -217,6 +239,18 @@ def cue_shares(
     Notes
     -----
     Our classes of verbs, published in the codebook.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> statements = pd.DataFrame({"article_id": ["a", "a", "b"], "side": ["port", "port", "union"],
+    ...     "cue_class": ["neutral", "distancing", "neutral"]})
+    >>> cue_shares(statements, articles)[["group", "item", "k", "n"]]
+       group        item  k  n
+    0   port     neutral  1  2
+    1  union     neutral  1  1
+    2   port  distancing  1  2
+    3  union  distancing  0  1
     """
     rows = statements.loc[statements["cue_class"].fillna("") != ""]
     return counted(rows, articles, item="cue_class", by=by, sides=sides, seed=seed, minimum=minimum)

@@ -203,6 +203,15 @@ def responsibility_shares(
     Notes
     -----
     Our definition, after Entman (1993).
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> rows = pd.DataFrame({"article_id": ["a", "b"], "kind": "cause", "side": ["port", ""], "voice": "own"})
+    >>> responsibility_shares(rows, articles, kind="cause", sides={"port": "The port"})[["group", "item", "k", "n"]]
+           group      item  k  n
+    0  Hill Post  The port  1  1
+    1  Quay Star  The port  0  1
     """
     chosen = in_voice(rows.loc[rows["kind"] == kind], voice)
     written = chosen["side"].map(lambda side: (sides or {}).get(side, side))

@@ -48,6 +48,17 @@ def voice_shares(
     Notes
     -----
     Seven classes by the parse; our definition. An intransitive is not a passive (Pullum, 2003).
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> harms = pd.DataFrame({"article_id": ["a", "a", "b"], "agent": ["rebels", "", ""], "quoted": False,
+    ...     "voice": ["active named", "passive agentless", "nominal"]})
+    >>> voice_shares(harms, articles)[["group", "item", "k", "n"]].query("k > 0")
+           group               item  k  n
+    0  Hill Post       active named  1  2
+    3  Quay Star            nominal  1  1
+    4  Hill Post  passive agentless  1  2
     """
     rows = _own(harms) if own_voice else harms
     return counted(rows, articles, item="voice", by=by, sides=sides, seed=seed, minimum=minimum)
@@ -107,6 +118,16 @@ def hidden_doer_rate(
     -----
     Our definition. "Neutral" wording often just avoids responsibility (Lukin, 2013), and a style that prefers
     nouns hides doers without intent: the number describes wording, not motives.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> harms = pd.DataFrame({"article_id": ["a", "a", "b"], "agent": ["rebels", "", ""], "quoted": False,
+    ...     "voice": ["active named", "passive agentless", "nominal"]})
+    >>> hidden_doer_rate(harms, articles)[["group", "item", "k", "n"]]
+           group    item  k  n
+    0  Hill Post  hidden  1  2
+    1  Quay Star  hidden  1  1
     """
     rows = doer_hidden(_own(harms) if own_voice else harms)
     if by == "doer_side":
@@ -141,6 +162,16 @@ def attributed_claims(
     Notes
     -----
     Our definition, after the Project for Excellence in Journalism (2002): events and numbers, attributed or not.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> harms = pd.DataFrame({"article_id": ["a"], "start": [0], "end": [4], "quoted": [True]})
+    >>> numbers = pd.DataFrame({"article_id": ["b"], "start": [9], "end": [11], "claimant": [""], "verified": [""]})
+    >>> attributed_claims(harms, numbers, articles)[["group", "item", "k", "n"]].query("k > 0")
+           group        item  k  n
+    0  Hill Post  attributed  1  1
+    3  Quay Star   own voice  1  1
     """
     return shares(claims_of_fact(harms, quantities), articles, item="told", by=by, seed=seed, minimum=minimum)
 

@@ -27,6 +27,12 @@ def located(places: pd.DataFrame, *, metonyms: bool = False) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Rows of `places`; demonyms never.
+
+    Examples
+    --------
+    >>> places = pd.DataFrame({"place": ["Odesa", ""], "kind": "town", "lat": [46.48, None]})
+    >>> located(places)["place"].tolist()
+    ['Odesa']
     """
     kinds = (*NAMES, "metonym") if metonyms else NAMES
     return places[places["kind"].isin(kinds) & places["lat"].notna()]
@@ -53,6 +59,15 @@ def counts(
     pandas.DataFrame
         ``group, place_id, place, precision, country, region, lat, lon, n, n_articles, n_event``: mentions, articles
         with one, mentions where something happens. By group, then most mentioned first.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> places = pd.DataFrame({"article_id": ["a"], "surface": "Odesa", "kind": "town", "role": "event", "place_id": "698740",
+    ...     "place": "Odesa", "precision": "town", "country": "UA", "region": "UA.17", "lat": 46.48, "lon": 30.74})
+    >>> counts(places, articles)[["group", "place", "n", "n_articles", "n_event"]]
+           group  place  n  n_articles  n_event
+    0  Hill Post  Odesa  1           1        1
     """
     rows = with_groups(located(places, metonyms=metonyms), articles, by=by)
     rows = rows.assign(event=rows["role"].eq("event"))
@@ -111,6 +126,15 @@ def unlocated(
     -------
     pandas.DataFrame
         Estimates, with ``item`` always ``"not located"``.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> places = pd.DataFrame({"article_id": ["a", "a"], "kind": "town", "lat": [46.48, None]})
+    >>> unlocated(places, articles)[["group", "item", "k", "n"]]
+           group         item  k  n
+    0  Hill Post  not located  1  2
+    1  Quay Star  not located  0  0
     """
     from analysis.text.estimates import shares  # here, so that annotating does not load scipy
 
@@ -146,6 +170,15 @@ def by_region(
     -------
     pandas.DataFrame
         Estimates; ``item`` is the name of the region or country.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> places = pd.DataFrame({"article_id": ["a", "b"], "kind": "town", "lat": 46.5, "country": "UA", "region": ["UA.17", "UA.05"]})
+    >>> by_region(places, articles, country="UA")[["group", "item", "k", "n"]].query("k > 0")
+           group            item  k  n
+    1  Quay Star  Donetsk region  1  1
+    2  Hill Post    Odesa region  1  1
     """
     from analysis.text.estimates import shares  # here, so that annotating does not load scipy
 
@@ -191,6 +224,15 @@ def doubtful(places: pd.DataFrame, *, margin: float = LOW_MARGIN) -> pd.DataFram
     pandas.DataFrame
         ``surface, place, region, candidates, margin, n, n_articles, why``, most frequent first. Put the right place
         into ``places.csv`` beside the articles.
+
+    Examples
+    --------
+    >>> places = pd.DataFrame({"article_id": "a", "surface": ["Odesa", "Quillhaven"], "kind": "town", "place": ["Odesa", ""],
+    ...     "region": "", "lat": [46.48, None], "margin": [0.2, 0.0], "candidates": ""})
+    >>> doubtful(places)[["surface", "n", "why"]]
+          surface  n                     why
+    0       Odesa  1  close second candidate
+    1  Quillhaven  1    not in the gazetteer
     """
     rows = places[places["kind"].isin(NAMES)]
     unknown = rows["lat"].isna()
@@ -230,6 +272,17 @@ def timeline(
     pandas.DataFrame
         ``place, group, period, n, n_articles, articles``: first day of the period, mentions, articles of the group in
         the period that name the place, and all its articles of the period. Places by articles, then time.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"],
+    ...     "published": pd.to_datetime(["2024-08-19", "2024-08-21"])})
+    >>> places = pd.DataFrame({"article_id": ["a", "b"], "surface": "Odesa", "place": "Odesa", "kind": "town",
+    ...     "precision": "town", "lat": 46.48})
+    >>> timeline(places, articles)[["place", "group", "period", "n", "articles"]]
+       place      group     period  n  articles
+    0  Odesa  Hill Post 2024-08-19  1         1
+    1  Odesa  Quay Star 2024-08-19  1         1
     """
     dated = articles[articles["published"].notna()]
     days = pd.to_datetime(dated["published"])
@@ -266,6 +319,14 @@ def to_geojson(places: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outle
     dict
         A FeatureCollection; ``json.dump`` writes it. The point of a region or country is only a label point:
         ``precision`` says so.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"]})
+    >>> places = pd.DataFrame({"article_id": ["a"], "surface": "Odesa", "kind": "town", "role": "event", "place_id": "698740",
+    ...     "place": "Odesa", "precision": "town", "country": "UA", "region": "UA.17", "lat": 46.48, "lon": 30.74})
+    >>> to_geojson(places, articles)["features"][0]["geometry"]
+    {'type': 'Point', 'coordinates': [30.74, 46.48]}
     """
     features = []
     row: Any

@@ -57,6 +57,15 @@ def align(
     ------
     MeasureError
         When one of the two is not there, or both are one.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "body": ["The bridge fell. It rained.", "The bridge fell."]})
+    >>> sentences = pd.DataFrame({"article_id": ["a", "a", "b"], "start": [0, 17, 0], "end": [16, 27, 16]})
+    >>> align(articles, sentences, "a", "b")[["relation", "left_text", "right_text"]]
+        relation         left_text        right_text
+    0       same  The bridge fell.  The bridge fell.
+    1  only left        It rained.
     """
     bodies = dict(zip(articles["article_id"].astype(str), articles["body"].fillna(""), strict=True))
     for name in (left, right):
@@ -191,6 +200,12 @@ def quotations(left_text: str, right_text: str) -> pd.DataFrame:
     pandas.DataFrame
         One row a quotation of the left text: ``left``, ``right`` (its counterpart, empty where there is none),
         ``change``: same, truncated, altered, marks lost (the words stand on the right without marks), missing.
+
+    Examples
+    --------
+    >>> quotations("“We will stay here until spring,” she said.", "They will, she said, “stay here until spring”.")
+                                  left                   right     change
+    0  We will stay here until spring,  stay here until spring  truncated
     """
     first, second = _quoted(left_text), _quoted(right_text)
     plain = _words(_outside(right_text))

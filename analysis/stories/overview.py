@@ -87,6 +87,18 @@ def coverage(articles: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         ``story``, ``outlet``, ``k`` (articles on it), ``n`` (articles of the outlet), ``share``, ``first_day`` (day
         of its first article); a row also where an outlet has none.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Hill Post", "Quay Star"],
+    ...     "published": pd.to_datetime(["2024-08-19", "2024-08-21"])})
+    >>> links = pd.DataFrame({"article_id": ["a", "b"], "story": ["s1", "s2"]})
+    >>> coverage(articles, links)[["story", "outlet", "k", "n"]]
+      story     outlet  k  n
+    0    s1  Hill Post  1  1
+    1    s1  Quay Star  0  1
+    2    s2  Hill Post  0  1
+    3    s2  Quay Star  1  1
     """
     joined = _joined(articles, links)
     size = joined.groupby("outlet").size()

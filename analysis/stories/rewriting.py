@@ -91,6 +91,15 @@ def rewriting_signs(
     pandas.DataFrame
         One row a sign: ``article_id``, ``start``, ``end``, ``rule`` (fragment, lost marks, stock phrase, two spellings,
         unclosed marks), ``reason``.
+
+    Examples
+    --------
+    >>> body = "The town was taken by force. Was. The harm added up."
+    >>> articles = pd.DataFrame({"article_id": ["a"], "body": [body]})
+    >>> sentences = pd.DataFrame({"article_id": "a", "start": [0, 29, 34], "end": [28, 33, 52]})
+    >>> rewriting_signs(articles, sentences)[["start", "end", "rule"]]
+       start  end      rule
+    0     29   33  fragment
     """
     bodies = dict(zip(articles["article_id"].astype(str), articles["body"].fillna(""), strict=True))
     rows: list[dict[str, Any]] = []
@@ -121,6 +130,13 @@ def suspects(signs: pd.DataFrame, *, least: int = SUSPECT) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``article_id``, ``n_rules``, ``n_signs``, ``reasons``, the most suspect first.
+
+    Examples
+    --------
+    >>> signs = pd.DataFrame({"article_id": ["a", "a"], "rule": ["fragment", "lost marks"], "reason": ["dangling", "no marks"]})
+    >>> suspects(signs)[["article_id", "n_rules", "reasons"]]
+      article_id  n_rules             reasons
+    0          a        2  dangling; no marks
     """
     if signs.empty:
         return pd.DataFrame(columns=["article_id", "n_rules", "n_signs", "reasons"])
