@@ -48,6 +48,18 @@ def test_diversity_agrees_with_the_plain_definitions(tokens: list[str]) -> None:
     assert found["hdd"] == pytest.approx(sum(present) / 42)
 
 
+def test_formulas_are_unstable_under_a_hundred_words_and_smog_under_thirty_sentences() -> None:
+    bodies = [
+        "Rain fell again. " * 33,
+        "Rain fell again. " * 34,
+        "Rain fell on the old town and the quay. " * 29,
+    ]
+    frame = pd.DataFrame({"article_id": list("abc"), "outlet": "East", "body": bodies})
+    table = readability(frame)
+    assert table["n_words"].tolist() == [99, 102, 261]
+    assert table["unstable"].tolist() == ["all: under 100 words", "", "smog: under 30 sentences"]
+
+
 def test_short_articles_say_what_is_unstable(articles: pd.DataFrame) -> None:
     table = diversity(pd.concat([articles, articles.head(1).assign(article_id="zz", body="")]))
     empty = table.set_index("article_id").loc["zz"]
