@@ -60,7 +60,7 @@ def test_several_indicators_share_one_sheet_without_an_outlet(drawn):
 
 
 def test_the_order_of_a_sheet_tells_neither_outlet_nor_find_and_the_seed_decides_on_it():
-    bodies = {f"a{n}": "The war goes on. It rained." for n in range(12)}
+    bodies = {f"a{n:02}": "The war goes on. It rained." for n in range(12)}
     articles = pd.DataFrame({"article_id": list(bodies), "outlet": ["Hill Post"] * 6 + ["Quay Star"] * 6})
     articles = articles.assign(body=list(bodies.values()))
     spans = [(key, start, end) for key in bodies for start, end in ((0, 16), (17, 27))]
