@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import lzma
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.places.lexicon import DATA
-from analysis.places.names import key_of
+from analysis.places.names import keys_of
 from analysis.places.place import Place
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class Columns:
     populations: NDArray[np.int32]
     fames: NDArray[np.int32]
     titles: list[str]
-    others: list[str]
+    others: str  # as it was read, because it is needed only once
     starts: list[int]  # first row of each run of rows of one kind and region
     runs: list[tuple[str, str, str]]  # kind, country, region
 
@@ -60,14 +59,15 @@ class Columns:
         run = next(run for run, (kind, _, _) in enumerate(self.runs) if kind not in ("country", "region"))
         return range(self.starts[run])
 
-    def names(self) -> Iterator[tuple[str, int]]:
-        """List folded names with the row that bears them; the row's complement for an alternate."""
-        for row, title in enumerate(self.titles):
-            yield key_of(title), row
-        for row, cell in enumerate(self.others):
+    def names(self) -> tuple[list[str], list[int]]:
+        """List folded names with the row that bears each; the row's complement for an alternate."""
+        keys, rows = keys_of(self.titles), list(range(len(self.titles)))
+        for row, cell in enumerate(self.others.split("\n")):
             if cell:
                 for key in cell.split("|"):
-                    yield (key[1:], row) if key[0] == "=" else (key, ~row)
+                    keys.append(key.removeprefix("="))
+                    rows.append(row if key[0] == "=" else ~row)
+        return keys, rows
 
 
 def read_columns() -> Columns:
@@ -84,5 +84,5 @@ def read_columns() -> Columns:
         np.fromstring(parts[name], dtype=np.int32, sep="\n")
         for name in ("id", "lat", "lon", "population", "fame")
     )
-    titles, others = parts["name"].split("\n"), parts["alternates"].split("\n")
-    return Columns(ids, lats, lons, populations, fames, titles, others, starts, runs)
+    titles = parts["name"].split("\n")
+    return Columns(ids, lats, lons, populations, fames, titles, parts["alternates"], starts, runs)
