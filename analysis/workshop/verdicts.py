@@ -114,7 +114,7 @@ def number(
     if math.isclose(value, expected, rel_tol=1e-9, abs_tol=tolerance):
         return right(praise)
     for slip, why in slips:
-        if math.isclose(value, slip, rel_tol=1e-9, abs_tol=tolerance) and not math.isclose(slip, expected):
+        if math.isclose(value, slip, rel_tol=1e-9, abs_tol=tolerance):
             return wrong(why)
     if tolerance and abs(value - expected) < 0.05 * abs(expected):
         return wrong(f"{answer} is close, but not exact: round only at the end. {hint}")
