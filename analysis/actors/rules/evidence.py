@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -257,13 +258,22 @@ def score(names: Names, found: Iterable[Coded[str]]) -> Numbers:
     array of two columns
         In hundredths, a row for each name.
     """
-    known = weights()
-    columns = [Coded(names.which, [prior(words) for words in names.words])]
-    columns += [Coded(numbers, [known.get(sign, (0, 0)) for sign in signs]) for numbers, signs in found]
-    total = np.zeros((len(names.which), 2), dtype=np.int64)
-    for numbers, pairs in columns:
-        total += np.array(pairs, dtype=np.int64).reshape(-1, 2)[numbers]
+    row, table = _weight_rows()
+    own = np.fromiter(chain.from_iterable(map(prior, names.words)), dtype=np.int64)
+    total = own.reshape(-1, 2)[names.which]
+    for numbers, signs in found:
+        rows = np.fromiter(map(row.get, signs, repeat(0)), dtype=np.int64, count=len(signs))
+        total += table[rows[numbers]]
     return total
+
+
+@cache
+def _weight_rows() -> tuple[Mapping[str, int], Numbers]:
+    """Give the weights as a table, the first row for what has none, and the row of each piece of evidence."""
+    known = weights()
+    return {sign: row for row, sign in enumerate(known, 1)}, np.array(
+        [(0, 0), *known.values()], dtype=np.int64
+    )
 
 
 @lru_cache(maxsize=65_536)
