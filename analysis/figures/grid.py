@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
 
 _MANY = 7
+"""Groups from which on their names cover each other in a picture as wide as the text."""
 _DARKEST = 0.42
 """Opacity of the strongest shade: words on it keep a contrast above 4.5 to 1, on light and on dark ground."""
 
@@ -26,6 +27,7 @@ def grid(
     colours: Mapping[str, str],
     limit: int = 14,
     percent: bool = True,
+    width: float = 6.6,
 ) -> Picture:
     r"""Draw a matrix of items by groups; the shade of a cell is its share, and the share stands in it.
 
@@ -40,6 +42,8 @@ def grid(
         Items drawn, of those that occur; the table shows the rest.
     percent : bool
         Shares from 0 to 1 shown in percent; False for rates.
+    width : float
+        Inches; where the names of groups do not fit side by side, they are slanted.
 
     Returns
     -------
@@ -61,8 +65,8 @@ def grid(
         from matplotlib.figure import Figure
         from matplotlib.patches import Rectangle
 
-        many = len(groups) > _MANY
-        picture = Figure(figsize=(6.6, 0.4 * len(items) + (1.3 if many else 0.62)))
+        many = len(groups) > _MANY * width / 6.6
+        picture = Figure(figsize=(width, 0.4 * len(items) + (1.3 if many else 0.62)))
         axes = picture.subplots()
         for row, few in zip(frame.to_dict("records"), ~enough, strict=True):
             x, y = groups.index(row["group"]), items.index(row["item"])
@@ -124,8 +128,8 @@ def grid(
             slanted: dict[str, Any] = {"rotation": 38, "ha": "left", "rotation_mode": "anchor"}
             axes.set_xticks(middles, [label(group, lines=1) for group in groups], **slanted)
         else:
-            width = 14 if len(groups) < 4 else 10
-            axes.set_xticks(middles, [label(group, width=width, lines=3) for group in groups])
+            letters = 14 if len(groups) < 4 else 10
+            axes.set_xticks(middles, [label(group, width=letters, lines=3) for group in groups])
         axes.tick_params(axis="x", pad=12)
         beside_rows(axes, [y + 0.5 for y in range(len(items))], [label(item) for item in items])
     return picture

@@ -10,11 +10,14 @@ import pandas as pd
 
 from analysis.errors import MeasureError
 from analysis.figures.escape import label, visible
+from analysis.figures.labels import beside_rows
 from analysis.figures.palette import INK, LINE, PAPER, SOFT, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
 
+_NARROW = 5.0
+"""Inches below which a picture is meant for a telephone."""
 _STRONGEST = 0.42
 """Opacity of the strongest cell, so that words on it stay readable on light and on dark ground."""
 
@@ -26,6 +29,7 @@ def matrix(
     columns: str = "target",
     mutual: bool = False,
     limit: int = 12,
+    width: float = 6.6,
 ) -> Picture:
     """Draw ties as a matrix: sources down, targets across, the count in each cell.
 
@@ -40,6 +44,8 @@ def matrix(
         once, below the diagonal.
     limit : int
         Rows and columns drawn, those of the strongest ties.
+    width : float
+        Inches; on a narrow page the heads stand upright.
 
     Returns
     -------
@@ -65,7 +71,8 @@ def matrix(
         drawn = _strongest(ties, limit)
         sources, targets = (_ranked(drawn.groupby(side)["k"].sum()) for side in ("source", "target"))
     most = max(counts.values())
-    wide = max(6.6 * min(1.0, 0.3 + 0.07 * len(targets)), 3.4)  # a few columns need not fill the page
+    upright = width < _NARROW
+    wide = max(width * min(1.0, 0.3 + 0.07 * len(targets)), 3.4)  # a few columns need not fill the page
     with style():
         from matplotlib.figure import Figure
         from matplotlib.patches import Rectangle
@@ -88,14 +95,14 @@ def matrix(
         axes.xaxis.tick_top()
         axes.set_xticks(
             [x + 0.5 for x in range(len(targets))],
-            [label(target, width=28, lines=1) for target in targets],
-            rotation=38,
+            [label(target, width=22 if upright else 28, lines=1) for target in targets],
+            rotation=90 if upright else 38,
             ha="left",
+            va="center" if upright else "baseline",
             rotation_mode="anchor",
         )
-        axes.set_yticks(
-            [y + 0.5 for y in range(len(sources))], [label(source, width=34, lines=1) for source in sources]
-        )
+        names = [label(source, width=20 if upright else 34, lines=2 if upright else 1) for source in sources]
+        beside_rows(axes, [y + 0.5 for y in range(len(sources))], names)
         axes.set_ylabel(visible(rows), color=SOFT, loc="top")
         axes.set_xlabel(visible(columns), loc="left")
     return picture
@@ -107,6 +114,7 @@ def network(
     colours: Mapping[str, str] | None = None,
     nodes: pd.DataFrame | None = None,
     limit: int = 16,
+    width: float = 6.6,
 ) -> Picture:
     """Draw the strongest ties as a network, the twin of `matrix`: for an overview, not for reading numbers.
 
@@ -122,6 +130,8 @@ def network(
         ``node group``, and ``k`` for the size of the mark.
     limit : int
         Nodes drawn, those with the most ties; of their ties the strongest, twice as many as nodes.
+    width : float
+        Inches.
 
     Returns
     -------
@@ -156,7 +166,8 @@ def network(
     with style():
         from matplotlib.figure import Figure
 
-        picture = Figure(figsize=(6.6, 4.2))
+        narrow = width < _NARROW
+        picture = Figure(figsize=(width, 3.2 if narrow else 4.2))
         axes = picture.subplots()
         for (one, other), k in sorted(lines.items(), key=lambda line: (line[1], line[0])):
             (x1, y1), (x2, y2) = places[one], places[other]
@@ -184,13 +195,13 @@ def network(
             )
             sideways = abs(x) > 0.15
             axes.annotate(
-                label(name, width=30, lines=1),
+                label(name, width=14 if narrow else 30, lines=2 if narrow else 1),
                 (x, y),
                 xytext=(np.sign(x) * (size / 2 + 3) if sideways else 0, y * (size / 2 + 5)),
                 textcoords="offset points",
                 ha=("left" if x > 0 else "right") if sideways else "center",
-                va="center_baseline" if sideways else "bottom" if y > 0 else "top",
-                fontsize=8.5,
+                va="center" if sideways else "bottom" if y > 0 else "top",
+                fontsize=7.5 if narrow else 8.5,
                 zorder=4,
                 annotation_clip=False,
             )

@@ -126,6 +126,48 @@ def test_the_axis_of_time_has_few_ticks_over_any_span(last: str) -> None:
     assert 1 <= len(ticks) <= 8
 
 
+def test_a_grid_leaves_out_what_nobody_has_and_slants_the_names_of_many_groups(shares: pd.DataFrame) -> None:
+    none = shares[shares["item"] == "war"].assign(item="peace", k=0, share=0.0)
+    axes = grid.grid(pd.concat([shares, none]), colours=COLOURS).get_axes()[0]
+    assert "peace" not in [label.get_text() for label in axes.get_yticklabels()]
+    many = pd.concat([shares.assign(group=f"Outlet {n}") for n in range(9)])
+    assert {
+        label.get_rotation() for label in grid.grid(many, colours={}).get_axes()[0].get_xticklabels()
+    } == {38.0}
+    assert {label.get_rotation() for label in axes.get_xticklabels()} == {0.0}
+
+
+def test_a_matrix_without_direction_holds_each_pair_once_and_no_row_of_a_directed_one_is_empty() -> None:
+    ties = pd.DataFrame({"source": ["a", "b", "b"], "target": ["b", "a", "c"], "k": [3, 1, 2]})
+    axes = network.matrix(ties, mutual=True).get_axes()[0]
+    assert sorted(_texts(network.matrix(ties, mutual=True))) == ["2", "4"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["a", "c"]
+    chain = pd.DataFrame({"source": list("abcdef"), "target": list("ghijkl"), "k": [1] * 6})
+    drawn = network.matrix(chain, limit=3).get_axes()[0]
+    assert len(drawn.get_yticklabels()) == len(drawn.texts) == 3
+
+
+def test_names_on_the_circle_of_a_network_keep_apart() -> None:
+    pairs = list(itertools.combinations("abcdefghij", 2))
+    ties = pd.DataFrame(pairs, columns=["source", "target"]).assign(k=range(1, len(pairs) + 1))
+    places = [tuple(text.xy) for text in network.network(ties).get_axes()[0].texts]
+    nearest = min(abs(complex(*one) - complex(*two)) for one, two in itertools.combinations(places, 2))
+    assert len(places) >= 9  # of the ties the strongest are drawn
+    assert nearest > 0.6
+
+
+def test_labels_of_a_slope_stay_below_the_names_of_its_ends() -> None:
+    rows = [
+        {"group": group, "item": f"item {n}", "k": 10, "n": 10, "share": 1.0, "low": 0.7, "high": 1.0}
+        for n in range(9)
+        for group in OUTLETS[:2]
+    ]
+    axes = slope.slope(pd.DataFrame(rows), colours=COLOURS).get_axes()[0]
+    heads = [text.get_position()[1] for text in axes.texts if text.get_text() in OUTLETS]
+    names = [text.xy[1] for text in axes.texts if text.get_text() not in OUTLETS]
+    assert max(names) < min(heads)
+
+
 def test_matrix_and_network_draw_the_same_ties() -> None:
     ties = pd.DataFrame(
         {"source": ["ministry", "mayor", "mayor"], "target": ["mayor", "army", "army"], "k": [3, 1, 2]}
