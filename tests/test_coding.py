@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -214,3 +215,26 @@ def test_a_sentence_is_shown_as_text(sheet):
 def test_only_known_layers_are_drawn(tmp_path):
     with pytest.raises(CodebookError, match="did you mean 'labels'"):
         draw(None, tmp_path / "x.csv", layers=["lables"])  # type: ignore[arg-type]
+
+
+def test_only_the_words_of_one_concept_are_drawn(tmp_path):
+    articles = pd.DataFrame(
+        {"article_id": ["a"], "outlet": ["Hill Post"], "body": ["War came. The rebels left."]}
+    )
+    layers = {
+        "sentences": pd.DataFrame({"article_id": "a", "start": [0, 10], "end": [9, 26], "sentence": [0, 1]}),
+        "labels": pd.DataFrame(
+            {
+                "article_id": "a",
+                "start": [0, 14],
+                "end": [3, 20],
+                "label": ["war", "rebels"],
+                "concept": ["the fighting", "the fighters"],
+            }
+        ),
+    }
+    news = SimpleNamespace(articles=articles, layer=layers.__getitem__)
+    sheet = draw(news, tmp_path / "s.csv", layers=["labels"], n=2, concept="the fighting")  # type: ignore[arg-type]
+    assert set(codebook.read_sheet(sheet).sheet["choices"]) == {"war | none"}
+    with pytest.raises(CodebookError, match="did you mean 'the fighting'"):
+        draw(news, tmp_path / "t.csv", layers=["labels"], concept="the fihgting")  # type: ignore[arg-type]

@@ -55,6 +55,7 @@ def sample(
     ] = None,
     n: Annotated[int, typer.Option(min=2, help="How many sentences of each layer.")] = 60,
     seed: Annotated[int, typer.Option(help="The same seed draws the same sentences.")] = 2026,
+    concept: Annotated[str, typer.Option(help="Of the labels, only those of this concept.")] = "",
     codebook: CodebookOption = "ukraine-war",
     store: StoreOption = "",
     out: Annotated[
@@ -70,7 +71,7 @@ def sample(
         raise CodebookError(f"{out} is there already and may hold codes: give another name with --out")
     with progress_bar() as progress:
         news = annotate(corpus, store=store, codebook=codebook, progress=progress)
-    sheet = draw(news, out, layers=layer or ["labels"], n=n, seed=seed)
+    sheet = draw(news, out, layers=layer or ["labels"], n=n, seed=seed, concept=concept)
     size = len(read_sheet(sheet).sheet)
     print(f"{size} sentences in {sheet}; the kit's codes in {key_of(sheet)}: do not show it to the coders")
     print("Code it in notebooks/01-coding.ipynb, or in a spreadsheet")

@@ -67,9 +67,9 @@ class Comparison:
     @cached_property
     def actors(self) -> Rows:
         """Share of articles that name an actor, the differences between the outlets with intervals."""
-        from analysis.actors import leading, names_only
+        from analysis.actors import leading, names_only, without_self
 
-        mentions = names_only(self._corpus.layer("mentions"))
+        mentions = without_self(names_only(self._corpus.layer("mentions")), self._corpus.articles)
         named = mentions[mentions["actor"].isin(leading(mentions, 40))]
         return self._differences(named, "actor")
 

@@ -29,6 +29,7 @@ def draw(
     layers: Sequence[str] = ("labels", "harms"),
     n: int = 60,
     seed: int = 2026,
+    concept: str = "",
 ) -> Path:
     """Draw sentences for coders and write sheet and key, unless the sheet is there already.
 
@@ -45,6 +46,8 @@ def draw(
         Sentences for each layer.
     seed : int, optional
         The same seed draws the same sentences.
+    concept : str, optional
+        Of the labels, only those of this concept: coders then choose of a few words, not of all in the codebook.
 
     Returns
     -------
@@ -54,7 +57,7 @@ def draw(
     Raises
     ------
     CodebookError
-        When a layer cannot be coded, or has no row in this corpus.
+        When a layer cannot be coded, has no row in this corpus, or none of the concept.
     """
     target = Path(path)
     if target.is_file():
@@ -68,6 +71,13 @@ def draw(
         rows = news.layer(layer)
         if rows.empty:
             raise CodebookError(f"the layer {layer!r} has no row in this corpus, so there is nothing to code")
+        if layer == "labels" and concept:
+            known = sorted(rows["concept"].unique())
+            if concept not in known:
+                raise CodebookError(
+                    f"no label of a concept {concept!r} in this corpus{nearest(concept, known)}"
+                )
+            rows = rows[rows["concept"] == concept]
         drawn.append(
             codebooks.sample(
                 news.layer("sentences"),
