@@ -22,12 +22,14 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from analysis.actors.rules.attributing import Proposal, find, proposals
-from analysis.actors.rules.marks import Marks, marks_in
+from analysis.actors.rules.attributing import find
+from analysis.actors.rules.laid import Laid
+from analysis.actors.rules.marks import marks_in
+from analysis.actors.rules.proposing import proposals
 from analysis.actors.rules.speaking import cues
-from analysis.actors.rules.weighing import BESIDE, Model, names
+from analysis.actors.rules.weighing import BESIDE, FAMILIES, Model
 from analysis.codebook import load
-from analysis.text.plain import PlainText, read
+from analysis.text.plain import read
 
 TARGET = Path(__file__).resolve().parents[1] / "analysis" / "data" / "actors" / "saying.json.gz"
 FOLDS = 5
@@ -52,11 +54,9 @@ def overlap(one: Any, other: Any) -> float:
     return shared / total if total else 0.0
 
 
-def right(proposal: Proposal, gold: list[dict[str, Any]]) -> bool:
-    start, end = proposal.cue[:2]
+def right(start: int, end: int, content: Any, gold: list[dict[str, Any]]) -> bool:
     return any(
-        any(a < end and start < b for a, b in one["cue"])
-        and overlap(proposal.candidate.spans, one["content"]) >= 0.5
+        any(a < end and start < b for a, b in one["cue"]) and overlap(content, one["content"]) >= 0.5
         for one in gold
     )
 
@@ -100,16 +100,23 @@ def main() -> None:
         {"article_id": line["id"], "body": line["text"]} for line in lines(folder / "inputs.jsonl.gz")
     )
     book = load("general")
-    prepared: list[tuple[PlainText, list[Any], Marks]] = [
-        (text, list(cues(text.body, book)), marks_in(text.body)) for text in texts
+    words = [cues(text.body, book) for text in texts]
+    marks = [marks_in(text.body) for text in texts]
+    given = proposals(Laid.of(texts, marks), words, Model({}, 0, 0.5))
+    beside = {trait: [values[n] for n in given.cue] for trait, values in given.cues.traits.items()}
+    traits = {**beside, **given.traits}
+    columns = [
+        [(family, *keys) for keys in zip(*(traits[t] for t in family.split(" ")), strict=True)]
+        for family in FAMILIES
     ]
-    everything = Model({}, 0, 0.5)
-    rows, labels, groups = [], [], []
-    for number, (text, words, marks) in enumerate(prepared):
-        for one in proposals(text.body, text.starts, text.ends, words, marks, everything):
-            rows.append(tuple(names(one.traits)))
-            labels.append(right(one, gold[text.article_id]))
-            groups.append(number)
+    rows: list[tuple[Name, ...]] = list(zip(*columns, strict=True))
+    groups = given.cues.article[given.cue]
+    labels = []
+    for n, article, (low, pause, again, high) in zip(given.cue, groups, given.content.tolist(), strict=True):
+        start, end, _, _ = given.cues.words[n]
+        spans = ((low, high),) if again == low else ((low, pause), (again, high))
+        labels.append(right(start, end, spans, gold[texts[article].article_id]))
+    y = np.array(labels)
     counts = Counter(name for row in rows for name in row)
     vocabulary = {
         name: n for n, name in enumerate(sorted(name for name, k in counts.items() if k >= MINIMUM_COUNT))
@@ -118,31 +125,27 @@ def main() -> None:
     pointers = np.concatenate([[0], np.cumsum([len(row) for row in indices])])
     flat = np.fromiter((i for row in indices for i in row), dtype=np.int64)
     x = sparse.csr_matrix((np.ones(len(flat)), flat, pointers), shape=(len(rows), len(vocabulary)))
-    y, g = np.array(labels), np.array(groups)
-    fold = np.random.default_rng(SEED).integers(0, FOLDS, len(prepared))
+    fold = np.random.default_rng(SEED).integers(0, FOLDS, len(texts))
     totals = {float(t): np.zeros(2) for t in THRESHOLDS}
     for k in range(FOLDS):
-        model = fit(x[fold[g] != k], y[fold[g] != k])
+        fitted = fit(x[fold[groups] != k], y[fold[groups] != k])
+        held = np.flatnonzero(fold == k).tolist()
+        laid = Laid.of([texts[n] for n in held], [marks[n] for n in held])
         for t in totals:
-            weights = model_of(model, vocabulary, t)
-            for number in np.flatnonzero(fold == k).tolist():
-                text, words, marks = prepared[number]
-                found = find(text.body, text.starts, text.ends, words, marks, weights)
-                totals[t] += (matched(found, gold[text.article_id]), len(found))
+            found = find(laid, [words[n] for n in held], model_of(fitted, vocabulary, t))
+            for n, some in zip(held, found, strict=True):
+                totals[t] += (matched(some, gold[texts[n].article_id]), len(some))
     n_gold = sum(len(one) for one in gold.values())
-    scores = {t: 2 * hits / (given + n_gold) for t, (hits, given) in totals.items()}
+    scores = {t: 2 * hits / (n + n_gold) for t, (hits, n) in totals.items()}
     best = max(scores, key=lambda t: scores[t])
-    hits, given = totals[best]
+    hits, n_found = totals[best]
     print(
-        f"{len(rows)} candidates, {int(y.sum())} right; threshold {best:.2f}: P {hits / given:.3f} R {hits / n_gold:.3f} F1 {scores[best]:.3f}"
+        f"{len(rows)} candidates, {int(y.sum())} right; threshold {best:.2f}: P {hits / n_found:.3f} R {hits / n_gold:.3f} F1 {scores[best]:.3f}"
     )
     model = model_of(fit(x, y), vocabulary, round(float(best), 2), small=SMALL)
     # words beside which next to nothing was right are not looked at again
-    sums = [
-        sum(model.table(*name[:-1]).get(name[-1], 0) for name in row if name[0] in BESIDE)
-        for row, good in zip(rows, y, strict=True)
-        if good
-    ]
+    numbers = {trait: model.numbered(trait, values) for trait, values in beside.items()}
+    sums = model.total(BESIDE, numbers)[y]
     content = {
         "weights": model.weights,
         "intercept": model.intercept,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.actors.grammar import Grammar
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _SPEAKERS = frozenset({"i", "we"})
+_PART = re.compile(r"[a-z][a-z'-]*")
 
 
 class Known(NamedTuple):
@@ -159,14 +160,17 @@ def _class_of(
     return _noun_class(g, head, codebook) or "other"
 
 
-@cache
-def _nouns(codebook_classes: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _nouns(codebook: Codebook) -> tuple[dict[str, str], frozenset[str]]:
+    """Give the class of each listed noun or phrase, and the words that phrases begin with."""
     own = {
         **mapping("class_words", "word", "class"),
         **mapping("group_nouns", "noun", "class"),
         **mapping("role_nouns", "noun", "class"),
     }
-    return {**own, **{noun: name for name, nouns in reversed(codebook_classes) for noun in nouns}}
+    theirs = {noun: name for name, nouns in reversed(codebook.source_classes.items()) for noun in nouns}
+    known = {**own, **theirs}
+    return known, frozenset(phrase.split(" ", 1)[0] for phrase in known if " " in phrase)
 
 
 def class_of_words(words: str, codebook: Codebook) -> str:
@@ -178,30 +182,35 @@ def class_of_words(words: str, codebook: Codebook) -> str:
     >>> class_of_words("the head of the local military administration", load("general"))
     'government'
     """
-    known = _nouns(tuple(codebook.source_classes.items()))
-    parts = re.findall(r"[a-z][a-z'-]*", words.replace("’", "'"))
-    behalf = [part for part in parts if not part.startswith("spokes")]
-    if 0 < len(behalf) < len(parts):
-        found = class_of_words(" ".join(behalf), codebook)  # a spokesman is what he speaks for
-        if found:
-            return found
-    for size in (3, 2, 1):
-        hits = [
-            phrase
-            for i in range(len(parts) - size + 1)
-            for phrase in (" ".join(parts[i : i + size]),)
-            if phrase in known and (size > 1 or known[phrase] != "other")
-        ]
+    known, openers = _nouns(codebook)
+    parts = _PART.findall(words.replace("’", "'"))
+    if "spokes" in words:
+        behalf = [part for part in parts if not part.startswith("spokes")]
+        if 0 < len(behalf) < len(parts):
+            found = class_of_words(" ".join(behalf), codebook)  # a spokesman is what he speaks for
+            if found:
+                return found
+    vague = lexicon("class_words")
+    for size in (1,) if openers.isdisjoint(parts) else (3, 2, 1):
+        hits = (
+            [part for part in parts if known.get(part, "other") != "other"]
+            if size == 1
+            else [phrase for phrase in map(" ".join, _runs(parts, size)) if phrase in known]
+        )
         # "office", "council": what a body is, where no other word says whose it is
-        telling = [phrase for phrase in hits if phrase not in lexicon("class_words")] or hits
+        telling = [phrase for phrase in hits if phrase not in vague] or hits
         if telling:
             return known[telling[0] if size > 1 and " of " not in words else telling[-1]]
     return ""
 
 
+def _runs(parts: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(parts[first:] for first in range(size)), strict=False)
+
+
 def _noun_class(g: Grammar, head: int, codebook: Codebook) -> str:
     """Return the class of a source that is no name, by its head noun and the noun before it."""
-    known = _nouns(tuple(codebook.source_classes.items()))
+    known, _ = _nouns(codebook)
     lemma = g.lemma[head].lower()
     if lemma.startswith("spokes"):
         return class_of_words(g.span(g.left[head], g.right[head] + 1).lower(), codebook)

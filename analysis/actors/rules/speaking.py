@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from analysis.actors.lexicons import table, words
 from analysis.actors.rules.groups import Finder, finder
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from analysis.codebook import Codebook
 
 ACCORDING = "according to"
+# what a reporting word may introduce: content spans, and how they lie beside it
+Candidate = tuple[tuple[Span, ...], str]
 
 
 def _words(use: str) -> frozenset[str]:
@@ -30,11 +32,11 @@ STOP = re.compile(
     r"[?!“”\"\n.](?:(?<!\.)|(?=\s|$)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bGov\.)"
     r"(?<!\bGen\.)(?<!\bSt\.)(?<!\bJr\.)(?<!\b[A-Z]\.))"
 )
-_CLAUSE = _words("clause")
+_CLAUSE = frozenset(form for word in _words("clause") for form in (word, word.capitalize(), word.upper()))
 _EDGES = (",", ";", ":", "”", '"', ")", "—", "–", "--", "“", "(")
-_BESIDE = _words("beside")
-_DAYS = _words("day")
-_TIMES = _words("time")
+_BETWEEN = {
+    row["word"]: row["use"] for row in table("saying_words") if row["use"] in {"beside", "day", "time"}
+}
 _INVERTED = frozenset(',?!”"’—–')
 _CLOSING = frozenset('?!"”')
 _FINITE = frozenset({"past", "third"})
@@ -48,21 +50,15 @@ _NO_SUBJECT = _words("no subject")
 _SET_OFF = frozenset(',”"?!’—–')
 _NOT_ACROSS = frozenset(';:“"')
 _OPENS = frozenset('“"(‘')
+_RELATIVE = frozenset({"who", "which"})
 _BREAK = re.compile(
-    r"[,; ](?:(?<=,) (?:but|and|while|which|who|as|after|though|although|adding|saying|calling|noting|citing|according|a|an|the|"
-    r"he|she|they)\b|(?<=;) |(?<= )(?:— |– |-- |while |even as |as (?:he|she|they|the) ))"
+    r", (?:but|and|while|which|who|as|after|though|although|adding|saying|calling|noting|citing|according|an?|the|he|she|they)\b"
+    r"|; | (?:— |– |-- |while |even as |as (?:he|she|they|the) )"
 )
 _SOURCE_OF_ACCORDING = re.compile(
     r" ((?:[\w'’.&-]+(?: |, (?=(?:Jr|Inc)\.))){0,12}?[\w'’&-]+\.?)(?=, |\.(?:\s|$)|[;:“”\"\n—–(]|$)"
 )
 _MARKS = " \n,;:—–-."
-
-
-class Candidate(NamedTuple):
-    """What a reporting word may introduce: content spans, and how they lie beside it."""
-
-    spans: tuple[Span, ...]
-    kind: str
 
 
 @lru_cache(maxsize=4)
@@ -110,47 +106,49 @@ def candidates(
     start, end = cue
     if lemma == ACCORDING:
         return _according(body, start, end, low, high)
-    out = []
+    out: list[Candidate] = []
     source, inverted = source_of(body, cue, form, low, high)
-    left = trimmed(body, low, min(start, source[0]) if source else start)
     right = trimmed(body, source[1] if inverted and source else end, high)
-    if left[1] - left[0] > 8 and (
-        body[left[1] : left[1] + 1] in _SET_OFF or body[left[1] - 1 : left[1]] in _CLOSING
-    ):
-        closes = right[1] - right[0] < 2
-        out.append(Candidate((left,), "final" if closes else "before"))
-        if right[1] - right[0] > 8:
-            out.append(Candidate((left, right), "around"))
-    if right[1] - right[0] > 3 and not inverted:
+    long = right[1] - right[0]
+    stop = min(start, source[0]) if source else start
+    if stop - low > 8:
+        left = trimmed(body, low, stop)
+        if left[1] - left[0] > 8 and (body[left[1]] in _SET_OFF or body[left[1] - 1] in _CLOSING):
+            out.append(((left,), "final" if long < 2 else "before"))
+            if long > 8:
+                out.append(((left, right), "around"))
+    if long > 3 and not inverted:
         # where another clause begins, the content may end
         brk = _BREAK.search(body, min(end + 12, high), high)
         that = _that(body, end, high)
         if that >= 0:
             sooner = brk is not None and brk.start() < that + 12
             other = _BREAK.search(body, min(that + 12, high), high) if sooner else brk
-            out += _ending(body, that, right[1], high, other, "that")
-        out += _ending(body, right[0], right[1], high, brk, "rest")
+            _add_endings(out, body, that, right[1], high, other, "that")
+        _add_endings(out, body, right[0], right[1], high, brk, "rest")
     return source, out
 
 
 def _that(body: str, end: int, high: int) -> int:
     """Find the "that" of a clause not far behind a reporting verb: "told a crowd in the town that"; or -1."""
     at = body.find(" that ", end, min(high, end + 90))
-    if at < 0 or not _NOT_ACROSS.isdisjoint(body[end:at]) or body.count(" ", end, at) > 10:
+    if at < 0:
+        return -1
+    between = body[end:at]
+    if not _NOT_ACROSS.isdisjoint(between) or between.count(" ") > 10:
         return -1
     return -1 if body[at + 6 : at + 14].split(" ", 1)[0] in _NOT_CONJUNCTION else at + 1
 
 
-def _ending(
-    body: str, first: int, last: int, high: int, brk: re.Match[str] | None, kind: str
-) -> list[Candidate]:
+def _add_endings(
+    out: list[Candidate], body: str, first: int, last: int, high: int, brk: re.Match[str] | None, kind: str
+) -> None:
     """Let a content end with the sentence, or where another clause begins."""
-    out = [Candidate(((first, last),), kind)]
+    out.append((((first, last),), kind))
     if brk is not None and high - brk.start() > 6:
         span = trimmed(body, first, brk.start())
         if kind == "that" or span[1] - span[0] > 3:
-            out.append(Candidate((span,), kind + " to clause"))
-    return out
+            out.append(((span,), kind + " to clause"))
 
 
 def source_of(body: str, cue: Span, form: str, low: int, high: int) -> tuple[Span | None, bool]:
@@ -162,19 +160,18 @@ def source_of(body: str, cue: Span, form: str, low: int, high: int) -> tuple[Spa
             return trimmed(body, *behind.span(1)), True
     words = body[low:start].split(" ")
     at = _before_helpers(words)
-    if at and words[at - 1].endswith(","):
+    if at and words[at - 1][-1:] == ",":
         # "Berg, the mayor, said": the subject stands before what the commas hold
         first = at - 1
-        while first > 0 and not words[first - 1].endswith(","):
+        while first and words[first - 1][-1:] != ",":
             first -= 1
         at = first or at
     first = _clause_start(words, at)
-    span = _span(body, low, words, first, at)
-    text = body[span[0] : span[1]]
-    if text in {"who", "which"}:
-        noun = _span(body, low, words, _clause_start(words, first), first)
-        return (noun if noun[1] > noun[0] else None), False
-    return (span if 0 < len(text) <= 140 else None), False
+    span = _span(start, words, first, at)
+    if body[span[0] : span[1]] in _RELATIVE:
+        span = _span(start, words, _clause_start(words, first), first)
+        return (span if span[0] < span[1] else None), False
+    return (span if 0 < span[1] - span[0] <= 140 else None), False
 
 
 def _before_helpers(words: Sequence[str]) -> int:
@@ -183,14 +180,13 @@ def _before_helpers(words: Sequence[str]) -> int:
     while at:
         last = words[at - 1]
         word = last.rstrip(",").lower()
-        if word in _BESIDE or (not word and last == word):
+        use = _BETWEEN.get(word)
+        if use == "beside" or not last or (word.endswith("ly") and len(word) > 4 and last == word):
             at -= 1
-        elif word in _DAYS:
+        elif use == "day":
             at -= 1 + (at > 1 and words[at - 2] == "on")
-        elif word in _TIMES and at > 1 and words[at - 2] in {"last", "this"}:
+        elif use == "time" and at > 1 and words[at - 2] in {"last", "this"}:
             at -= 2
-        elif word.endswith("ly") and len(word) > 4 and last == word:
-            at -= 1
         else:
             break
     return at
@@ -198,24 +194,25 @@ def _before_helpers(words: Sequence[str]) -> int:
 
 def _clause_start(words: Sequence[str], at: int) -> int:
     """Give the first word of the clause whose last word stands before a place."""
-    first = at
-    while first > 0:
-        word = words[first - 1]
-        if word.lower() in _CLAUSE:
-            break
+    for first in range(at - 1, -1, -1):
+        word = words[first]
+        if word in _CLAUSE:
+            return first + 1
         if not word.isalpha():
-            if first < at and word.endswith(_EDGES):
-                break
+            if first < at - 1 and word.endswith(_EDGES):
+                return first + 1
             if word[:1] in _OPENS:
-                return first - 1
-        first -= 1
-    return first
+                return first
+    return 0
 
 
-def _span(body: str, low: int, words: Sequence[str], first: int, at: int) -> Span:
-    """Give the characters of some words."""
-    start = low + len(" ".join(words[:first])) + (first > 0)
-    return trimmed(body, start, start + len(" ".join(words[first:at])))
+def _span(stop: int, words: Sequence[str], first: int, at: int) -> Span:
+    """Give the characters of some of the words before a place, without marks at their ends."""
+    some = " ".join(words[first:at])
+    start = stop - len(" ".join(words[first:]))
+    cut = some.lstrip(_MARKS)
+    start += len(some) - len(cut)
+    return start, start + len(cut.rstrip(_MARKS))
 
 
 def _according(body: str, start: int, end: int, low: int, high: int) -> tuple[Span | None, list[Candidate]]:
@@ -224,13 +221,13 @@ def _according(body: str, start: int, end: int, low: int, high: int) -> tuple[Sp
         return None, []
     source = trimmed(body, *found.span(1))
     left, right = trimmed(body, low, start), trimmed(body, found.end(1), high)
-    out = []
+    out: list[Candidate] = []
     if left[1] - left[0] > 8:
-        out.append(Candidate((left,), "according behind"))
+        out.append(((left,), "according behind"))
         if right[1] - right[0] > 20:
-            out.append(Candidate((left, right), "according between"))
+            out.append(((left, right), "according between"))
     elif right[1] - right[0] > 8:
-        out.append(Candidate((right,), "according before"))
+        out.append(((right,), "according before"))
     return source, out
 
 
@@ -240,13 +237,3 @@ def trimmed(body: str, start: int, end: int) -> Span:
     cut = piece.lstrip(_MARKS)
     start += len(piece) - len(cut)
     return start, start + len(cut.rstrip(_MARKS))
-
-
-def paragraphs(body: str) -> list[Span]:
-    """Give the lines of a text that hold something."""
-    out, position = [], 0
-    for line in body.split("\n"):
-        if line.strip():
-            out.append((position, position + len(line)))
-        position += len(line) + 1
-    return out
