@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.actors.lexicons import mapping
 from analysis.corpus.overview import counted, number
 from analysis.text import estimates
 
@@ -83,16 +84,27 @@ def named_most(named: pd.DataFrame, articles: pd.DataFrame) -> str:
     'Berg is named in two of three articles'
     >>> named_most(rows, pd.DataFrame({"article_id": ["a", "b"]}))
     'Berg is named in both articles'
+    >>> named_most(rows.replace("Berg", "Border Forces"), pd.DataFrame({"article_id": ["a", "b", "c"]}))
+    'Border Forces are named in two of three articles'
     """
     counts = named.groupby("actor", sort=True)["article_id"].nunique()
     if counts.empty:
         return "Nobody is named"
     most, of = int(counts.max()), len(articles)
     first = " and ".join(counts.index[counts == most][:2])
-    are = "are each" if (counts == most).sum() > 1 else "is"
+    alone = (counts == most).sum() == 1
+    are = ("are" if _many(counts.index[counts == most][0], named) else "is") if alone else "are each"
     if most == of:
         return f"{first} {are} named in {'both articles' if of == 2 else 'all ' * (of > 2) + counted(of, 'article')}"
     return f"{first} {are} named in {number(most)} of {counted(of, 'article')}"
+
+
+def _many(actor: str, named: pd.DataFrame) -> bool:
+    """Say whether a name is a plural: that of a group, or one that ends in a group noun ("Armed Forces of Harland")."""
+    if "kind" in named and (named.loc[named["actor"] == actor, "kind"] == "group").any():
+        return True
+    last = actor.split(" of ")[0].split()[-1].lower()
+    return last.endswith("s") and last[:-1] in mapping("group_nouns", "noun", "class")
 
 
 def contrast(
