@@ -238,3 +238,22 @@ def test_only_the_words_of_one_concept_are_drawn(tmp_path):
     assert set(codebook.read_sheet(sheet).sheet["choices"]) == {"war | none"}
     with pytest.raises(CodebookError, match="did you mean 'the fighting'"):
         draw(news, tmp_path / "t.csv", layers=["labels"], concept="the fihgting")  # type: ignore[arg-type]
+
+
+def test_a_slip_of_the_pen_is_named_and_capitals_are_not_minded(sheet):
+    codes = codebook.read_sheet(sheet).sheet["code"]
+    codebook.record(sheet, codes[0], "coder_1", " NONE ")
+    codebook.record(sheet, codes[0], "coder_2", "none")
+    agreed = framing.coder_agreement(codebook.read_sheet(sheet))
+    assert agreed.loc[agreed["pair"] == "coder 1 / coder 2", "value"].iloc[0] == 1
+    codebook.record(sheet, codes[0], "coder_2", "nnoe")
+    with pytest.raises(
+        CodebookError, match=f"{codes[0]}, coder_2: 'nnoe' is none of the codes.*did you mean 'none'"
+    ):
+        framing.coder_agreement(codebook.read_sheet(sheet))
+
+
+def test_a_sheet_saved_with_semicolons_is_read(sheet):
+    held = codebook.read_sheet(sheet).sheet
+    held.to_csv(sheet, sep=";", index=False, encoding="utf-8-sig")
+    pd.testing.assert_frame_equal(codebook.read_sheet(sheet).sheet, held)

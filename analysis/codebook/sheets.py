@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import io
 import os
 import re
 import tempfile
@@ -158,6 +160,46 @@ def record(path: str | Path, code: str, coder: str, answer: str) -> pd.DataFrame
     return changed
 
 
+def answered(sheet: pd.DataFrame) -> pd.DataFrame:
+    """Give the answers as the codes are written, whatever blanks and capitals a coder typed.
+
+    Parameters
+    ----------
+    sheet : pandas.DataFrame
+        With ``code``, ``choices`` and the two coders.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Raises
+    ------
+    CodebookError
+        When an answer is almost one of the codes of its sentence: a slip of the pen would count as disagreement. An
+        answer that is like none of them stands as a code of the coder's own.
+
+    Examples
+    --------
+    >>> row = {"code": "S001", "choices": "war | none", "coder_1": " War", "coder_2": ""}
+    >>> answered(pd.DataFrame([row]))["coder_1"].tolist()
+    ['war']
+    """
+    codes = [{code.strip().lower(): code.strip() for code in text.split("|")} for text in sheet["choices"]]
+    changed = {}
+    for coder in CODERS:
+        column = []
+        for name, known, answer in zip(sheet["code"], codes, sheet[coder].fillna(""), strict=True):
+            given = answer.strip().lower()
+            if given not in known and difflib.get_close_matches(given, known, n=1):
+                raise CodebookError(
+                    f"{name}, {coder}: {answer!r} is none of the codes of this sentence{nearest(given, known)}; "
+                    "mend it in the sheet, or add it to the column 'choices'"
+                )
+            column.append(known.get(given, answer.strip()))
+        changed[coder] = column
+    return sheet.assign(**changed)
+
+
 def mask(text: str, names: Sequence[str]) -> str:
     """Replace names of outlets by a black bar.
 
@@ -199,8 +241,14 @@ def _sheet(path: Path) -> pd.DataFrame:
 
 
 def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    data = path.read_bytes()
+    head = data.partition(b"\n")[0]
+    # a spreadsheet may save with semicolons or tabs, where its country writes decimals with a comma
+    divider = max((",", ";", "\t"), key=lambda mark: head.count(mark.encode()))
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        frame = pd.read_csv(
+            io.BytesIO(data), sep=divider, dtype=str, keep_default_na=False, encoding="utf-8-sig"
+        )
     except (ValueError, UnicodeDecodeError) as error:
         raise CodebookError(
             f"{path.name} is no table of codes ({error}); save the sheet as CSV in UTF-8, under the columns it was drawn with"

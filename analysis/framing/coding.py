@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.codebook import CodingSheet
-from analysis.codebook.sheets import CODERS, NONE
+from analysis.codebook.sheets import CODERS, NONE, answered
 from analysis.text.agreement import agreement
 from analysis.text.estimates import SEED
 from analysis.text.intervals import wilson
@@ -37,6 +37,11 @@ def coder_agreement(coded: CodingSheet, *, seed: int = SEED) -> pd.DataFrame:
         finds that the coder codes alike; ``value``, ``low``, ``high`` (95 %), ``n`` (sentences both coded), ``note``.
         Without a key there are no rows of the kit; without answers there are none at all.
 
+    Raises
+    ------
+    CodebookError
+        When an answer is almost one of the codes of its sentence, but not quite.
+
     Examples
     --------
     >>> sheet = pd.DataFrame({"code": list("abcd"), "indicator": "labels", "coder_1": list("xxyy"), "coder_2": list("xxyx")})
@@ -48,7 +53,8 @@ def coder_agreement(coded: CodingSheet, *, seed: int = SEED) -> pd.DataFrame:
     1              kappa   0.50  4
     2              alpha   0.53  4
     """
-    judged = coded.sheet.rename(columns=_NAMES)
+    sheet = answered(coded.sheet) if "choices" in coded.sheet else coded.sheet
+    judged = sheet.rename(columns=_NAMES)
     judged = judged.merge(coded.key[["code", "article_id", "kit"]], on="code", how="left")
     judged["kit"] = judged["kit"].replace("", NONE)
     rows: list[dict[str, object]] = []
