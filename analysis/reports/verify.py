@@ -85,7 +85,7 @@ def verify(report: str | Path, *, prepare: Callable[[Sequence[Job]], None] | Non
         notebook = notebook_at(sealed["notebook"]["path"])
         job = Job(notebook, _in_order(notebook, sealed["parameters"]), folder.name, scratch)
         manifest.forget()
-        causes = _causes(sealed, manifest.ingredients(job))
+        why = causes(sealed, manifest.ingredients(job))
         outcome = run([job], workers=1, force=True, prepare=prepare)[0]
         again = manifest.read(job.folder)
         if outcome.status == "failed" or again is None:
@@ -93,13 +93,13 @@ def verify(report: str | Path, *, prepare: Callable[[Sequence[Job]], None] | Non
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     files = _files(sealed["outputs"], again["outputs"], "is new", "is no longer made", "differs")
-    if files and not causes:
-        causes = [
+    if files and not why:
+        why = [
             "nothing: the same ingredients gave other bytes, which is a fault of the kit; please report it"
         ]
     findings = _findings(sealed.get("findings", []), again.get("findings", []))
-    same = not (touched or files or causes)
-    return Verdict(folder, same, tuple(touched), tuple(causes), tuple(findings), tuple(files))
+    same = not (touched or files or why)
+    return Verdict(folder, same, tuple(touched), tuple(why), tuple(findings), tuple(files))
 
 
 def _in_order(notebook: Path, sealed: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,32 +109,32 @@ def _in_order(notebook: Path, sealed: Mapping[str, Any]) -> dict[str, Any]:
     return {name: sealed[name] for name in names}
 
 
-def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+def causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """Say which ingredients differ from those in the manifest."""
-    causes: list[str] = []
+    found: list[str] = []
     if before["notebook"]["sha256"] != now["notebook"]["sha256"]:
-        causes.append(f"notebook: {now['notebook']['path']}")
+        found.append(f"notebook: {now['notebook']['path']}")
     old, new = before.get("inputs") or {}, now.get("inputs") or {}
     if old.get("sha256") != new.get("sha256"):
         each = _files(old.get("each", {}), new.get("each", {}), "is new", "is gone", "has changed")
-        causes += [f"input: {entry}" for entry in each] or [f"input: {new.get('path', '')}"]
+        found += [f"input: {entry}" for entry in each] or [f"input: {new.get('path', '')}"]
     if (before.get("codebook") or {}).get("sha256") != (now.get("codebook") or {}).get("sha256"):
-        causes.append(f"codebook: {(now.get('codebook') or {}).get('name', '')}")
+        found.append(f"codebook: {(now.get('codebook') or {}).get('name', '')}")
     modules = _files(before["code"]["modules"], now["code"]["modules"], "is new", "is gone", "has changed")
-    causes += [f"code: {entry}" for entry in modules]
+    found += [f"code: {entry}" for entry in modules]
     if before["code"]["data"] != now["code"]["data"]:
-        causes.append("code: the data files of the package have changed")
+        found.append("code: the data files of the package have changed")
     for name in sorted(set(before["packages"]) | set(now["packages"])):
         was, is_ = before["packages"].get(name, "not installed"), now["packages"].get(name, "not installed")
         if was != is_:
-            causes.append(f"package: {name} was {was}, is {is_}")
+            found.append(f"package: {name} was {was}, is {is_}")
     if before["lock"] != now["lock"]:
-        causes.append("package: requirements.lock has changed")
+        found.append("package: requirements.lock has changed")
     names = {**before["parameters"], **now["parameters"]}
     for name in names:
         if before["parameters"].get(name) != now["parameters"].get(name):
-            causes.append(f"parameter: {name}")
-    return causes
+            found.append(f"parameter: {name}")
+    return found
 
 
 def _files(old: Mapping[str, str], new: Mapping[str, str], added: str, gone: str, changed: str) -> list[str]:

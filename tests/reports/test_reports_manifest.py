@@ -11,6 +11,7 @@ import pytest
 
 from analysis.reports import manifest
 from analysis.reports.job import Job
+from analysis.reports.verify import causes
 
 
 @pytest.fixture
@@ -50,3 +51,29 @@ def test_another_parameter_is_another_report(job: Job) -> None:
     other = replace(job, parameters={**job.parameters, "seed": 8})
     assert manifest.key(manifest.ingredients(job)) != manifest.key(manifest.ingredients(other))
     assert manifest.key(manifest.ingredients(job)) == manifest.key(manifest.ingredients(replace(job)))
+
+
+OTHERWISE: dict[str, tuple[dict[str, object], str]] = {
+    "lock": ({"lock": "0"}, "package: requirements.lock has changed"),
+    "packages": ({"packages": {"polars": "0.1"}}, "package: polars was 0.1, is "),
+    "parameters": ({"parameters": {"seed": 8}}, "parameter: seed"),
+    "data": ({"code": {"data": "0"}}, "code: the data files of the package have changed"),
+    "module": ({"code": {"modules": {"analysis/gone.py": "0"}}}, "code: analysis/gone.py is gone"),
+    "codebook": ({"codebook": {"sha256": "0"}}, "codebook: "),
+    "notebook": ({"notebook": {"sha256": "0"}}, "notebook: 10-words.ipynb"),
+}
+
+
+@pytest.mark.parametrize("part", OTHERWISE)
+def test_whatever_differs_from_the_manifest_is_named(job: Job, part: str) -> None:
+    now = manifest.ingredients(job)
+    changed, said = OTHERWISE[part]
+    before = now | {
+        name: now[name] | value if isinstance(value, dict) else value for name, value in changed.items()
+    }
+    if part == "module":
+        before["code"]["modules"] = now["code"]["modules"] | {"analysis/gone.py": "0"}
+    found = causes(before, now)
+    assert len(found) == 1
+    assert found[0].startswith(said)
+    assert causes(now, now) == []

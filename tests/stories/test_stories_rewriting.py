@@ -46,6 +46,8 @@ def test_signs_are_flagged_with_a_reason(body: str, rule: str) -> None:
         "“We must repair the pump. It is old. I know it,” said the engineer.",
         "The defence minister spoke. Moscow says 60. Kyiv did not.",
         "Our correspondent was there.",
+        '“We stay until the water has gone," the baker of the quay said.',
+        '"We stay," the baker said. "The water rises.\n"It always has."',
     ],
 )
 def test_plain_news_is_left_alone(body: str) -> None:

@@ -99,6 +99,11 @@ def test_one_outlet_no_hit_and_no_date_are_said_in_words(
     assert pictures.over_time(table, every="week", colours=colours) is None
 
 
+def test_a_term_that_is_asked_for_twice_is_counted_once() -> None:
+    frame = pd.DataFrame({"article_id": ["a"], "outlet": ["East"], "body": ["War and war, no raid."]})
+    assert concordance.term_hits(frame, ["war", "raid", "war"])["term"].tolist() == ["war", "war", "raid"]
+
+
 def test_no_term_and_no_hit_draw_nothing(articles: pd.DataFrame) -> None:
     colours = outlet_colours(articles["outlet"])
     for terms in ([], ["turnip"]):
