@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ from analysis.places.resolution import Reading, resolve_again, words
 HOME_REGION, HOME_PLACE, DAMPING = 4.8, 1.2, 5.0
 SURE = 1.0
 _FIXED = ("contained", "container", "places.csv")
+_CLOSED = ("demonym", "metonym", "country")
+AT_ONCE = 256  # articles whose rows are held at a time
 
 
 @dataclass(frozen=True)
@@ -66,31 +68,57 @@ def settle(
     )
     outlets = dict(table.select("article_id", "outlet").iter_rows())
     gazetteer = load()
-    by_article = {str(key[0]): frame for key, frame in places.group_by("article_id", maintain_order=True)}
-    by_outlet: defaultdict[str, list[str]] = defaultdict(list)
-    for article_id in by_article:
-        by_outlet[outlets.get(article_id) or ""].append(article_id)
-    settled: dict[str, pl.DataFrame] = {}
-    for outlet, members in by_outlet.items():
-        own = {article_id: _regions_of(by_article[article_id]) for article_id in members}
-        total: Counter[str] = sum((regions for regions, _ in own.values()), Counter())
-        named: Counter[str] = sum((names for _, names in own.values()), Counter())
-        for article_id in members:
-            profile = None
-            if outlet and outlet != "unknown" and len(members) > 1:
-                profile = _profile(total - own[article_id][0], named - own[article_id][1])
-            settled[article_id] = _settle_article(by_article[article_id], profile, gazetteer, overrides)
-    return pl.concat([settled[article_id] for article_id in by_article]) if settled else places
+    regions, named = _counted(places)
+    of_outlet: defaultdict[str, list[str]] = defaultdict(list)
+    for article_id in places["article_id"].unique(maintain_order=True):
+        of_outlet[outlets.get(article_id) or ""].append(article_id)
+    profiles: dict[str, Profile] = {}
+    for outlet, members in of_outlet.items():
+        if outlet and outlet != "unknown" and len(members) > 1:
+            all_regions = _sum(regions[article_id] for article_id in members)
+            all_named = _sum(named[article_id] for article_id in members)
+            for article_id in members:
+                profiles[article_id] = _profile(
+                    all_regions - regions[article_id], all_named - named[article_id]
+                )
+    touched = pl.lit(value=True) if overrides else pl.col("article_id").is_in(list(profiles)) & _open_rows()
+    numbered = places.with_row_index("_row")
+    ids = numbered.filter(touched)["article_id"].unique(maintain_order=True)
+    settled = [numbered.filter(~pl.col("article_id").is_in(ids.implode()))]
+    for start in range(0, len(ids), AT_ONCE):
+        some = numbered.filter(pl.col("article_id").is_in(ids[start : start + AT_ONCE].implode()))
+        articles_rows: dict[str, list[dict[str, Any]]] = {}
+        for row in some.iter_rows(named=True):
+            articles_rows.setdefault(row["article_id"], []).append(row)
+        rows = [
+            row
+            for article_id, held in articles_rows.items()
+            for row in _settle_article(held, profiles.get(article_id), gazetteer, overrides)
+        ]
+        settled.append(pl.DataFrame(rows, schema=numbered.schema))
+    return pl.concat(settled).sort("_row").drop("_row")
 
 
-def _regions_of(frame: pl.DataFrame) -> tuple[Counter[str], Counter[str]]:
+def _counted(places: pl.DataFrame) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
     """Count, once an article, the regions and places of names that are sure."""
-    sure = frame.filter(
+    sure = places.filter(
         pl.col("kind").is_in(["town", "district", "region", "facility"])
         & (pl.col("region") != "")
         & ((pl.col("margin") >= SURE) | pl.col("rule").str.contains("contain"))
-    ).unique("place_id")
-    return Counter(sure["region"].sort().to_list()), Counter(sure["place_id"].sort().to_list())
+    ).unique(["article_id", "place_id"], maintain_order=True)
+    regions: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    named: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for article_id, region, place_id in sure.select("article_id", "region", "place_id").iter_rows():
+        regions[article_id][region] += 1
+        named[article_id][place_id] += 1
+    return regions, named
+
+
+def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for counter in counters:
+        total.update(counter)
+    return total
 
 
 def _profile(regions: Counter[str], named: Counter[str]) -> Profile:
@@ -101,10 +129,9 @@ def _profile(regions: Counter[str], named: Counter[str]) -> Profile:
 
 
 def _settle_article(
-    frame: pl.DataFrame, profile: Profile | None, gazetteer: Gazetteer, overrides: Overrides | None
-) -> pl.DataFrame:
-    rows = list(frame.iter_rows(named=True))
-    changed = False
+    rows: list[dict[str, Any]], profile: Profile | None, gazetteer: Gazetteer, overrides: Overrides | None
+) -> list[dict[str, Any]]:
+    """Decide the open rows of an article again; the rows are the function's to change."""
     if profile is not None and any(_open(row) for row in rows):
         readings, pinned = _rebuild(rows, profile, gazetteer)
         resolve_again(readings, pinned)
@@ -118,19 +145,24 @@ def _settle_article(
                 "margin": round(reading.margin, 2),
                 "candidates": "; ".join(words(score, one) for score, one in reading.ranked[:3]),
             }
-            changed = True
-    if overrides:
-        rows = [row for row in rows if not _overruled(row, overrides)]
-        changed = True
-    return pl.DataFrame(rows, schema=frame.schema) if changed else frame
+    return [row for row in rows if not _overruled(row, overrides)] if overrides else rows
 
 
 def _open(row: Mapping[str, Any]) -> bool:
     """Tell whether a row may be decided again: several candidates, and not decided by its own article."""
     return (
         ";" in row["candidates"]
-        and row["kind"] not in ("demonym", "metonym", "country")
+        and row["kind"] not in _CLOSED
         and not any(word in row["rule"] for word in _FIXED)
+    )
+
+
+def _open_rows() -> pl.Expr:
+    """Say the same of a table."""
+    return (
+        pl.col("candidates").str.contains(";", literal=True)
+        & ~pl.col("kind").is_in(_CLOSED)
+        & ~pl.col("rule").str.contains_any(list(_FIXED))
     )
 
 
