@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARK = re.compile(r"''|``|[“”„«»\"‘’‚‹›'`]")
+# the marks come first, because the search for one letter of a set is fast; a single one between letters is an
+# apostrophe, as most of them are
+_MARK = re.compile(r"[“”„«»\"‘’‚‹›'`](?:(?<=')'|(?<=`)`|(?<![‘’‚'`])|(?![^\W_])|(?<![^\W_].))")
 _OPENS = frozenset("“„«‘‚‹`") | {"``"}
 _CLOSES = frozenset("”»’›")
 _FAMILY = {
@@ -97,11 +99,9 @@ def _paragraph(line: str, offset: int, open_before: bool) -> list[Quotation]:
 
 
 def _apostrophe(line: str, at: int, after: int, *, inside: bool) -> bool:
-    """Say whether a single mark is an apostrophe: between letters, behind an s with no quotation open, before digits."""
+    """Say whether a single mark that is not between letters is an apostrophe: behind an s with no quotation open, before digits."""
     before = line[at - 1] if at else " "
     behind = line[after] if after < len(line) else " "
-    if before.isalnum() and behind.isalnum():
-        return True
     if before.isalnum() and not inside:
         return True
     if not before.isalnum() and behind.isdigit() and not line[after + 1 : after + 2].isalpha():

@@ -113,15 +113,14 @@ def left_of(word: str) -> str:
     return ("before " if word[-1:] == " " else "glued ") + word.lower().removesuffix(" ")
 
 
-def right_of(tail: str, lone: bool) -> str:
+def right_of(tail: str) -> str:
     """Name the evidence behind a name and its possessive: a word, a comma, an age, a mark."""
     mark, _, word = tail.partition(" ")
     if len(tail) < 2 and tail != " ":
         return "mark behind " + tail if tail else ""
     if mark and word[:-1].isdigit() and word[-1:] == ",":
         return "age behind"
-    behind = "comma behind " if mark else "lone behind " if lone else "behind "
-    return behind + ("Capital" if word[:1].isupper() else word)
+    return ("comma behind " if mark else "behind ") + ("Capital" if word[:1].isupper() else word)
 
 
 def evidence(names: Names, places: Spans) -> tuple[Coded[str], ...]:
@@ -188,10 +187,11 @@ def _right(names: Names) -> tuple[Coded[str], Coded[str]]:
     stop = np.append(blanks, last[-1:])[np.searchsorted(blanks, word)]
     stop = np.where(capital, word + 1, np.minimum(stop, end + _REACH))
     tails = coded(names.pages.slices(start, np.minimum(np.where(beside, stop, start + 1), last)))
-    behind = [right_of(tail, lone) for tail in tails.values for lone in (False, True)]
+    behind = [right_of(tail) for tail in tails.values]
+    of_lone = ["lone " + sign if sign.startswith("behind ") else sign for sign in behind]
     return (
         _said(possessive, "possessive", names.lone, "lone possessive"),
-        Coded(2 * tails.numbers + names.lone, behind),
+        Coded(tails.numbers + names.lone * len(behind), behind + of_lone),
     )
 
 
