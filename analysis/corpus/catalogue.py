@@ -7,16 +7,17 @@ there. What it says is taken as a data set's columns are, so ``sources.csv`` ove
 from __future__ import annotations
 
 import csv
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.corpus.dating.values import day_first, read_date
+from analysis.corpus.reading import delimited, workbook
 from analysis.corpus.reading.columns import FIELDS, columns_of, value_of
-from analysis.corpus.reading.delimited import SUFFIXES, table_of
 from analysis.corpus.reading.model import File
 from analysis.corpus.sources import SourceRow
 from analysis.errors import ReadingError
 
-# of the values of a column, so many must be files that lie there
+# so many of the values of a column must be files that lie there, or of the files so many must be named in it
 _SHARE = 0.5
 
 
@@ -43,7 +44,7 @@ def catalogues(files: Sequence[File]) -> tuple[tuple[File, ...], tuple[SourceRow
     >>> [file.path for file in left], said[0].values
     (['a.txt'], {'outlet': 'The Harbour Post', 'date': '2023-03-14'})
     """
-    tables = [file for file in files if file.name.lower().removesuffix(".gz").endswith(SUFFIXES)]
+    tables = [file for file in files if _plain(file).endswith((*delimited.SUFFIXES, *workbook.SUFFIXES))]
     if len(tables) == len(files):
         return tuple(files), ()
     listed = {file.path: rows for file in tables if (rows := _listed(file, files))}
@@ -62,17 +63,19 @@ def _listed(table: File, files: Sequence[File]) -> list[SourceRow]:
         if file is not table and file.path.startswith(f"{folder}/" if folder else "")
     ]
     try:
-        with table_of(table) as (header, cells):
+        reader = workbook.sheet_of if _plain(table).endswith(workbook.SUFFIXES) else delimited.table_of
+        with reader(table) as (header, cells):
             columns = columns_of(header)
             if columns["text"]:
                 return []
             rows = [dict(zip(header, row, strict=False)) for row in cells]
-    except (ReadingError, OSError, EOFError, ValueError, csv.Error):
+    except (ReadingError, OSError, EOFError, ValueError, KeyError, csv.Error, zipfile.BadZipFile):
         return []  # whatever is wrong with it is said when it is read as a table of articles
     names = _names(path.removeprefix(f"{folder}/") for path in below)
     best = max(header, key=lambda column: sum(_file(row, column) in names for row in rows), default="")
     filled = [row for row in rows if _file(row, best)]
-    if sum(_file(row, best) in names for row in filled) <= _SHARE * len(filled):
+    found = {names[_file(row, best)] for row in filled if _file(row, best) in names}
+    if len(found) <= _SHARE * min(len(filled), len(below)):
         return []
     order = day_first(value_of(row, columns["date"]) for row in filled)
     return [
@@ -87,6 +90,10 @@ def _listed(table: File, files: Sequence[File]) -> list[SourceRow]:
         )
         for number, row in enumerate(filled, start=1)
     ]
+
+
+def _plain(file: File) -> str:
+    return file.name.lower().removesuffix(".gz")
 
 
 def _names(paths: Iterable[str]) -> dict[str, str]:

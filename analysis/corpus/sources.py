@@ -18,6 +18,7 @@ KINDS = ("original", "repost", "rewritten", "wire", "unknown")
 COLUMNS = ("file", "sha256", "row", "outlet", "date", "published", "headline", "url", "kind", "byline")
 # An analyst's own remarks are welcome beside them.
 _REMARKS = ("note", "notes", "comment", "comments", "remark")
+_SHOWN = 8  # lines without an article that are named
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?:\s*/\s*\d{4}-\d{2}-\d{2})?")
 
 
@@ -177,11 +178,9 @@ class Sources:
         A line with a sha256 waits for a file that may come; only a line that goes by name may be a slip.
         """
         seen = set(matched)
-        return tuple(
-            f"{row.where}: no article is called {row.file!r}"
-            for number, row in enumerate(self.rows)
-            if number not in seen and not row.sha256
-        )
+        slips = [row for number, row in enumerate(self.rows) if number not in seen and not row.sha256]
+        said = [f"{row.where}: no article is called {row.file!r}" for row in slips[:_SHOWN]]
+        return (*said, *([f"… and {len(slips) - _SHOWN:,} more such lines"] if len(slips) > _SHOWN else []))
 
 
 def _holds(row: SourceRow, source: Source) -> bool:

@@ -1,5 +1,6 @@
 """What a newsroom's exports say about the articles: a table of files, odd columns, one outlet in several spellings."""
 
+import pandas as pd
 import pytest
 
 from analysis.corpus.inputs import read_articles
@@ -95,3 +96,16 @@ def test_a_faulty_outlets_csv_says_which_row(folder, content, message):
 
 def test_outlets_that_share_only_common_words_are_not_alike():
     assert alike(["Sky News", "Tarsk News", "The News", "News Online", "unknown"]) == []
+
+
+def test_a_workbook_that_lists_more_files_than_there_are_is_understood(folder):
+    listed = ["a.txt", "b.txt", *(f"gone{number}.txt" for number in range(12))]
+    table = pd.DataFrame(
+        {"File name": listed, "Newspaper": "Harbour Post", "Date": pd.Timestamp("2015-01-02")}
+    )
+    table.to_excel(folder / "texts" / "list.xlsx", index=False)
+    reading = read_articles(folder)
+    assert reading.articles["outlet"].to_list() == ["Harbour Post", "Harbour Post"]
+    assert str(reading.articles["published"][0]) == "2015-01-02"
+    assert len(reading.notes) == 9
+    assert reading.notes[-1] == "… and 4 more such lines"

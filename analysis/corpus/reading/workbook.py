@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from analysis.corpus.reading.columns import match_columns
@@ -42,7 +43,7 @@ def read(file: File, options: Options) -> Iterator[Source | SetAside]:
             problem: ReadingError | None = None
             for sheet in book.worksheets:
                 cells = sheet.iter_rows(values_only=True)
-                header = [str(name).strip() if name is not None else "" for name in next(cells, ())]
+                header = [_word(name) for name in next(cells, ())]
                 try:
                     match_columns(header, where=file.path, chosen=options.columns)
                 except ReadingError as error:
@@ -54,6 +55,38 @@ def read(file: File, options: Options) -> Iterator[Source | SetAside]:
                 raise problem
         finally:
             book.close()
+
+
+@contextmanager
+def sheet_of(file: File) -> Iterator[tuple[list[str], Iterator[list[str]]]]:
+    """Open the first sheet of a workbook: its header, and its rows as lists of cells in words.
+
+    Parameters
+    ----------
+    file : File
+        The workbook.
+
+    Yields
+    ------
+    tuple of list of str and iterator of list of str
+    """
+    import openpyxl
+
+    with file.open() as handle, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(handle, read_only=True, data_only=True)
+        try:
+            rows = (
+                [_word(value) for value in values]
+                for values in book.worksheets[0].iter_rows(values_only=True)
+            )
+            yield next(rows, []), rows
+        finally:
+            book.close()
+
+
+def _word(value: Any) -> str:
+    return "" if value is None else str(value).strip()
 
 
 def _rows(cells: Iterator[tuple[Any, ...]], header: list[str]) -> Iterator[Row]:
