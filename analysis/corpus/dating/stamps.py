@@ -89,12 +89,12 @@ def stamps(lines: Sequence[Line]) -> list[Stamp]:
 def _rank(index: int, line: Line, first: int, last: int) -> tuple[int, int, int] | None:
     """Tell how surely a line is the article's stamp; None where it is none."""
     text = line.text
-    dated = line.kind in ("timestamp", "byline") or bool(_PUBLISHED.search(text) or _UPDATED.search(text))
-    if len(text) > _LONGEST or line.kind in _OTHER_KINDS or _COMMENT.search(text):
+    if (line.kept and line.kind != "dateline") or len(text) > _LONGEST or line.kind in _OTHER_KINDS:
         return None
-    if line.kept and line.kind != "dateline":
+    if _COMMENT.search(text):
         return None
     cue = 0 if _PUBLISHED.search(text) else 2 if _UPDATED.search(text) else 1
+    dated = cue != 1 or line.kind in ("timestamp", "byline")
     if index < first:
         distance = first - index
         if dated:

@@ -15,6 +15,7 @@ from analysis.corpus.dating.expressions import (
     looks_ahead,
     months_past,
     months_with_year,
+    names_year,
     partial_days,
     seasons,
     sentences,
@@ -48,8 +49,8 @@ def floors(prose: Sequence[Line], told: Sequence[Named]) -> list[Window]:
         if looks_back(item)
     ]
     for line in prose:
-        for _, sentence in sentences(line.text):
-            if TO_COME.search(sentence) or not BACK.search(sentence):
+        for _, sentence in sentences(line.text) if names_year(line.text) else ():
+            if not names_year(sentence) or TO_COME.search(sentence) or not BACK.search(sentence):
                 continue
             for first, words, place in months_with_year(sentence):
                 if not looks_ahead(sentence, place):
