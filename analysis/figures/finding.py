@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +15,6 @@ from analysis.figures.table import Table
 
 _OPEN_ROWS = 7
 """Rows up to which the table behind a picture stands open."""
-_COMMAND = re.compile(r"`([^`]+)`")
 
 
 @dataclass(frozen=True)
@@ -57,8 +55,7 @@ class Opening:
         facts = "".join(
             f"<div><dt>{escaped(words)}</dt><dd>{_count(number)}</dd></div>" for number, words in self.facts
         )
-        told = [_COMMAND.sub(r"<code>\1</code>", escaped(limit)) for limit in self.limits]
-        limits = "".join(f"<li>{limit}</li>" for limit in told)
+        limits = "".join(f"<li>{escaped(limit)}</li>" for limit in self.limits)
         parts = [
             f'<header class="opening"><h1>{escaped(self.title)}</h1>',
             f'<p class="standfirst">{escaped(self.standfirst)}</p>' if self.standfirst else "",

@@ -404,11 +404,6 @@ def test_an_opening_says_what_can_and_cannot_be_said() -> None:
     assert "What this can and can’t say" in markup
 
 
-def test_a_command_among_the_limits_is_set_as_code_and_its_words_stay_words() -> None:
-    markup = Opening("A", limits=["Nobody has coded; `analysis codebook <sample>` draws one."]).html()
-    assert "<li>Nobody has coded; <code>analysis codebook &lt;sample&gt;</code> draws one.</li>" in markup
-
-
 @pytest.mark.parametrize(("rows", "folded"), [(4, False), (20, True)])
 def test_a_long_table_behind_a_picture_is_folded_and_a_short_one_stands_open(
     shares: pd.DataFrame, rows: int, folded: bool
