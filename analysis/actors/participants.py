@@ -94,8 +94,9 @@ def _passive_target(g: Grammar, verb: int) -> int | None:
         return subject  # "leaving two hundred injured"
     if g.dep[verb] == "xcomp" and subject < 0 and g.pos[above] == "VERB":
         return _antecedent(g, g.child(above, "nsubj"))  # "felt abandoned", "got arrested"
-    if g.dep[verb] == "conj" and subject < 0 and g.child(verb, "dobj") < 0:
-        return _passive_target(g, above) if g.pos[above] == "VERB" else None  # "was arrested and charged"
+    if g.dep[verb] == "conj" and g.pos[above] == "VERB" and g.child(verb, "dobj") < 0:
+        shared = _passive_target(g, above)  # "was arrested and charged", "was shelled and its mayor killed"
+        return shared if shared is None or subject < 0 else subject
     return None
 
 

@@ -24,6 +24,7 @@ _SENTENCES = {
     "pledge": "The minister vowed to publish the figures on Monday.",
     # who and whom
     "charged": "Ivo Lindt was arrested and charged on Monday.",
+    "mayor": "The city has been shelled and its mayor killed.",
     "shared": "An officer shot and killed Ivo Lindt on Monday.",
     "left": "The blast left two soldiers wounded on Monday.",
     "mutual": "Anna Bergskaya and Ivo Lindt met on Monday.",
@@ -78,6 +79,13 @@ def test_whoever_was_arrested_and_charged_did_neither(told):
         ("arrest", "", "Ivo Lindt"),
         ("charge", "", "Ivo Lindt"),
     ]
+
+
+def test_a_passive_in_a_chain_needs_no_second_auxiliary(told):
+    assert {row["verb"]: (row["agent"], row["patient"]) for row in told["mayor"]} == {
+        "shell": ("", "city"),
+        "kill": ("", "mayor"),
+    }
 
 
 def test_two_verbs_share_their_object(told):
