@@ -140,13 +140,13 @@ def evidence(names: Names, places: Spans) -> tuple[Coded[str], ...]:
         its sentence, and what the rest of the article says.
     """
     lone = names.lone
-    places_of_one = [way + place for place in _WHERE for way in ("", "lone ")]
+    over = [way + place for place in _WHERE for way in ("", "lone ")]
     return (
         *_left(names),
         _said(names.opens, "opens", lone, "lone opens"),
         _said(names.of(names.headed), "headline"),
         *_right(names),
-        Coded(2 * _over(names, places) + lone, places_of_one),
+        Coded(2 * _over(names, places) + lone, over),
         _said(names.shared, "shared family name", lone, "family name in article"),
         _said(_written_small(names), "small in article"),
     )
@@ -283,6 +283,11 @@ def why(parts: tuple[str, ...], office: str, person: bool, shared: bool) -> str:
         return f"evidence: office {office}"
     if person and shared and len(parts) == 1:
         return "evidence: family name in article"
-    known = weights()
-    telling = [sign for sign in of_words(parts) if sign in known and not sign.startswith(_PLAIN)]
-    return f"evidence: {max(telling, key=lambda sign: known[sign][person], default='words')}"
+    known = _telling()
+    signs = [sign for sign in of_words(parts) if sign in known]
+    return f"evidence: {max(signs, key=lambda sign: known[sign][person], default='words')}"
+
+
+@cache
+def _telling() -> Mapping[str, tuple[int, int]]:
+    return {sign: pair for sign, pair in weights().items() if not sign.startswith(_PLAIN)}
