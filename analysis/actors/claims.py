@@ -165,7 +165,7 @@ def contrast(
     shares = sorted((row["share"], row["share_against"]), reverse=True)
     low, high = sorted((abs(row["low"]), abs(row["high"])))
     return (
-        f"The clearest difference is {row['item']}: {shares[0]:.0%} in {more}, {shares[1]:.0%} in {less} "
+        f"The clearest difference is “{row['item']}”: {shares[0]:.0%} in {more}, {shares[1]:.0%} in {less} "
         f"(difference {100 * abs(row['difference']):.0f} points, {100 * low:.0f} to {100 * high:.0f})."
     ).replace("%", " %")
 

@@ -24,6 +24,8 @@ _TIMES_AND_WAYS = frozenset(
         "extent",
     }
 )
+# verbs whose subject also does what stands below them: "used a gun to kill", "promised the town to help"
+_OWN_DOING = frozenset({"use", "spend", "take", "promise", "have", "need", "employ"})
 # prepositions before the one an action is aimed at ("fired at them"); "with" only where two do it together
 _AIMED = frozenset({"against", "at"})
 
@@ -107,7 +109,8 @@ def _doer(g: Grammar, verb: int) -> int:
     steps = 0
     while subject < 0 and steps < _STEPS:
         above, told = g.head[verb], g.child(g.head[verb], "dobj")
-        if g.dep[verb] == "xcomp" and g.pos[above] == "VERB" and 0 <= told < verb:
+        moved = g.lemma[above].lower() not in _OWN_DOING
+        if g.dep[verb] == "xcomp" and g.pos[above] == "VERB" and 0 <= told < verb and moved:
             subject = told  # "forced Berg to leave"
         elif (g.dep[verb] == "conj" and g.pos[above] == "VERB") or (
             g.dep[verb] in {"xcomp", "advcl"} and g.pos[above] == "VERB"

@@ -27,6 +27,8 @@ _SENTENCES = {
     "mayor": "The city has been shelled and its mayor killed.",
     "shared": "An officer shot and killed Ivo Lindt on Monday.",
     "left": "The blast left two soldiers wounded on Monday.",
+    "tool": "Ivo Lindt used a rifle to kill two officers on Monday.",
+    "forced": "The army forced Ivo Lindt to leave the town on Monday.",
     "mutual": "Anna Bergskaya and Ivo Lindt met on Monday.",
     "relative": "The soldiers the rebels had captured came home on Monday.",
     "point": "At that point the officer fired on Monday.",
@@ -99,6 +101,10 @@ def test_a_participle_behind_its_subject_is_passive(told):
     assert [
         (row["agent"], row["patient"], row["voice"]) for row in told["left"] if row["verb"] == "wound"
     ] == [("", "soldiers", "passive")]
+
+
+def test_who_uses_a_tool_does_what_it_is_used_for_and_who_is_forced_does_what_he_is_forced_to(told):
+    assert [row["agent"] for name in ("tool", "forced") for row in told[name]] == ["Ivo Lindt"] * 2
 
 
 def test_of_two_who_met_each_met_the_other(told):
