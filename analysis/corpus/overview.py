@@ -22,7 +22,7 @@ def number(count: int) -> str:
     """
     if count == 0:
         return "no"
-    return NUMERALS[count] if 0 < count < len(NUMERALS) else f"{count:,}".replace(",", "\u202f")
+    return NUMERALS[count] if 0 < count < len(NUMERALS) else f"{count:,}"
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:

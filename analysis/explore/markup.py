@@ -64,14 +64,14 @@ def origin(article: Mapping[str, Any]) -> str:
 
 
 def number(value: float) -> str:
-    """Write a number with thin spaces between thousands.
+    """Write a number with its thousands set off.
 
     Examples
     --------
     >>> number(12345)
-    '12\u202f345'
+    '12,345'
     """
-    return f"{value:,}".replace(",", "\u202f")
+    return f"{value:,}"
 
 
 def times(n: int, noun: str) -> str:
@@ -80,7 +80,7 @@ def times(n: int, noun: str) -> str:
     Examples
     --------
     >>> times(1, "article"), times(12000, "article")
-    ('1 article', '12\u202f000 articles')
+    ('1 article', '12,000 articles')
     """
     return f"{number(n)} {noun}{'' if n == 1 else 's'}"
 

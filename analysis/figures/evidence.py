@@ -103,7 +103,7 @@ class Evidence:
         chosen = spread(self._shown, self.show)
         self._keep_articles(chosen)
         quotes = "".join(f"<li>{self._quote_html(self._quote(row))}</li>" for row in chosen)
-        total = f"{len(self):,}".replace(",", "\u202f")
+        total = f"{len(self):,}"
         size = f"{len(chosen)} of {total} shown, all in evidence.csv" if len(chosen) < len(self) else total
         return (
             f'<details class="evidence"{" open" if opened else ""}><summary>{escaped(self.title)}'

@@ -162,4 +162,4 @@ class Finding:
 
 
 def _count(number: object) -> str:
-    return f"{number:,}".replace(",", "\u202f") if isinstance(number, int) else escaped(number)
+    return f"{number:,}" if isinstance(number, int) else escaped(number)

@@ -79,7 +79,7 @@ def keyness(table: pd.DataFrame, *, colours: Mapping[str, str], limit: int = 12)
                 [row["log_ratio"]], [y], s=size, color=colour if sure else "none", edgecolors=colour, zorder=3
             )
             axes.annotate(
-                f"{row['n']:,} : {row['n_against']:,}".replace(",", "\u202f"),
+                f"{row['n']:,} : {row['n_against']:,}",
                 (edge, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=8, color=SOFT,
                 annotation_clip=False,
             )  # fmt: skip

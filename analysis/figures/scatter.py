@@ -97,9 +97,7 @@ def scatter(
         axes.set_ylim(floor * 0.8, top)
         axes.grid(visible=True, axis="both")
         for axis in (axes.xaxis, axes.yaxis):
-            axis.set_major_formatter(
-                lambda value, _: f"{value:,.0f}".replace(",", "\u202f") if value >= 1 else f"{value:g}"
-            )
+            axis.set_major_formatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}")
             axis.set_minor_formatter(lambda value, _: "")
         axes.set_xlabel(f"per million words, {visible(against)}", loc="left")
         axes.set_ylabel(f"per million words, {visible(group)}", loc="bottom", color=SOFT)

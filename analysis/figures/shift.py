@@ -75,7 +75,7 @@ def shift(
                 ha="left" if sign > 0 else "right", va="center", fontsize=8.5,
             )  # fmt: skip
             axes.annotate(
-                f"{row['n_against']:,} : {row['n']:,}".replace(",", "\u202f"), (most, y), xytext=(6, 0),
+                f"{row['n_against']:,} : {row['n']:,}", (most, y), xytext=(6, 0),
                 textcoords="offset points", va="center", fontsize=8, color=SOFT, annotation_clip=False,
             )  # fmt: skip
         axes.axvline(0, color=EDGE, linewidth=1)

@@ -114,7 +114,7 @@ class Table:
         more = ""
         if total > self.limit:
             left = total - self.limit
-            rest = f"{left:,} more {'row is' if left == 1 else 'rows are'} in".replace(",", THIN)
+            rest = f"{left:,} more {'row is' if left == 1 else 'rows are'} in"
             more = f"{rest} tables/{self.file}.csv." if page.folder() else f"{rest} its frame."
         notes = " ".join(text for text in (self.note, more) if text)
         foot = f'<p class="note">{escaped(notes)}</p>' if notes else ""
@@ -125,7 +125,7 @@ class Table:
         )
         if not self.folded:
             return table
-        size = f"{total:,} rows".replace(",", THIN)
+        size = f"{total:,} rows"
         summary = f'<summary>{escaped(self.caption)} <span class="size">· {size}</span></summary>'
         return f'<details class="numbers">{summary}{table}</details>'
 
@@ -266,14 +266,14 @@ def _digits(values: pd.Series[Any]) -> int:
 
 
 def _number(value: float, *, digits: int = 0, exact: bool = False) -> str:
-    r"""Return a number as a page writes it: thin spaces in thousands, no trailing zeros.
+    r"""Return a number as a page writes it: thousands set off, no trailing zeros.
 
     Examples
     --------
     >>> _number(12345.0), _number(0.256, digits=2), _number(3.0, digits=2)
-    ('12\u202f345', '0.26', '3')
+    ('12,345', '0.26', '3')
     """
-    text = f"{value:,.{digits}f}".replace(",", THIN)
+    text = f"{value:,.{digits}f}"
     if "." in text and not exact:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace("-", "−")

@@ -217,9 +217,9 @@ def side_by_side(table: pd.DataFrame) -> pd.DataFrame:
             row.indicator,
             row.item,
             row.group,
-            f"{row.k:.0f} of {row.n:,}".replace(",", "\u202f"),
+            f"{row.k:.0f} of {row.n:,}",
             row.against,
-            f"{row.k_against:.0f} of {row.n_against:,}".replace(",", "\u202f"),
+            f"{row.k_against:.0f} of {row.n_against:,}",
         )
         for row in clear.itertuples()
     ]

@@ -86,7 +86,7 @@ def _row(slug: str, found: Mapping[str, Any]) -> dict[str, Any]:
         "size": facts or f"{found.get('spans', 0)} spans",
         "corpus": (found.get("inputs") or {}).get("path", ""),
         "findings": len(found.get("findings", [])) if done else "–",
-        "spans": f"{found.get('spans', 0):,}".replace(",", "\u202f") if done else "–",
+        "spans": f"{found.get('spans', 0):,}" if done else "–",
         "status": found["status"],
         "words": "done" if done else f"failed: {found.get('message', '')[:160]}",
     }

@@ -203,5 +203,5 @@ def _files(folder: Path, *, spans: int) -> list[tuple[str, str]]:
     tables = sorted(path.name for path in (folder / "tables").glob("*.csv"))
     files = [(f"tables/{name}", f"tables/{name}") for name in tables]
     if spans:
-        files.insert(0, ("evidence.csv", f"evidence.csv ({spans:,} spans)".replace(",", "\u202f")))
+        files.insert(0, ("evidence.csv", f"evidence.csv ({spans:,} spans)"))
     return files

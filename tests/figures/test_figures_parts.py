@@ -252,7 +252,7 @@ def test_a_plain_table_is_escaped_and_says_what_it_leaves_out() -> None:
     parsed = _Words(markup)
     assert "script" not in parsed.tags
     assert "3 more rows are in its frame" in parsed.words
-    assert "1\u202f234" in parsed.words
+    assert "1,234" in parsed.words
     assert "yes" in parsed.words
 
 
@@ -400,7 +400,7 @@ def test_a_finding_without_cases_still_stands(articles: pd.DataFrame) -> None:
 def test_an_opening_says_what_can_and_cannot_be_said() -> None:
     markup = Opening("A & B", standfirst="Where", facts=[(1234, "articles")], limits=["Too few."]).html()
     assert markup.count("<h1>") == 1
-    assert "1\u202f234" in markup
+    assert "1,234" in markup
     assert "What this can and can’t say" in markup
 
 
