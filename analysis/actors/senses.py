@@ -35,7 +35,7 @@ _OTHER_OBJECTS: dict[str, frozenset[str]] = {
     "enter": frozenset({"country", "building", "house", "home", "church", "school", "hospital", "power"}),
 }
 _OTHER_WORDS: dict[str, frozenset[str]] = {
-    "take": frozenset({"to", "apart", "part", "place", "seriously", "lightly"}),  # "taken to hospital"
+    "take": frozenset({"to", "off", "apart", "part", "place", "seriously", "lightly"}),  # "taken to hospital"
     "hold": frozenset({"accountable", "responsible", "liable"}),
     "leave": frozenset({"without", "with"}),
     "treat": frozenset({"like", "as", "with"}),

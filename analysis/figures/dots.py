@@ -24,7 +24,7 @@ def dots(
     estimates: pd.DataFrame,
     *,
     colours: Mapping[str, str],
-    xlabel: str = "share, with 95 % interval from resampling articles",
+    xlabel: str = "share, with 95 % interval",
     limit: int | None = None,
     percent: bool = True,
 ) -> Picture:
