@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.overview import number
 from analysis.framing.coding import coder_limits
 
 
@@ -92,7 +93,7 @@ def contrast(
     row = clear.reindex(clear["difference"].abs().sort_values(ascending=False).index).iloc[0]
     more, less = (row["group"], row["against"]) if row["difference"] > 0 else (row["against"], row["group"])
     low, high = sorted((100 * abs(row["low"]), 100 * abs(row["high"])))
-    others = f" The table has {len(clear) - 1} more." if len(clear) > 1 else ""
+    others = f" The table has {number(len(clear) - 1)} more." if len(clear) > 1 else ""
     return (
         f"The widest difference that stands: {more} has {100 * abs(row['difference']):.0f} points more than {less} in "
         f"{noun} “{row['item']}” (95 % interval {low:.0f}–{high:.0f} points).{others}"
