@@ -114,7 +114,8 @@ def _idiom(g: Grammar, deed: Deed) -> bool:
     if lemma == "treat":
         return any(g.dep[c] == "advmod" and g.lower[c].endswith("ly") for c in g.children[i])
     if lemma == "agree":
-        return g.child(i, "ccomp") >= 0 and g.tag[i] in {"VB", "VBP", "VBZ"}  # an opinion
+        opinion = g.child(i, "ccomp") >= 0 or "with" in beside
+        return opinion and g.tag[i] in {"VB", "VBP", "VBZ"}  # "many agree with her"
     if lemma == "enter":
         classes = mapping("group_nouns", "noun", "class")
         return any(
@@ -166,16 +167,14 @@ def _helpful(g: Grammar, deed: Deed) -> bool:
 
 
 def _hostile(g: Grammar, deed: Deed) -> bool:
-    """Say whether a warning or vow says what its speaker will do to others, or whom it is against."""
+    """Say whether a warning or vow says what its speaker will do to others; who warns of a storm threatens nobody."""
     i = deed.verb
     for c in g.children[i]:
         if c < i:
             continue
         lemma = g.lemma[c].lower()
         noun = g.child(c, "pobj")
-        if g.dep[c] == "prep" and (
-            g.lower[c] == "against" or (noun >= 0 and g.lemma[noun].lower() in _RETALIATING)
-        ):
+        if g.dep[c] == "prep" and noun >= 0 and g.lemma[noun].lower() in _RETALIATING:
             return True
         does = deed.classes.get(lemma) in _HOSTILE or lemma in _RETALIATING
         if g.dep[c] == "xcomp" and does:

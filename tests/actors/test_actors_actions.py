@@ -21,6 +21,7 @@ _SENTENCES = {
     "god": "We thank God for the rain, the farmers said.",
     "storm": "The coast was hit by a hurricane on Monday.",
     "vow": "The rebels vowed to attack the capital on Monday.",
+    "warned": "The minister warned the farmers against the frost on Monday.",
     "pledge": "The minister vowed to publish the figures on Monday.",
     # who and whom
     "charged": "Ivo Lindt was arrested and charged on Monday.",
@@ -66,6 +67,7 @@ def told(annotate):
         ("god", []),
         ("storm", []),
         ("pledge", []),
+        ("warned", []),
     ],
 )
 def test_a_verb_of_many_senses_is_classed_by_what_stands_with_it(told, name, kinds):
