@@ -6,15 +6,16 @@ Each piece of evidence has a name and, in ``recognition.csv``, a weight; `analys
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis.places.gazetteer import Gazetteer
 from analysis.places.lexicon import lexicon
 from analysis.places.name_evidence import KEEP, About, about_kind, about_name
-from analysis.places.names import fold
+from analysis.places.names import fold, key_of
 from analysis.places.recognition import Hit
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _BLANKS, _BESIDE = frozenset(" \xa0"), frozenset(" ,'’‘")
 _CHUNK = re.compile(r"[\w.'’-]+$")
 _AFTER = re.compile(r"(['’‘]s)?(,? ?)([\w'’-]*)")
-_PERSON = re.compile(r"([A-Z](?<!\w.)[\w’'-]+)\.? (?=(?:[A-Z]\. )?([A-Z][\w’'-]+))")
 _LISTED = re.compile(r",? (?:and|or|to) |, ")
 _AT = frozenset(["in", "near", "at", "outside", "around", "inside", "across", "throughout"])
 _TO = frozenset(["from", "to", "of", "between", "into", "toward", "towards", "through", "leaving"])
@@ -58,9 +58,9 @@ class Case:
 class Surroundings:
     """What one article says about its names: who is a person in it, which words it writes small, how it parses."""
 
-    def __init__(self, text: str, hits: Sequence[Hit], doc: Doc | None = None) -> None:
-        self.people = {_bare(second) for first, second in _PERSON.findall(text) if _names_a_person(first)}
-        single = {hit.name.lower() for hit in hits if " " not in hit.key}
+    def __init__(self, text: str, cases: Sequence[Case], doc: Doc | None = None) -> None:
+        self.people = {name for case in cases for name in _people(text, case)}
+        single = {case.hit.name.lower() for case in cases if " " not in case.hit.key}
         self.small = single.intersection(text.split(" ")[1:-1])
         self.entities: dict[int, tuple[int, int, str]] = {}
         self.tags: dict[int, tuple[str, str]] = {}
@@ -74,6 +74,21 @@ class Surroundings:
             self.tags = {token.idx: (token.tag_, token.dep_) for token in doc}
 
 
+def _people(text: str, case: Case) -> Iterator[str]:
+    """Give the words of a name that stand behind a title or a given name, an initial between or none: "Lloyd J. Austin"."""
+    words, first = case.hit.name.split(" "), case.left
+    if len(first) == 2 and first[1] == ".":
+        first = before(text, case.hit.start - 3)[0]
+    if first[:1].isupper() and not case.comma and _names_a_person(first.rstrip(".")):
+        yield _bare(words[0])
+    if len(words) > 1:
+        yield from (_bare(second) for first, second in pairwise(words) if _names_a_person(first))
+
+
+def _last(key: str) -> str:
+    return key.rsplit(" ", 1)[-1]
+
+
 @lru_cache(maxsize=KEEP)
 def _names_a_person(word: str) -> bool:
     """Tell whether the word after this one is a person: a title, or a given name that is little else."""
@@ -83,7 +98,8 @@ def _names_a_person(word: str) -> bool:
 
 @lru_cache(maxsize=KEEP)
 def _bare(word: str) -> str:
-    return re.sub(r"['’‘]s?$", "", fold(word))
+    """Give a word as it stands in the key of a name, without a possessive."""
+    return key_of(re.sub(r"['’‘]s?$", "", word))
 
 
 def collect(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | None = None) -> list[Case]:
@@ -104,17 +120,22 @@ def collect(text: str, hits: Sequence[Hit], gazetteer: Gazetteer, doc: Doc | Non
     list of Case
         One a hit, in order.
     """
-    around = Surroundings(text, hits, doc)
-    cases = []
-    for hit in hits:
-        case = Case(hit, about_name(hit.key) if hit.kind == "place" else about_kind(hit.kind))
-        if hit.kind == "place":
+    cases = [
+        Case(
+            hit,
+            about_name(hit.key) if hit.kind == "place" else about_kind(hit.kind),
+            *before(text, hit.start),
+        )
+        for hit in hits
+    ]
+    around = Surroundings(text, cases, doc)
+    for case in cases:
+        if case.hit.kind == "place":
             _of_name(case, around)
-        _of_left(case, text)
+        _of_left(case)
         _of_right(case, text)
         if around.entities:
             _of_parse(case, around)
-        cases.append(case)
     _spread(cases, gazetteer)
     _join(text, cases)
     return cases
@@ -126,7 +147,7 @@ def _of_name(case: Case, around: Surroundings) -> None:
     surface, capitals = hit.name, hit.name.isupper()
     if " " not in hit.key and not capitals and surface.lower() in around.small:
         case.signs.append("small in article")
-    if not case.about.strong and hit.key.rsplit(" ", 1)[-1] in around.people:
+    if not case.about.strong and _last(hit.key) in around.people:
         case.signs.append("person in article")
     if capitals and len(surface) > 4:
         case.signs.append("all capitals")
@@ -151,8 +172,7 @@ def before(text: str, start: int) -> tuple[str, bool]:
     return chunk, comma and chunk != ""
 
 
-def _of_left(case: Case, text: str) -> None:
-    case.left, case.comma = before(text, case.hit.start)
+def _of_left(case: Case) -> None:
     sign = "nothing before" if not case.left else "comma before" if case.comma else _left_sign(case.left)
     if case.about.strong and sign in ("person before", "capital before"):
         sign = f"strong {sign}"
