@@ -170,7 +170,7 @@ def day_ticks(first: pd.Timestamp, last: pd.Timestamp) -> tuple[list[int], list[
     span = (last - first).days
     if span > 1100:
         years = list(pd.date_range(first, last, freq="YS"))
-        years = years[:: -(-len(years) // 7)]
+        years = years[:: -(-len(years) // 5)]  # also on a narrow page
         return [(day - first).days for day in years], [str(day.year) for day in years]
     if span <= 42:
         step = next(step for step in (1, 2, 3, 7) if span <= 6 * step)
