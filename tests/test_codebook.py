@@ -237,3 +237,13 @@ def test_the_check_tells_ones_own_entries_from_those_it_extends():
     assert found["unused sides and classes"]["reason"].tolist() == [
         "no measure reads a list of this name; did you mean 'thematic'?"
     ]
+
+
+def test_forms_are_found_behind_letters_that_fold_to_two() -> None:
+    matcher = Matcher([("strass*", "s", "street"), ("flood", "f", "flood"), ("ice storm", "f", "storm")])
+    text = "Die Straße stand unter Wasser: a flood, no post-flood mud; an ICE storm, ice\nstorm, flood-prone."
+    assert [text[match.start : match.end] for match in matcher.find(text)] == ["Straße", "flood", "ICE storm"]
+
+
+def test_a_vocabulary_without_forms_finds_nothing() -> None:
+    assert Matcher([]).find("A flood and an ice storm.") == []

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from analysis.stories import lexicons
+from analysis.stories.numbers import in_small
 
 _RATE = re.compile(
     r"^\s+(?:rounds?\s+|people\s+|\w+\s+)?(?:per|a|an|each|every)\s+(day|week|month|year|hour|night)\b",
@@ -29,9 +30,9 @@ _UNVERIFIED = re.compile(
 _OF_CLAIMS = re.compile(
     r"\b(?:claims?|figures?|numbers?|reports?|accounts?|tolls?|it|this|that|they|these)\b", re.IGNORECASE
 )
+# matched with a sentence in small letters
 _HEDGE = re.compile(
-    r"\b(?:now said to|reportedly|allegedly|apparently|perhaps|maybe|possibly|probably|supposedly|(?:is|are|was|were) (?:thought|believed|estimated|expected) to|an estimated|estimates?)\b",
-    re.IGNORECASE,
+    r"\b(?:now said to|reportedly|allegedly|apparently|perhaps|maybe|possibly|probably|supposedly|(?:is|are|was|were) (?:thought|believed|estimated|expected) to|an estimated|estimates?)\b"
 )
 _REACH = 160  # characters before a place; what makes it one is shorter
 _NO_SOURCE = {"start": -1, "end": -1, "actor": "", "source": "", "cue": "", "hedge": ""}
@@ -60,8 +61,8 @@ def has_number_word(text: str) -> bool:
 
 def hedge(text: str) -> str:
     """Give the first hedging words of a sentence."""
-    match = _HEDGE.search(text)
-    return match[0] if match else ""
+    match = _HEDGE.search(in_small(text))
+    return text[match.start() : match.end()] if match else ""
 
 
 def with_rate(unit: str, after: str) -> str:

@@ -34,7 +34,7 @@ def _layers(rows: list[dict[str, Any]]) -> dict[str, float]:
     plain.sentences_table(texts)
     plain.tokens_table(texts)
     clock.append(time.process_time())
-    found = places.annotate_text(rows)
+    found = places.annotate_text(texts)
     clock.append(time.process_time())
     mentions = actors.annotate_mentions_text(texts, places=found, codebook=book)
     clock.append(time.process_time())

@@ -88,3 +88,16 @@ def test_word_lists_have_no_entry_twice(name: str) -> None:
     rows = lexicons.table(name)
     first = next(iter(rows[0]))
     assert len({row[first] for row in rows}) == len(rows) > 5
+
+
+def test_capitals_and_letters_that_grow_when_small_keep_their_places() -> None:
+    # the small form of the first letter of İzmir has two characters
+    text = "İZMİR: TWO DOZEN BUSES, HALF OF THE FLEET, TOOK US$3 MILLION; Thousands of riders waited"
+    found = list(find_numbers(text))
+    assert [text[number.start : number.end] for number in found] == [
+        "TWO DOZEN",
+        "HALF",
+        "US$3 MILLION",
+        "Thousands",
+    ]
+    assert [number.unit for number in found] == ["", "percent", "US dollar", ""]
