@@ -47,10 +47,10 @@ class Actors:
         return Actor(self._corpus, self.resolve(name))
 
     def resolve(self, name: str) -> str:
-        """Give the actor's name in the corpus for a spelling of it."""
-        from analysis.actors import called
+        """Give the actor's name in the corpus for a spelling of it; a group without a name is found too."""
+        from analysis.actors import called, names_only
 
-        return called(name, self._mentions)
+        return called(name, names_only(self._corpus.layer("mentions"), groups=True))
 
     def __getitem__(self, name: str) -> Actor:
         return self(name)
