@@ -144,9 +144,9 @@ def proposals(laid: Laid, words: Sequence[Sequence[Word]], model: Model) -> Prop
 
 def _described(body: str, source: Span | None) -> tuple[str, str, str]:
     """Say what sort of words a source is, its last word, and how many they are."""
-    if source is None:
+    words = body[source[0] : source[1]] if source else ""
+    if not words.strip():  # between marks nothing may stand
         return "none", "", "0"
-    words = body[source[0] : source[1]]
     last = words.rsplit(None, 1)[-1]
     head = last.lower()
     who = head if head in _PRONOUNS else "name" if last[:1].isupper() else "words"
