@@ -84,6 +84,7 @@ def remembered(
     note = out / ".outlets.json"
 
     def named() -> Sequence[str]:
+        manifest.forget()  # in a session that goes on, articles may have come since the last time
         try:
             inputs = manifest.inputs(corpus)
         except ReadingError:

@@ -10,6 +10,7 @@ import made_up
 import pytest
 
 from analysis.reports import manifest
+from analysis.reports.batch import remembered
 from analysis.reports.job import Job
 from analysis.reports.verify import causes
 
@@ -77,3 +78,17 @@ def test_whatever_differs_from_the_manifest_is_named(job: Job, part: str) -> Non
     assert len(found) == 1
     assert found[0].startswith(said)
     assert causes(now, now) == []
+
+
+def test_outlets_are_asked_for_again_only_when_articles_have_come(job: Job) -> None:
+    asked: list[int] = []
+
+    def outlets() -> list[str]:
+        asked.append(1)
+        return ["Hill Post", "Quay Star"][: len(asked)]
+
+    named = remembered(outlets, job.parameters, job.out)
+    assert [named(), named()] == [["Hill Post"], ["Hill Post"]]
+    CHANGES["inputs"](job)
+    assert named() == ["Hill Post", "Quay Star"]
+    assert len(asked) == 2
