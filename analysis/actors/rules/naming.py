@@ -1,4 +1,4 @@
-"""Names of people and organisations in one article, decided by evidence and spread over the article."""
+"""Names of people and organisations, decided by evidence and spread over each article."""
 
 from __future__ import annotations
 

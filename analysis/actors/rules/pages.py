@@ -15,8 +15,8 @@ from analysis.text.plain import PlainText
 
 Numbers = npt.NDArray[np.int64]
 Value = TypeVar("Value", bound=Hashable)
-# what stands before and behind each body: a name at its edge has no neighbour in the next one
 BLANK = ord(" ")
+# what stands before and behind each body: a name at its edge has no neighbour in the next one
 _BEFORE, _BEHIND = "\n", "\0"
 
 
@@ -46,10 +46,8 @@ class Pages:
     @cached_property
     def lowered(self) -> str:
         """The text written small, each letter where it was."""
-        lowered = self.text.lower()
-        if len(lowered) == len(self.text):
-            return lowered
-        return "".join([letter.lower()[:1] for letter in self.text])
+        # the only letter that becomes two
+        return self.text.replace("İ", "i").lower()
 
     @cached_property
     def sentences(self) -> Numbers:
