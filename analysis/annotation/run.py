@@ -52,7 +52,7 @@ def annotate(
     codebook : str, optional
         Name of a shipped codebook, or the path of a TOML file.
     engine : {"model", "rules"}, optional
-        Who reads: spaCy's language model, or word lists and gazetteers alone, which is some fifteen times faster and
+        Who reads: spaCy's language model, or word lists and gazetteers alone, which is some thirty times faster and
         leaves out what needs grammar (see docs/scaling.md and `Corpus.absent`).
     model : str, optional
         Language model package; by default the pinned one.
