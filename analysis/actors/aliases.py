@@ -11,9 +11,10 @@ import pandas as pd
 import polars as pl
 
 from analysis.actors.mentions import governments
-from analysis.actors.names import bare, name_words, sound, surname
+from analysis.actors.names import bare, name_words, namesakes, sound, surname
 from analysis.actors.organisations import government_of, key_of, merge_groups, merge_organisations
 from analysis.actors.people import Decision, merge_people
+from analysis.actors.titled import tell
 from analysis.errors import CodebookError
 from analysis.schemas import conform
 
@@ -37,7 +38,7 @@ def merge(
     Parameters
     ----------
     mentions : polars.DataFrame
-        Layer ``mentions``, actors named article by article.
+        Layer ``mentions``, actors named article by article; without ``role`` no title tells who is meant.
     articles : DataFrame
         The articles; their ``path`` and ``article_id`` are what an override may name.
     codebook : Codebook
@@ -57,24 +58,34 @@ def merge(
     CodebookError
         When an override lacks a surface or an actor, or names an article that is not there.
     """
+    if "role" not in mentions.columns:
+        mentions = mentions.with_columns(role=pl.lit(""))
     counted = (
         mentions.group_by("article_id", "actor", "kind", "surface")
-        .agg(pl.len().alias("n"), pl.col("rule").sort().first())
+        .agg(pl.len().alias("n"), pl.col("rule").sort().first(), _roles().alias("roles"))
         .sort("article_id", "kind", "actor", "surface")
     )
     rows = counted.rows(named=True)
     ruled = _overruled(rows, _override_rows(overrides, articles))
     decided = _decisions(rows, codebook)
+    by_title = tell(rows, decided)
     names: dict[tuple[str, str], str] = {}
     ledger: list[dict[str, Any]] = []
     for row in rows:
-        decision = ruled.get((row["article_id"], row["actor"])) or decided[row["kind"], row["actor"]]
+        place = (row["article_id"], row["actor"])
+        told = by_title.get(place) if row["kind"] == "person" else None
+        decision = ruled.get(place) or told or decided[row["kind"], row["actor"]]
         names[row["article_id"], row["actor"]] = decision.actor
         ledger.append(_ledger_row(row, decision))
     frame = pl.DataFrame(
         [(a, local, actor) for (a, local), actor in sorted(names.items())], schema=NAMES, orient="row"
     )
     return frame, _ledger(ledger)
+
+
+def _roles() -> pl.Expr:
+    """Collect the titles and roles that stand beside a name."""
+    return pl.col("role").fill_null("").unique().sort()
 
 
 def only_names(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -99,25 +110,29 @@ def _decisions(rows: Iterable[Mapping[str, Any]], codebook: Codebook) -> dict[tu
     """Decide once for every name of the corpus, kind by kind."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     expansions: dict[str, Counter[str]] = defaultdict(Counter)
-    together: dict[str, set[str]] = defaultdict(set)
-    by_article: dict[str, set[str]] = defaultdict(set)
+    beside: dict[tuple[str, str], set[str]] = defaultdict(set)
     known = {actor.name for actor in codebook.actors}
     for row in rows:
         counts[row["kind"]][row["actor"]] += row["n"]
         if row["kind"] == "organisation":
-            by_article[row["article_id"]].add(row["actor"])
+            beside["organisation", row["article_id"]].add(row["actor"])
             short = bare(row["surface"])
             if short != row["actor"]:
                 expansions[short][row["actor"]] += row["n"]
-    for local in by_article.values():
-        for name in local:
-            together[name] |= local - {name}
+        elif row["kind"] == "person":
+            beside[surname(row["actor"]), row["article_id"]].add(row["actor"])
+    together: dict[str, set[str]] = defaultdict(set)
+    for (kind, _), local in beside.items():
+        for name in local if len(local) > 1 else ():
+            together[name] |= {n for n in local - {name} if kind == "organisation" or namesakes(n, name)}
     out: dict[tuple[str, str], Decision] = {}
     persons = [actor.name for actor in codebook.actors if actor.kind == "person"]
     for kind, names in counts.items():
         free = {name: n for name, n in names.items() if name not in known}
         if kind == "person":
-            found = merge_people({**free, **{n: c for n, c in names.items() if n in known}}, persons)
+            found = merge_people(
+                {**free, **{n: c for n, c in names.items() if n in known}}, persons, together
+            )
         elif kind == "organisation":
             found = merge_organisations(free, expansions, together)
         else:
@@ -145,11 +160,8 @@ def _ledger_row(row: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
     if resolved:
         rule = first
     elif decision.rule == "codebook" or decision.actor == local:
-        rule = (
-            decision.rule
-            if decision.rule in {"codebook", "two candidates", "aliases.csv"}
-            else first or decision.rule
-        )
+        told = decision.rule in {"codebook", "aliases.csv"} or not decision.merged
+        rule = decision.rule if told else first or decision.rule
     else:
         rule = f"{first}, then {decision.rule}" if first else decision.rule
     return {

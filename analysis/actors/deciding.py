@@ -20,6 +20,7 @@ _SMALL = frozenset({"of", "from", "at"})
 _KINDS = {"PERSON": "person", "ORG": "organisation"}
 # labels the model gives to actors by mistake often enough to look at the name itself
 _DOUBTFUL = frozenset({"GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "NORP", "LAW", "LANGUAGE", "EVENT"})
+_BEFORE = frozenset({"MD", "VBG", "VB", "VBZ", "IN", "DT", "WRB", "PRP$"})
 _VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD", "RB"})
 _HUMAN = frozenset(
     {"tweet", "nod", "smile", "laugh", "joke", "recall", "resign", "marry", "die", "testify", "think"}
@@ -117,6 +118,11 @@ def _own_words(g: Grammar, first: int, end: int, people: Collection[str]) -> tup
     if end - first > 2:
         first = _from_first_name(g, first, end)
         end = next((i for i in range(first + 1, end) if g.lower[i] in _BETWEEN), end)
+    # "Impeaching Lund", "Beyond Lund": the words before are those of a heading
+    while end - first > 1 and g.lower[first] not in first_names() and g.lower[end - 1] in family_names():
+        if g.tag[first] not in _BEFORE and g.lower[first] not in words("ordinary_words"):
+            break
+        first += 1
     while end - first > 1 and _foreign(g, first, end, people):
         called = g.lower[first] in first_names() or (end - first == 2 and g.text[first] in surnames_of(g))
         end = end - 1 if called else first
@@ -157,7 +163,7 @@ def _lone(g: Grammar, i: int, end: int, label: str, people: Collection[str], is_
     if label == "ORG":
         if part_of_role(g, i, end):
             return None
-        if _acts_as_a_person(g, i):
+        if word in words("known_people", "family") or _acts_as_a_person(g, i):
             return Spot(i, end, "person", "family name")
         if low in first_names() and g.dep[i] == "nsubj" and not word.isupper():
             return Spot(i, end, "person", "first name")

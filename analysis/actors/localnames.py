@@ -15,9 +15,11 @@ from analysis.actors.lexicons import words
 from analysis.actors.names import (
     bare,
     fits,
+    generation,
     given_keys,
     initials,
     name_words,
+    namesakes,
     split_title,
     surname,
 )
@@ -116,7 +118,7 @@ def _people(names: Sequence[str]) -> dict[str, str]:
     for name in full:
         # whoever fits bears the same surname
         bearers = bearing[surname(name)]
-        fitting = [head for head in bearers if fits(name, head)]
+        fitting = [head for head in bearers if fits(name, head) and not namesakes(name, head)]
         chosen[name] = fitting[0] if len(fitting) == 1 else name
         if len(fitting) != 1:
             bearers.append(name)
@@ -126,16 +128,18 @@ def _people(names: Sequence[str]) -> dict[str, str]:
     for name in order:
         if name not in chosen:
             bearers = bearing.get(surname(name)) or _by_given(name, by_given, order)
+            if len(bearers) > 1:  # "Berg Jr." is the son, "Berg" the father
+                bearers = [head for head in bearers if generation(head) == generation(name)]
             chosen[name] = bearers[0] if len(bearers) == 1 else name
     return _same_writing(chosen)
 
 
 def _same_writing(chosen: dict[str, str]) -> dict[str, str]:
     """Take names that differ in capitals or transliteration only as one: "LINDT" and "Lindt"."""
-    heads: dict[str, str] = {}
+    heads: dict[tuple[str, ...], str] = {}
     for name in sorted(set(chosen.values()), key=lambda n: (n.isupper(), n)):
-        heads.setdefault(" ".join(name_words(name)), name)
-    return {name: heads[" ".join(name_words(full))] for name, full in chosen.items()}
+        heads.setdefault((*name_words(name), generation(name)), name)
+    return {name: heads[*name_words(full), generation(full)] for name, full in chosen.items()}
 
 
 def _by_given(name: str, by_given: Mapping[Hashable, Sequence[str]], order: Mapping[str, int]) -> list[str]:

@@ -229,14 +229,42 @@ def fits(short: str, full: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=65536)
+def generation(name: str) -> str:
+    """Return what tells a son from his father: "jr", "sr", "iii", or "".
+
+    Examples
+    --------
+    >>> generation("Ivo Berg Jr."), generation("Ivo Berg")
+    ('jr', '')
+    """
+    found = _GENERATION.search(name)
+    return found.group(1).lower() if found else ""
+
+
+def namesakes(one: str, other: str) -> bool:
+    """Say whether two names are those of father and son where one text has both.
+
+    A name of three words loses its Jr. as often as not, so it says nothing.
+
+    Examples
+    --------
+    >>> namesakes("Ivo Berg Jr.", "Ivo Berg"), namesakes("Ivo Marsh Berg Jr.", "Ivo Marsh Berg")
+    (True, False)
+    """
+    if generation(one) == generation(other):
+        return False
+    spelt = [[word for word in name_words(name) if len(word) > 1] for name in (one, other)]
+    return len(spelt[0]) == len(spelt[1]) == 2
+
+
 def _told_apart(one: str, other: str) -> bool:
     """Say whether two names are made to differ: by their middle initials, Jr. and Sr., or the name somebody goes by."""
     a, b = name_words(one), name_words(other)
     middle = [[word for word in words[1:-1] if len(word) == 1] for words in (a, b)]
     if all(middle) and middle[0] != middle[1]:
         return True
-    born = [_GENERATION.search(name) for name in (one, other)]
-    if born[0] and born[1] and born[0].group(1).lower() != born[1].group(1).lower():
+    if generation(one) and generation(other) and generation(one) != generation(other):
         return True
     # "J. Edgar Berg" goes by Edgar and is no John Berg
     for long, short in ((a, b), (b, a)):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from analysis.actors.names import fits, name_words, sound, split_title, surname
+from analysis.actors.lexicons import table
+from analysis.actors.names import family_names, fits, generation, name_words, sound, split_title, surname
 
-USUAL = 0.9  # of the mentions of all who bear a surname: then the bare surname means that one
+CANDIDATES = "two candidates"
+USUAL = 0.8  # of the mentions of all who bear a surname: then the bare surname means that one
 FEWEST = 10  # mentions under a full name, before somebody can be the usual bearer
+COMMON = 3  # step of the list of family names from which a single bearer is likely not the only one
 
 
 @dataclass(frozen=True)
@@ -23,13 +27,15 @@ class Decision:
     merged: bool = True
 
 
-def merge_people(counts: Mapping[str, int], listed: Sequence[str]) -> dict[str, Decision]:
+def merge_people(
+    counts: Mapping[str, int], listed: Sequence[str], together: Mapping[str, Collection[str]] | None = None
+) -> dict[str, Decision]:
     """Decide which personal names of a corpus are one person.
 
     Full names merge if the surname sounds the same and the given names can be one (equal, an initial, a short or a
-    foreign form). A lone surname merges if a single person of the corpus bears it, or one of them in nine of ten
-    mentions: an article that never says which Quill means the one everybody writes about. Where two fit otherwise,
-    nothing merges.
+    foreign form), unless an article has both as two people. A lone surname merges if a single person of the corpus
+    bears it, or one of them in four of five mentions: an article that never says which Quill means the one everybody
+    writes about. Where two fit otherwise, nothing merges.
 
     Parameters
     ----------
@@ -37,6 +43,8 @@ def merge_people(counts: Mapping[str, int], listed: Sequence[str]) -> dict[str, 
         Names as the articles have them (fullest form in each article), with the number of mentions.
     listed : sequence of str
         People of the codebook; a name that fits one of them counts for that one.
+    together : mapping of str to collection of str, optional
+        Names that an article has as different people: a father and his son.
 
     Returns
     -------
@@ -51,6 +59,7 @@ def merge_people(counts: Mapping[str, int], listed: Sequence[str]) -> dict[str, 
     >>> decided["Bergskaya"].merged
     False
     """
+    apart = together or {}
     plain = {name: split_title(name)[1] or name for name in counts}
     full = [name for name in counts if len(name_words(plain[name])) > 1]
     by_surname: dict[str, list[str]] = defaultdict(list)
@@ -67,13 +76,13 @@ def merge_people(counts: Mapping[str, int], listed: Sequence[str]) -> dict[str, 
             fitting = [
                 head
                 for head, members in clusters.items()
-                if all(fits(plain[name], plain.get(m, m)) for m in members)
+                if all(fits(plain[name], plain.get(m, m)) and m not in apart.get(name, ()) for m in members)
             ]
             if len(fitting) == 1:
                 clusters[fitting[0]].append(name)
                 out[name] = _same(name, fitting[0])
             elif fitting:
-                out[name] = Decision(name, "two candidates", " / ".join(sorted(fitting)), 0.5, merged=False)
+                out[name] = Decision(name, CANDIDATES, " / ".join(sorted(fitting)), 0.5, merged=False)
                 clusters[name] = [name]
             else:
                 clusters[name] = [name]
@@ -103,21 +112,36 @@ def _same(name: str, head: str) -> Decision:
     return Decision(head, "form of the given name", f"{name} ~ {head}", 0.9)
 
 
+@cache
+def _known() -> dict[str, str]:
+    """Return the people known by their family name alone, by its key."""
+    return {surname(row["family"]): row["name"] for row in table("known_people")}
+
+
 def _lone(
     name: str, plain: str, bearers: Mapping[str, Mapping[str, int]], given: Mapping[str, set[str]]
 ) -> Decision:
-    """Decide on a single word: the only or usual bearer of the surname, else a given name, else itself."""
+    """Decide on a single word: the known, only or usual bearer of the surname, else a given name, else itself."""
     found = bearers.get(surname(plain), {})
+    found = {head: n for head, n in found.items() if generation(head) == generation(name)} or found
+    usual = max(found, key=lambda head: (found[head], head), default="")
+    known = _known().get(surname(plain), "")
+    known = next((head for head in sorted(found) if known and fits(head, known)), known)
+    if known in found and found[known] * 2 >= found[usual]:
+        return Decision(known, "known by the surname alone", known, 0.8)
+    if known and not found:
+        return Decision(known, "known by the surname alone", f"{known}, though nobody is named in full", 0.7)
     if len(found) == 1:
-        (only,) = found
-        return Decision(only, "only bearer of the surname in the corpus", only, 0.8)
+        if found[usual] < 3 and family_names().get(name_words(plain)[-1], 0) >= COMMON:
+            return Decision(name, "one bearer of a common surname", usual, 0.5, merged=False)
+        return Decision(usual, "only bearer of the surname in the corpus", usual, 0.8)
     if found:
-        usual = max(found, key=lambda head: (found[head], head))
         times, total = found[usual], sum(found.values())
         if times >= FEWEST and times >= USUAL * total:
             told = f"{usual}: {times} of {total} mentions in articles with a full name"
             return Decision(usual, "usual bearer of the surname in the corpus", told, 0.7)
-        return Decision(name, "two candidates", " / ".join(sorted(found)), 0.5, merged=False)
+        often = sorted(found, key=lambda head: (-found[head], head))
+        return Decision(name, CANDIDATES, " / ".join(often), 0.5, merged=False)
     words = name_words(plain)
     if words and len(words[0]) > 3:
         people = sorted(given.get(sound(words[0]), ()))

@@ -91,11 +91,12 @@ def no_prose(g: Grammar) -> frozenset[int]:
 
 
 def _between_marks(g: Grammar, first: int, end: int) -> list[tuple[int, int]]:
-    """Cut at commas, brackets and signs; "Berg, Jr." and "Marco] Berg" stay whole."""
+    """Cut at commas, dashes, brackets and signs; "Berg, Jr." and "Marco] Berg" stay whole."""
     cuts = [
         i
         for i in range(first, end)
         if (g.text[i] == "," and g.text[min(i + 1, end - 1)].rstrip(".") not in _SUFFIXES)
+        or (g.text[i] in {"-", "–", "—", ":"} and i > first and g.end[i - 1] < g.start[i])
         or (g.text[i][:1] in _BRACKETS and not (g.text[i] == "]" and _spelt_out(g, i)))
     ]
     parts = zip([first, *(i + 1 for i in cuts)], [*cuts, end], strict=True)

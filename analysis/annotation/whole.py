@@ -50,7 +50,7 @@ def compare(
     # only what is needed is held, because it is held for the whole corpus
     articles = all_of("articles", "articles", "article_id", "path", "outlet")
     names, aliases = actors.merge(
-        all_of("mentions", "layers", "article_id", "actor", "kind", "surface", "rule"),
+        all_of("mentions", "layers", "article_id", "actor", "kind", "surface", "rule", "role"),
         articles,
         codebook=load(settings.codebook),
         overrides=settings.aliases,
