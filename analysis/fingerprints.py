@@ -48,10 +48,17 @@ def parsing_code() -> str:
     return _hash_files(_sources("language.py"), PACKAGE)
 
 
+#: Where it is written what sentences and words the rules engine sees.
+READING = (
+    *(f"text/{name}.py" for name in ("plain", "cutting", "lexicon", "buffer", "keys", "tokens", "batches")),
+    "data/text",
+)
+
+
 @cache
 def reading_code() -> str:
     """Hash the code and lists that decide what sentences and words the rules engine sees."""
-    return _hash_files(_sources("text/plain.py", "text/sentences.py", "text/tokens.py", "data/text"), PACKAGE)
+    return _hash_files(_sources(*READING), PACKAGE)
 
 
 @cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import analysis.annotation.by_model as by_model
-from analysis import Corpus, annotate, language
+from analysis import Corpus, annotate, fingerprints, language
 from analysis.annotation import default_store
 from analysis.corpus import overview
 from analysis.errors import AnalysisError, MeasureError
@@ -138,3 +140,19 @@ def test_words_first_met_in_a_chunk_are_forgotten(folder, tmp_path, monkeypatch)
 def test_dictionary_forms_are_refused_with_a_remedy(corpus):
     with pytest.raises(MeasureError, match=r"rules engine.*star"):
         concordance(corpus.articles, "lemma:say", tokens=corpus.layer("tokens"))
+
+
+def test_whatever_cuts_a_text_decides_whether_it_is_read_again():
+    # the modules of the room that the reader is made of, followed from one to the next
+    room = fingerprints.PACKAGE / "text"
+    needed, waiting = set(), ["plain"]
+    while waiting:
+        name = waiting.pop()
+        needed.add(f"text/{name}.py")
+        code = (room / f"{name}.py").read_text(encoding="utf-8")
+        waiting += [
+            other
+            for other in re.findall(r"^from analysis\.text\.(\w+) import", code, flags=re.MULTILINE)
+            if f"text/{other}.py" not in needed
+        ]
+    assert needed <= set(fingerprints.READING)
