@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.places.lexicon import DATA
-from analysis.places.names import keys_of
+from analysis.places.names import key_of
 from analysis.places.place import Place
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Columns:
 
     def names(self) -> tuple[list[str], list[int]]:
         """List folded names with the row that bears each; the row's complement for an alternate."""
-        keys, rows = keys_of(self.titles), list(range(len(self.titles)))
+        keys, rows = [key_of(title) for title in self.titles], list(range(len(self.titles)))
         for row, cell in enumerate(self.others.split("\n")):
             if cell:
                 for key in cell.split("|"):

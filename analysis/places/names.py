@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from functools import cache
 
 # letters without a decomposition, each to the one letter that news in English prints for it
@@ -72,18 +71,3 @@ def key_of(name: str) -> str:
     ('ndjamena', 'st johns')
     """
     return fold(name).replace(".", "").replace("'", "")
-
-
-def keys_of(names: Sequence[str]) -> list[str]:
-    """Give the keys of many names that hold no line break, see `key_of`: folded as two texts, which is ten times as fast.
-
-    Examples
-    --------
-    >>> keys_of(["N’Djamena", "Århus"])
-    ['ndjamena', 'arhus']
-    """
-    table: dict[str, str | int | None] = {**_table()}
-    plain = "\n".join(name for name in names if name.isascii())
-    accented = "\n".join(name for name in names if not name.isascii()).translate(str.maketrans(table))
-    keys = {True: iter(key_of(plain).split("\n")), False: iter(key_of(accented).split("\n"))}
-    return [next(keys[name.isascii()]) for name in names]
