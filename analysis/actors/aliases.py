@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +15,14 @@ from analysis.actors.names import bare, name_words, namesakes, sound, surname
 from analysis.actors.organisations import government_of, key_of, merge_groups, merge_organisations
 from analysis.actors.people import Decision, merge_people
 from analysis.actors.titled import tell
-from analysis.errors import CodebookError
+from analysis.errors import CodebookError, nearest
 from analysis.schemas import conform
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
 
 NAMES = {"article_id": pl.String(), "local": pl.String(), "actor": pl.String()}
+_FIELDS = ("surface", "actor", "article", "note")
 # rules of mentions that are no names: they follow the actor they were resolved to
 NOT_NAMES = ("pronoun", "role:")
 
@@ -66,7 +67,8 @@ def merge(
         .sort("article_id", "kind", "actor", "surface")
     )
     rows = counted.rows(named=True)
-    ruled = _overruled(rows, _override_rows(overrides, articles))
+    wished = _override_rows(overrides, articles)
+    ruled = _overruled(rows, wished)
     decided = _decisions(rows, codebook)
     by_title = tell(rows, decided)
     names: dict[tuple[str, str], str] = {}
@@ -77,6 +79,7 @@ def merge(
         decision = ruled.get(place) or told or decided[row["kind"], row["actor"]]
         names[row["article_id"], row["actor"]] = decision.actor
         ledger.append(_ledger_row(row, decision))
+    ledger.extend(_unmet(rows, wished))
     frame = pl.DataFrame(
         [(a, local, actor) for (a, local), actor in sorted(names.items())], schema=NAMES, orient="row"
     )
@@ -240,10 +243,19 @@ def read_overrides(path: str | Path) -> pd.DataFrame:
     Raises
     ------
     CodebookError
-        When a column or a field is missing; the message names file, line and field.
+        When a column or a field is missing, a column is unknown, two rows contradict each other, or a row names an
+        actor that another row renames; the message names the file and the field.
     """
     path = Path(path)
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, comment="#", skip_blank_lines=True)
+    try:
+        frame = pd.read_csv(
+            path, dtype=str, keep_default_na=False, comment="#", skip_blank_lines=True, encoding="utf-8-sig"
+        )
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise CodebookError(
+            f"{path.name} cannot be read: {error}; put names with a comma in quotation marks, and save it as CSV in UTF-8"
+        ) from error
+    frame.columns = [str(name).strip().lower() for name in frame.columns]
     for column in ("surface", "actor"):
         if column not in frame.columns:
             raise CodebookError(
@@ -254,9 +266,33 @@ def read_overrides(path: str | Path) -> pd.DataFrame:
             raise CodebookError(
                 f"{path.name}, row {int(empty[0]) + 1}: {column} is empty; fill it in or take the row out"
             )
+    for column in frame.columns:
+        if column not in _FIELDS:
+            raise CodebookError(f"{path.name}: unknown column {column!r}{nearest(column, _FIELDS)}")
     if "article" not in frame.columns:
         frame = frame.assign(article="")
-    return frame[["surface", "actor", "article"]]
+    found = pd.DataFrame({column: frame[column].str.strip() for column in ("surface", "actor", "article")})
+    _consistent(path.name, list(found.itertuples(index=False, name=None)))
+    return found
+
+
+def _consistent(file: str, rows: list[tuple[str, str, str]]) -> None:
+    """Refuse rows of which one takes back what another says."""
+    said: dict[tuple[str, str], str] = {}
+    for surface, actor, where in rows:
+        key = (bare(surface).casefold(), where)
+        if said.setdefault(key, actor) != actor:
+            raise CodebookError(
+                f"{file}: {surface!r} is both {said[key]!r} and {actor!r}; keep one row, or say in the column article "
+                "where each holds"
+            )
+    for surface, actor, where in rows:
+        then = said.get((bare(actor).casefold(), where), actor)
+        if then != actor:
+            raise CodebookError(
+                f"{file}: {surface!r} is counted for {actor!r}, which another row counts for {then!r}; write {then!r} "
+                "in both rows, or take one of them out"
+            )
 
 
 def _override_rows(
@@ -287,6 +323,26 @@ def _override_rows(
             )
         out.append((bare(surface).casefold(), actor, ids.get(where, "")))
     return out
+
+
+def _unmet(rows: Iterable[Mapping[str, Any]], wished: list[tuple[str, str, str]]) -> Iterator[dict[str, Any]]:
+    """Give overrides whose name stands nowhere a row of the ledger: a slip of the pen, or articles taken out."""
+    forms = sorted({bare(text).casefold() for row in rows for text in (row["surface"], row["actor"])})
+    known = frozenset(forms)
+    for surface, actor, where in wished:
+        if surface not in known:
+            hint = nearest(surface, forms)
+            yield {
+                "surface": surface,
+                "kind": "",
+                "actor": actor,
+                "rule": "aliases.csv: written so nowhere",
+                "evidence": hint.removeprefix("; ") if "mean" in hint else "",
+                "confidence": 1.0,
+                "merged": False,
+                "n": 0,
+                "article_id": where,
+            }
 
 
 def _overruled(

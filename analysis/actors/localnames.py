@@ -14,6 +14,7 @@ from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import words
 from analysis.actors.names import (
     bare,
+    family_names,
     fits,
     generation,
     given_keys,
@@ -128,7 +129,8 @@ def _people(names: Sequence[str]) -> dict[str, str]:
     for name in order:
         if name not in chosen:
             bearers = bearing.get(surname(name)) or _by_given(name, by_given, order)
-            if len(bearers) > 1:  # "Berg Jr." is the son, "Berg" the father
+            # "Berg Jr." is the son, "Berg" the father; so is whoever is known by the name alone
+            if len(bearers) > 1 or (bearers and name in words("known_people", "family")):
                 bearers = [head for head in bearers if generation(head) == generation(name)]
             chosen[name] = bearers[0] if len(bearers) == 1 else name
     return _same_writing(chosen)
@@ -145,10 +147,11 @@ def _same_writing(chosen: dict[str, str]) -> dict[str, str]:
 def _by_given(name: str, by_given: Mapping[Hashable, Sequence[str]], order: Mapping[str, int]) -> list[str]:
     """People who are named in full in the article and whose given name a lone name is."""
     given = name_words(name)[0] if name_words(name) else ""
-    if len(given) < 3:
+    usual = given in words("first_names", "name")
+    # "Lund Haters" is nobody whose given name is Lund
+    if len(given) < 3 or (given in family_names() and not usual):
         return []
     alike = {head for key in (*given_keys(given), ("initial", given[0])) for head in by_given.get(key, ())}
-    usual = given in words("first_names", "name")
     return [head for head in alike if order[head] < order[name] or not usual]
 
 

@@ -25,8 +25,13 @@ _OFFICIAL = frozenset({"intelligence", "security", "un", "usa", "state", "defens
 _BRACKETS = frozenset("()[]{}|@#*•")
 # links of a topic page that a copy ran into the sentence, behind the name they belong to: "Mira Lund Mira Ann
 # LundHarbour closed again Council meets MORE (D-Aster)"
-_LINKS = re.compile(
-    r"\b([A-Z][\w’'-]+)(?:,? (?:Jr|Sr)\.)?( (?=[A-Z])(?:[^\n]{0,60}?\b)??\1(?= ?[A-Z0-9])[^\n]{0,900}? MORE)\b"
+_LINKS = (
+    re.compile(
+        r"\b([A-Z][\w’'-]+)(?:,? (?:Jr|Sr)\.)?(?P<links> (?=[A-Z])(?:[^\n]{0,60}?\b)??\1(?=[A-Z0-9])[^\n]{0,900}? MORE)\b"
+    ),
+    re.compile(
+        r"\b([A-Z][\w’'-]+) ([A-Z][\w’'-]+)(?P<links> \1 [^\n]{0,40}?\b\2 (?=[A-Z])[^\n]{0,900}? MORE)\b"
+    ),
 )
 # a word and the next one written as one: "LundHarbour", "Lund2020"; not "McLund" or "DeLund"
 _GLUED = re.compile(r"^(?!Fitz)[A-Z][a-z]{3,}(?:[A-Z][a-z]{2,}|\d+)")
@@ -79,8 +84,9 @@ def no_prose(g: Grammar) -> frozenset[int]:
     """
     out: set[int] = set()
     if " MORE" in g.body:
-        for match in _LINKS.finditer(g.body):
-            out.update(range(bisect_left(g.start, match.start(2)), bisect_left(g.start, match.end(2))))
+        for match in (match for pattern in _LINKS for match in pattern.finditer(g.body)):
+            first, end = match.span("links")
+            out.update(range(bisect_left(g.start, first), bisect_left(g.start, end)))
     start = 0
     for i, word in enumerate([*g.text, ""]):
         if not (word[:1].isupper() and not word.isupper()):

@@ -58,6 +58,7 @@ def spot_names(
         spot = decided(g, first, end, label, people, places, capitals)
         if spot and not ordinary(g, spot, small) and g.span(spot.first, spot.end) not in kinds:
             found.append(spot)
+    found = [spot for spot in found if hidden.isdisjoint(range(spot.first, spot.end))]
     kept = _of_one_kind(g, without_overlap(found))
     kept = without_overlap(kept + propagated(g, kept, people, places))
     taken = {i for spot in kept for i in range(spot.first, spot.end)}
