@@ -50,6 +50,11 @@ def ordinary(g: Grammar, spot: Spot, small: Collection[str]) -> bool:
         usual = all(g.lower[i] in words("ordinary_words") for i in range(spot.first, spot.end))
         return usual and spot.kind == "person" and g.lower[spot.first] not in first_names()
     i = spot.first
+    # "Target Corp." elsewhere in the article
+    if any(
+        label == "ORG" and end - first > 1 and g.text[first] == g.text[i] for first, end, label in g.entities
+    ):
+        return False
     if opens(g, i) and g.pos[i] not in {"PROPN", "NOUN"}:
         return True
     if g.lower[i] in words("ordinary_words") and not g.text[i].isupper():
