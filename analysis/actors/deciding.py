@@ -180,6 +180,8 @@ def _several(
     parts = bare(g.span(first, end)).split()
     if whole := _whole_at_end(g, first, end, people):
         return Spot(whole, end, "organisation", "word list")
+    if " ".join(parts) in mapping("media", "name", "kind"):
+        return Spot(first, end, "organisation", "word list")
     if any(part[-1:].isdigit() for part in parts) and (
         label == "PERSON" or parts[0].lower() in first_names()
     ):
