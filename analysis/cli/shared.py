@@ -64,7 +64,7 @@ def say_what_was_read(corpus: Corpus) -> None:
     """Print the count of articles read and of inputs set aside, each of these with its reason."""
     import pandas as pd
 
-    from analysis.corpus.overview import from_outlets
+    from analysis.corpus.overview import counted, from_outlets
 
     aside = len(corpus.set_aside)
     where = corpus.store_url
@@ -78,8 +78,8 @@ def say_what_was_read(corpus: Corpus) -> None:
     unnamed = int((corpus.articles["outlet"] == "unknown").sum())
     if unnamed:
         print(
-            f"  note: the outlet of {unnamed} of them is not known; name it in a sources.csv beside the articles "
-            "(columns file, outlet), or in a column `outlet` of a table: see seeds/README.md"
+            f"  note: {counted(unnamed, 'article')} {'has' if unnamed == 1 else 'have'} no known outlet; name it in a "
+            "sources.csv beside the articles (columns file, outlet), or in a column `outlet` of a table: see seeds/README.md"
         )
     for note in corpus.notes:
         print(f"  note: {note}")

@@ -273,6 +273,10 @@ def war_peace(
     Pairs of Lee & Maslog (2005) and Galtung. The model is normative and disputed (Kelling & Horvit, 2017): the
     pairs are shown one by one and never added up.
     """
+    if not len(articles):  # of no conflict
+        return pd.DataFrame(
+            columns=["group", "item", "k", "n", "share", "index", "low", "high", "enough", "n_articles"]
+        )
     parts = []
     rows = in_voice(evidence.loc[evidence["family"] == "war/peace"], voice)
     for war, peace in PAIRS:

@@ -48,8 +48,9 @@ def leading_concept(labels: pd.DataFrame, codebook: Codebook, *, concept: str = 
         raise MeasureError(
             f"concept={concept!r}: the codebook {codebook.name} has no such concept{nearest(concept, names)}"
         )
-    used = set(labels.loc[labels["voice"] == "own", "concept"])
-    return concept or next((name for name in names if name in used), names[0] if names else "")
+    own, used = set(labels.loc[labels["voice"] == "own", "concept"]), set(labels["concept"])
+    first = (name for known in (own, used) for name in names if name in known)
+    return concept or next(first, names[0] if names else "")
 
 
 def label_shares(

@@ -145,7 +145,9 @@ def divergence(
     0  East    West  2  0.311   False
     """
     held = tally(rows, articles, item=item, by=by)
-    groups = sorted(set(held.groups_of))
+    groups = [
+        name for name, counts, _ in held.groups() if counts.sum()
+    ]  # who attends to nothing can't be compared
     if len(groups) < 2 or not held.items:
         return pd.DataFrame(columns=_DIVERGENCE)
     ids = sorted(articles["article_id"].astype(str))

@@ -285,6 +285,8 @@ def timeline(
     1  Odesa  Quay Star 2024-08-19  1         1
     """
     dated = articles[articles["published"].notna()]
+    if dated.empty:
+        return pd.DataFrame(columns=["place", "group", "period", "n", "n_articles", "articles"])
     days = pd.to_datetime(dated["published"])
     weeks = days.dt.to_period("W")
     periods = (weeks if weeks.nunique() <= most else days.dt.to_period("M")).dt.start_time

@@ -206,7 +206,15 @@ def story_shares(
 
 
 def shares_claim(shares: pd.DataFrame) -> str:
-    """Say which outlet gives one story the largest share of its articles, where any can be compared."""
+    """Say which outlet gives one story the largest share of its articles, where any can be compared.
+
+    Examples
+    --------
+    >>> shares_claim(pd.DataFrame(columns=["group", "item", "k", "share", "enough"]))
+    'No story is covered by more than one outlet'
+    """
+    if shares.empty:
+        return "No story is covered by more than one outlet"
     able = shares[shares["enough"].astype(bool) & (shares["k"] > 0)]
     if able.empty:
         return "Too few articles by outlet to compare how much room a story has"

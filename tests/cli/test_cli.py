@@ -102,7 +102,7 @@ def test_articles_without_an_outlet_are_counted_with_what_to_do(tmp_path):
         cli.app,
         ["read", str(tmp_path / "pasted.csv"), "--engine", "rules", "--store", str(tmp_path / "store")],
     )
-    assert "outlet of 1 of them is not known" in done.output
+    assert "one article has no known outlet" in done.output
     assert "sources.csv" in done.output
 
 
