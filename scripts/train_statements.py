@@ -25,13 +25,12 @@ from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from analysis.actors.attributions import chosen, nominal
+from analysis.actors.attributions import nominal, together
 from analysis.actors.candidates import Candidate, candidates
 from analysis.actors.grammar import Grammar, grammar
 from analysis.actors.mending import mended
 from analysis.actors.model import PRIOR, context, features
 from analysis.actors.quotation import quotations
-from analysis.actors.quoted import quoted
 from analysis.actors.rivals import named, numbered
 from analysis.codebook import load
 from analysis.language import parse
@@ -45,10 +44,10 @@ SMALL = 20
 TREES = HistGradientBoostingClassifier(
     max_iter=300,
     learning_rate=0.04,
-    max_leaf_nodes=16,
+    max_leaf_nodes=24,
     min_samples_leaf=100,
-    l2_regularization=5.0,
-    max_features=0.3,
+    l2_regularization=10.0,
+    max_features=0.2,
     random_state=SEED,
 )
 Numbers = NDArray[np.float64]
@@ -231,8 +230,7 @@ def packed(trees: HistGradientBoostingClassifier) -> tuple[list[dict[str, Any]],
 def counts(data: Articles, n: int, judged: Sequence[float], threshold: float) -> Counter[str]:
     """Count hits as the benchmark does: one to one, highest overlap first."""
     g, marked = data.grammars[n], data.gold[n]
-    direct = quoted(g, quotations(g.body), data.cues)
-    found = chosen(g, direct, data.found[n], judged, data.cues, threshold)
+    found = together(g, data.found[n], judged, data.cues, threshold)
     mine = [characters(a.content) for a in found]
     pairs = []
     for i, a in enumerate(marked):

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from analysis.actors.asserted import is_asserted
 from analysis.actors.candidates import Candidate, candidates
+from analysis.actors.edges import ending, holds_words, opening
 from analysis.actors.grammar import Grammar
+from analysis.actors.labelled import attributed, labelled
 from analysis.actors.lexicons import mapping, words
-from analysis.actors.mending import dateline, mended
+from analysis.actors.mending import mended
 from analysis.actors.model import Model, context, judge, load
 from analysis.actors.quotation import quotations
-from analysis.actors.quoted import quoted
+from analysis.actors.quoted import SPEAKERLESS, quoted
 from analysis.actors.spans import (
     STANCE,
+    UNSAID,
     VERBS,
     Attribution,
     cue_of,
@@ -24,6 +28,7 @@ from analysis.actors.spans import (
     source_span,
     trimmed,
 )
+from analysis.actors.speakerless import with_speakers
 from analysis.actors.unmarked import with_lost_marks
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -75,10 +80,32 @@ def assemble(g: Grammar, cues: Mapping[str, str], model: Model) -> list[Attribut
     """Find the attributions of an article with a given model (see `find`)."""
     g = mended(g, cues)
     marks = quotations(g.body)
-    direct = quoted(g, marks, cues)
     found = list(candidates(g))
     judged = judge(model, g, found, context(g, [(q.start, q.end) for q in marks], nominal(cues)))
-    return with_lost_marks(g, chosen(g, direct, found, judged, cues, model.threshold), marks)
+    return together(g, found, judged, cues, model.threshold)
+
+
+def together(
+    g: Grammar, found: Sequence[Candidate], judged: Sequence[float], cues: Mapping[str, str], threshold: float
+) -> list[Attribution]:
+    """Put together what stands in quotation marks, what the model judged, and what speakers are named beside."""
+    marks = quotations(g.body)
+    turns = labelled(g.body)
+    quotes = [(q.start, q.end) for q in marks] + [turn.content for turn in turns]
+    said = with_speakers(g, chosen(g, quoted(g, marks, cues), found, judged, cues, threshold), cues)
+    told = [a.rule.startswith(STANCE) or is_asserted(g, a, quotes) for a in said]
+    said = [a if sure else replace(a, rule=UNSAID + a.rule) for sure, a in zip(told, said, strict=True)]
+    if turns:
+        return beside(said, attributed(g, turns))
+    return with_lost_marks(g, said, marks)
+
+
+def beside(said: Sequence[Attribution], turns: Sequence[Attribution]) -> list[Attribution]:
+    """Put turns of a transcript beside other attributions; quotations in them that belong to nobody are the speaker's."""
+    cues = {a.cue_token for a in turns}
+    kept = [a for a in said if a.cue_token < 0 or a.cue_token not in cues]
+    kept = [a for a in kept if not (a.source is None and any(_holds(turn, a) for turn in turns))]
+    return sorted([*kept, *turns], key=lambda a: (a.content[0], a.cue or (0, 0)))
 
 
 def chosen(
@@ -101,15 +128,16 @@ def chosen(
             break
         if c.cue in cue_tokens or _names(g, c) or _relays(g, c, cues):
             continue
+        last = len(c.spans) - 1
         spans = tuple(
-            trimmed(g, _opening(g, c.cue, *span), span[1])
-            for span in c.spans
-            if _holds_words(g, *span, whole=len(c.spans) == 1)
+            trimmed(g, opening(g, c.cue, *span), ending(g, c.cue, *span, cues) if n == last else span[1])
+            for n, span in enumerate(c.spans)
+            if holds_words(g, *span, whole=len(c.spans) == 1)
         )
         if not spans:
             continue
         rule = ("" if _reports(g, c, cues) else STANCE) + c.kind
-        same = [a for a in (*taken, *direct) if overlap(spans, a.content) >= 0.5]
+        same = [a for a in (*taken, *direct) if a.rule != SPEAKERLESS and overlap(spans, a.content) >= 0.5]
         # a report wins over a stance that holds it: "echoed suggestions by officials that …"
         holding = [] if rule.startswith(STANCE) else [a for a in same if _is_held(g, c, a)]
         if len(same) > len(holding) and not any(a.cue_token == c.cue for a in direct):
@@ -119,7 +147,18 @@ def chosen(
         head = -1 if _hearsay(g, c) else c.source
         source = source_span(g, head) if head >= 0 else None
         taken.append(Attribution(spans, cue_span(g, c.cue), source, c.cue, head, "indirect", rule))
-    return sorted(_merged(g, direct, taken), key=lambda a: (a.content[0], a.cue or (0, 0)))
+    spoken = [a for a in direct if a.rule != SPEAKERLESS or not _is_taken(a, taken)]
+    return sorted(_merged(g, spoken, taken), key=lambda a: (a.content[0], a.cue or (0, 0)))
+
+
+def _is_taken(a: Attribution, taken: Sequence[Attribution]) -> bool:
+    """Say whether somebody was found for a quotation: "“…,” according to Berg"."""
+    return any(overlap(other.content, a.content) >= 0.5 or _holds(other, a) for other in taken)
+
+
+def _holds(other: Attribution, a: Attribution) -> bool:
+    low, high = a.content[0][0], a.content[-1][1]
+    return any(start <= low and high <= end + 1 for start, end in other.content)
 
 
 def _weight(g: Grammar, c: Candidate, value: float, cues: Mapping[str, str], threshold: float) -> float:
@@ -190,29 +229,6 @@ def _is_held(g: Grammar, c: Candidate, a: Attribution) -> bool:
     inside = any(start <= g.start[c.cue] < end for start, end in a.content)
     brings = c.kind in {"noun that behind", "noun ccomp"} and c.source >= 0
     return (inside or brings) and a.rule.startswith(STANCE)
-
-
-def _opening(g: Grammar, cue: int, first: int, end: int) -> int:
-    """Return where a piece of content begins: behind a dateline, and behind the day on which it was said."""
-    behind = dateline(g, first)
-    if first < behind:
-        return min(behind, end - 1)
-    if first != cue + 1 or first + 3 >= end:
-        return first
-    day = next(
-        (last for start, last, label in g.entities if label in {"DATE", "TIME"} and start in {first, first + 1}), -1
-    )  # fmt: skip
-    opens = g.tag[first] == "IN" or g.dep[first] in {"npadvmod", "nmod", "compound", "amod"}
-    if not first < day < end - 2 or not opens or g.pos[day] in {"VERB", "AUX", "PUNCT", "ADP"}:
-        return first
-    return day if any(g.dep[k] in {"nsubj", "nsubjpass", "expl"} for k in range(day, end)) else first
-
-
-def _holds_words(g: Grammar, first: int, end: int, *, whole: bool) -> bool:
-    """Say whether a piece of content is more than punctuation or a date left beside the cue."""
-    if whole:
-        return any(word[:1].isalnum() for word in g.text[first:end])
-    return end - first > 6 or any(g.pos[i] in VERBS or g.dep[i] == "attr" for i in range(first, end))
 
 
 def _reports(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:

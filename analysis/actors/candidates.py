@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.actors.grammar import Grammar
-from analysis.actors.lexicons import words
+from analysis.actors.lexicons import mapping, words
 
 COMPLEMENTS = frozenset(
     {"ccomp", "xcomp", "dobj", "prep", "attr", "acomp", "oprd", "advcl", "pcomp", "parataxis"}
@@ -17,6 +17,7 @@ COMPLEMENTS = frozenset(
 _NOUN_PARTS = frozenset({"prep", "acl", "ccomp", "relcl", "appos"})
 _ADJECTIVE_PARTS = frozenset({"prep", "ccomp", "xcomp"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_MOVING = frozenset({"lead", "cause", "prompt", "force", "push", "compel", "allow", "drive", "provoke"})
 
 
 @dataclass(frozen=True)
@@ -227,27 +228,59 @@ def sentence_of(g: Grammar, i: int) -> tuple[int, int]:
 
 def source_of(g: Grammar, verb: int) -> int:
     """Return the head of a reporting verb's source: subject, by-phrase, or those of the verb it hangs on; or -1."""
-    for _ in range(4):
+    speaking = verb
+    for _ in range(6):
         if g.child(verb, "nsubjpass") >= 0 or g.child(verb, "auxpass") >= 0:
+            if verb != speaking and _is_active(g, speaking):
+                return g.child(
+                    verb, "nsubjpass"
+                )  # "Berg was asked about it but told them …", "was forced to admit …"
             agent = g.child(verb, "agent")
             return g.child(agent, "pobj") if agent >= 0 else -1
         subjects = [c for c in g.children[verb] if g.dep[c] in _SUBJECTS]
         if subjects:
             # of several the last before the verb: "Oslo: Anna Berg warned", "which he said"
             return max((c for c in subjects if c < verb), default=subjects[0])
+        above = g.head[verb]
         if g.dep[verb] in {"acl", "relcl"} or (g.dep[verb] == "advcl" and g.tag[verb] == "VBN"):
             if g.tag[verb] == "VBN":
                 agent = g.child(verb, "agent")
                 return g.child(agent, "pobj") if agent >= 0 else -1
-            return g.head[verb]
-        if g.dep[verb] in {"pcomp", "prep"} or (
-            g.dep[verb] in {"conj", "advcl", "xcomp", "dep", "ccomp"}
-            and g.pos[g.head[verb]] in {"VERB", "AUX", "ADP"}
+            if not _is_deed(g, verb, above):
+                return above
+            verb = g.head[above]
+        elif g.dep[verb] == "xcomp" and g.lemma[above] in _MOVING and g.child(above, "dobj") >= 0:
+            return g.child(above, "dobj")  # "led some to say …"
+        elif g.dep[verb] in {"pcomp", "prep"} or (
+            g.dep[verb] in {"conj", "advcl", "xcomp", "dep", "ccomp", "acomp"}
+            and g.pos[above] in {"VERB", "AUX", "ADP", "ADJ"}
         ):
-            verb = g.head[verb]
+            verb = above
+        elif g.dep[verb] in {"dobj", "pobj"} and verb != speaking:
+            verb = above  # "made a point of saying …"
         else:
             return -1
     return -1
+
+
+def _is_active(g: Grammar, verb: int) -> bool:
+    return g.tag[verb] != "VBN" or g.child(verb, "dobj", "dative") >= 0
+
+
+def _is_deed(g: Grammar, verb: int, noun: int) -> bool:
+    """Say whether a participle tells what the subject did with the noun it hangs on: "wrote a letter asking …"."""
+    above = g.head[noun]
+    return (
+        g.tag[verb] == "VBG"
+        and g.dep[verb] == "acl"
+        and g.dep[noun] == "dobj"
+        and g.pos[noun] == "NOUN"
+        and g.pos[above] == "VERB"
+        and g.lemma[noun].lower() not in words("group_nouns", "noun")
+        and g.lemma[noun].lower() not in words("role_nouns", "noun")
+        and mapping("sourcing", "word", "use").get(g.lemma[noun].lower()) != "anonymous"
+        and source_of(g, above) >= 0
+    )
 
 
 def noun_source(g: Grammar, noun: int) -> int:

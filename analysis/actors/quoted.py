@@ -11,6 +11,8 @@ from analysis.actors.grammar import Grammar
 from analysis.actors.quotation import Quotation
 from analysis.actors.spans import VERBS, Attribution, cue_of, cue_span, source_span, stops
 
+SPEAKERLESS = "quotation, no speaker"
+
 
 def quoted(g: Grammar, marks: Sequence[Quotation], cues: Mapping[str, str]) -> list[Attribution]:
     """Attribute quotations to the reporting verb beside them; those without one go to the speaker before.
@@ -39,7 +41,7 @@ def quoted(g: Grammar, marks: Sequence[Quotation], cues: Mapping[str, str]) -> l
             previous = out[-1] if out else None
             if cue >= 0 and previous is not None and previous.cue_token == cue:
                 out[-1] = replace(previous, content=(*previous.content, (q.start, q.end)), paragraph=number)
-            elif cue >= 0 and words_quoted < 5 and source_of(g, cue) < 0:
+            elif cue >= 0 and words_quoted < 5 and (source_of(g, cue) < 0 or _is_title(g, q, cue)):
                 continue  # "known as “the fort”": a term in marks, nobody's words
             elif cue >= 0:
                 out.append(
@@ -49,34 +51,59 @@ def quoted(g: Grammar, marks: Sequence[Quotation], cues: Mapping[str, str]) -> l
                         form="direct" if words_quoted >= 5 else "partial",
                     )
                 )
-            elif words_quoted >= 4 and out and _goes_on(g, q, out[_last_speech(out)], number, low, high):
-                at = _last_speech(out)
+            elif words_quoted >= 4 and out and _goes_on(g, q, out[_last_speech(g, out)], number, low, high):
+                at = _last_speech(g, out)
                 out[at] = replace(out[at], content=(*out[at].content, (q.start, q.end)), paragraph=number)
             elif g.body[low : q.start].rstrip().endswith(":") and words_quoted >= 3:
                 out.append(replace(_behind_colon(g, q, low), paragraph=number))
-            elif words_quoted >= 6:
-                bare_one = Attribution(
-                    ((q.start, q.end),), None, None, form="direct", rule="quotation, no speaker"
-                )
+            elif words_quoted >= 6 or (words_quoted >= 3 and _is_sentence(g, q, low)):
+                bare_one = Attribution(((q.start, q.end),), None, None, form="direct", rule=SPEAKERLESS)
                 out.append(replace(bare_one, paragraph=number))
     return out
 
 
-def _last_speech(found: Sequence[Attribution]) -> int:
-    """Return the attribution of the last paragraph that quotes at length, else the last: it is what goes on."""
+def _is_sentence(g: Grammar, q: Quotation, low: int) -> bool:
+    """Say whether a quotation is a sentence of its own, not a piece of the outlet's."""
+    before = g.body[low : q.start].rstrip()
+    return before[-1:] in set('.!?:"”’') | {""} and g.body[q.start : q.end].rstrip("\"”’'")[-1:] in set(".!?")
+
+
+def _last_speech(g: Grammar, found: Sequence[Attribution]) -> int:
+    """Return the attribution of the last paragraph that quotes whole sentences, else the last: it is what goes on."""
     latest = max(a.paragraph for a in found)
     here = [n for n, a in enumerate(found) if a.paragraph == latest]
-    return max((n for n in here if found[n].form == "direct" and found[n].cue_token >= 0), default=here[-1])
+    return max((n for n in here if _is_whole(g, found[n]) and found[n].cue_token >= 0), default=here[-1])
+
+
+def _is_whole(g: Grammar, a: Attribution) -> bool:
+    """Say whether a quotation is speech, not a word taken from it: at length, or closed by a mark of its own."""
+    return a.form == "direct" or g.body[a.content[-1][0] : a.content[-1][1]].rstrip("\"”’'")[-1:] in set(
+        ",.!?"
+    )
 
 
 def _governing(g: Grammar, q: Quotation, cue: int, cues: Mapping[str, str]) -> int:
-    """Prefer the verb before a quotation that governs it to a second verb behind: "called it “vile”, and said …"."""
-    if cue < 0 or g.start[cue] < q.end or g.dep[cue] != "conj" or not cue_of(g, g.head[cue], cues):
+    """Prefer the verb before a quotation that governs it to a second verb behind: "called it “vile”, and said …".
+
+    A verb before it that reports nothing leaves the quotation to nobody: "left it at “vile”, adding that …".
+    """
+    second = cue >= 0 and (g.dep[cue] == "conj" or (g.dep[cue] == "advcl" and g.tag[cue] == "VBG"))
+    if not second or g.start[cue] < q.end:
         return cue
     first = g.head[cue]
     inside = bisect_left(g.start, q.start) + 1
-    governs = g.start[first] < q.start and g.left[first] <= inside < min(g.left[cue], g.right[first])
-    return first if governs else cue
+    if not (g.start[first] < q.start and g.left[first] <= inside < min(g.left[cue], g.right[first])):
+        return cue
+    if cue_of(g, first, cues):
+        return first
+    return cue if g.dep[cue] == "conj" else -1
+
+
+def _is_title(g: Grammar, q: Quotation, cue: int) -> bool:
+    """Say whether a few words in marks behind a preposition belong to no verb of saying: "In “Harbour,” she shows that …"."""
+    first = bisect_left(g.start, q.start)
+    before = g.pos[first - 1] if first else ""
+    return before == "ADP" and g.start[cue] >= q.end and g.child(cue, "ccomp") > cue
 
 
 def _outside(g: Grammar, marks: Sequence[Quotation]) -> list[int]:
@@ -108,7 +135,7 @@ def _beside(g: Grammar, cue: int) -> int:
         if 0 <= i < len(g) and g.pos[i] in {"PROPN", "PRON", "NOUN", "DET"}:
             while g.dep[i] in {"compound", "amod", "det", "nmod"} and abs(g.head[i] - i) < 6:
                 i = g.head[i]
-            return i if g.pos[i] in {"PROPN", "PRON", "NOUN"} else -1
+            return i if g.pos[i] in {"PROPN", "PRON", "NOUN"} or g.lower[i] == "another" else -1
     return -1
 
 
@@ -128,7 +155,7 @@ def _behind_colon(g: Grammar, q: Quotation, low: int) -> Attribution:
     """Attribute a quotation behind a colon to the last noun before it, where no verb says more."""
     colon = max((i for i in range(len(g)) if low <= g.start[i] < q.start and g.text[i] == ":"), default=-1)
     if colon < 1:
-        return Attribution(((q.start, q.end),), None, None, form="direct", rule="quotation, no speaker")
+        return Attribution(((q.start, q.end),), None, None, form="direct", rule=SPEAKERLESS)
     head = colon - 1
     while g.dep[head] in {"compound", "amod", "det"} and g.head[head] < colon:
         head = g.head[head]
@@ -161,11 +188,15 @@ def _nearest(
     A verb that is not listed must stand right behind the closing mark with its subject ("…," Berg shot back).
     """
     best, cost = -1, 100.0
+    closed = g.body[q.start : q.end].rstrip("\"”’'").endswith(".") and g.body[q.end :].lstrip()[:1].isupper()
     for i in verbs[
         bisect_left(verbs, low, key=g.start.__getitem__) : bisect_left(verbs, high, key=g.start.__getitem__)
     ]:
         at = g.start[i]
         if at >= q.end:
+            # what ended with a full stop is not taken up by the next sentence: "“We stay.” The vote showed …"
+            if closed and g.body[q.end : at].strip():
+                continue
             far = float(len(g.body[q.end : at]))
             between = (q.end, at)
         else:

@@ -13,6 +13,13 @@ from analysis.actors.grammar import Grammar
 
 _LOWEST = -9000  # where there is no rival; scores are thousandths of log-odds
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
+_LINKS = {
+    word: number
+    for number, word in enumerate(
+        ("if", "unless", "when", "whenever", "because", "as", "while", "although", "though", "whether", "that",
+         "since", "after", "before", "until", "so", "than", "once"), 1)
+}  # fmt: skip
+_DEEP = 12
 
 
 def numbered(
@@ -45,9 +52,17 @@ def numbered(
     of_sentence: dict[int, list[int]] = defaultdict(list)
     for n, c in enumerate(found):
         of_sentence[g.sentence[c.cue]].append(n)
+    best = {number: max(first[n] for n in beside) for number, beside in of_sentence.items()}
     mean = sum(first) / len(first)
     rows = [
-        [*_scores(found, first, n, of_sentence[g.sentence[found[n].cue]]), mean, *_sizes(g, found[n], quoted)]
+        [
+            *_scores(found, first, n, of_sentence[g.sentence[found[n].cue]]),
+            mean,
+            best.get(g.sentence[found[n].cue] - 1, _LOWEST),
+            best.get(g.sentence[found[n].cue] + 1, _LOWEST),
+            *_sizes(g, found[n], quoted),
+            *_setting(g, found[n]),
+        ]
         for n in kept
     ]
     return np.array(rows, dtype=np.float64)
@@ -108,6 +123,41 @@ def _sizes(g: Grammar, c: Candidate, quoted: Sequence[int]) -> list[float]:
         quoted[ends] - quoted[begins],
         s >= 0 and g.head[s] == i,
         len(g.children[i]),
+    ]
+
+
+def _setting(g: Grammar, c: Candidate) -> list[int]:
+    """Return what a candidate is said under: a question, a condition, a negation, a clause of a clause."""
+    i, s = c.cue, c.source
+    low, high = c.spans[0][0], c.spans[-1][1]
+    begins, ends = sentence_of(g, i)
+    last = next(
+        (k for k in range(ends - 1, begins, -1) if g.text[k][:1].isalnum() or g.text[k] in "?.!"), begins
+    )
+    link = supposed = depth = 0
+    k = i
+    while depth < _DEEP:
+        marks = [_LINKS.get(g.lower[x], 0) for x in g.children[k] if g.dep[x] == "mark"]
+        if not link and k == i and marks:
+            link = marks[0]
+        supposed = supposed or any(0 < mark < 3 for mark in marks)
+        if g.head[k] == k:
+            break
+        k = g.head[k]
+        depth += 1
+    beside = g.children[i]
+    return [
+        g.text[last] == "?",
+        link,
+        supposed,
+        depth,
+        any(g.dep[x] == "neg" for x in beside),
+        any(g.tag[x] == "MD" for x in beside),
+        sum(g.pos[x] == "ADJ" for x in range(low, high)),
+        sum(g.dep[x] in _SUBJECTS for x in range(low, high)),
+        high >= len(g) or g.text[high] in {",", "."},
+        g.right[s] - g.left[s] if s >= 0 else -1,
+        s >= 0 and any(g.pos[x] == "PROPN" for x in range(g.left[s], g.right[s] + 1)),
     ]
 
 

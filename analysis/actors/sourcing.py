@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from analysis.actors.spans import STANCE
-from analysis.actors.statements import NESTED
+from analysis.actors.spans import NOT_REPORTED
 from analysis.schemas import conform
 from analysis.text import estimates
 from analysis.text.intervals import wilson
@@ -40,7 +39,8 @@ _CLASSES = ("neutral", "endorsing", "distancing", "combative")
 def reported(statements: pd.DataFrame) -> pd.DataFrame:
     """Keep one row a statement of what sources told the outlet.
 
-    Left out are stances (somebody backs a plan) and what a quoted speaker reports in turn.
+    Left out are stances (somebody backs a plan), what is only imagined, asked for or refused, and what a quoted speaker
+    reports in turn.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def reported(statements: pd.DataFrame) -> pd.DataFrame:
     if statements.empty:
         return statements
     rule = statements["rule"].fillna("").astype(str)
-    kept = statements[~rule.str.startswith((NESTED, STANCE))]
+    kept = statements[~rule.str.startswith(NOT_REPORTED)]
     return kept.sort_values(["article_id", "statement", "start"]).drop_duplicates(["article_id", "statement"])
 
 
@@ -104,7 +104,7 @@ def source_shares(
     """
     if weight == "words":
         rule = statements["rule"].fillna("").astype(str)
-        rows = statements[~rule.str.startswith((NESTED, STANCE))]
+        rows = statements[~rule.str.startswith(NOT_REPORTED)]
         sizes = np.array([len(str(text).split()) for text in rows["surface"]], dtype=int)
         rows = rows.loc[rows.index.repeat(sizes)]
     else:

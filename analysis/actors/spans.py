@@ -10,6 +10,11 @@ from analysis.actors.grammar import Grammar
 
 # rules of attributions whose content is no clause begin with this: somebody's stance, not a report of words
 STANCE = "stance: "
+# and those of what is only imagined, asked for or refused, with this
+UNSAID = "not said: "
+# rules of statements that a quoted speaker reports in turn begin with this: they are no statements to the outlet
+NESTED = "inside a quotation: "
+NOT_REPORTED = (NESTED, STANCE, UNSAID)
 VERBS = frozenset({"VERB", "AUX"})
 
 

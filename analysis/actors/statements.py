@@ -10,18 +10,15 @@ import polars as pl
 
 from analysis.actors.attributions import find, nominal
 from analysis.actors.grammar import Grammar, grammar
+from analysis.actors.labelled import labelled
 from analysis.actors.quotation import Quotation, quotations
 from analysis.actors.sources import Known, class_of_words, hedges, relay, source_of_statement, verification
-from analysis.actors.spans import STANCE, Attribution, cue_of
+from analysis.actors.spans import NESTED, NOT_REPORTED, Attribution, cue_of
 from analysis.schemas import conform
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
     from analysis.language import Parse
-
-# rules of statements that a quoted speaker reports in turn begin with this: they are no statements to the outlet
-NESTED = "inside a quotation: "
-NOT_REPORTED = (NESTED, STANCE)
 
 
 def annotate_statements(
@@ -60,8 +57,8 @@ def annotate_statements(
 def statements_once(statements: pl.DataFrame) -> pl.DataFrame:
     """Keep one row a statement, the first piece, of what sources told the outlet.
 
-    Left out are what quoted speakers report in turn, and stances (somebody backs a plan, attacks a rival): wider
-    attributions that the layer keeps, but that are no words passed on.
+    Left out are what quoted speakers report in turn, stances (somebody backs a plan, attacks a rival) and what is only
+    imagined, asked for or refused: wider attributions that the layer keeps, but that are no words passed on.
 
     Parameters
     ----------
@@ -82,7 +79,8 @@ def statements_once(statements: pl.DataFrame) -> pl.DataFrame:
 
 
 def _article(g: Grammar, known: Sequence[Known], codebook: Codebook) -> list[dict[str, Any]]:
-    marks = quotations(g.body)
+    turns = [Quotation(*turn.content) for turn in labelled(g.body)]
+    marks = sorted([*quotations(g.body), *turns], key=lambda q: q.start)
     found = find(g, codebook.cue_classes)
     classes = nominal(codebook.cue_classes)
     roles = _roles(known, codebook)

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from analysis.actors.grammar import Grammar
 from analysis.actors.quotation import Quotation
-from analysis.actors.spans import STANCE, Attribution, trimmed
+from analysis.actors.spans import STANCE, UNSAID, Attribution, trimmed
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine", "ourselves", "myself"})
 LOST = ", marks lost"
@@ -69,7 +69,7 @@ def with_lost_marks(
 
 
 def _reports(a: Attribution) -> bool:
-    return not a.rule.startswith(STANCE) and a.cue_token >= 0
+    return not a.rule.startswith((STANCE, UNSAID)) and a.cue_token >= 0
 
 
 def _first_person(g: Grammar, marks: Sequence[Quotation]) -> set[int]:

@@ -22,8 +22,7 @@ from analysis.actors.rules.sourced import Mentioned, source_of
 from analysis.actors.rules.speaking import ACCORDING, cues
 from analysis.actors.rules.weighing import load
 from analysis.actors.sources import Known, Source, verify_patterns
-from analysis.actors.spans import STANCE
-from analysis.actors.statements import NESTED
+from analysis.actors.spans import NESTED, STANCE
 from analysis.schemas import conform
 from analysis.text.plain import PlainText
 
