@@ -55,16 +55,16 @@ def quotations(body: str) -> list[Quotation]:
     ['“We stay.”', '“we go']
     """
     out: list[Quotation] = []
-    position = 0
-    open_before = False
-    for line in body.split("\n"):
-        if line.strip():
-            found = _paragraph(line, position, open_before)
-            out.extend(found)
-            open_before = (
-                bool(found) and not found[-1].closed and found[-1].end == position + len(line.rstrip())
-            )
-        position += len(line) + 1
+    at, left_open = 0, -1  # where the last paragraph ended whose last quotation did not
+    while match := _MARK.search(body, at):
+        low = body.rfind("\n", 0, match.start()) + 1
+        at = body.find("\n", match.end())
+        at = len(body) if at < 0 else at
+        line = body[low:at]
+        found = _paragraph(line, low, left_open >= 0 and not body[left_open:low].strip())
+        out.extend(found)
+        reaches = bool(found) and not found[-1].closed and found[-1].end == low + len(line.rstrip())
+        left_open = at if reaches else -1
     return out
 
 
