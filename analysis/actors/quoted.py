@@ -41,7 +41,7 @@ def quoted(g: Grammar, marks: Sequence[Quotation], cues: Mapping[str, str]) -> l
             previous = out[-1] if out else None
             if cue >= 0 and previous is not None and previous.cue_token == cue:
                 out[-1] = replace(previous, content=(*previous.content, (q.start, q.end)), paragraph=number)
-            elif cue >= 0 and words_quoted < 5 and (source_of(g, cue) < 0 or _is_title(g, q, cue)):
+            elif cue >= 0 and words_quoted < 5 and (source_of(g, cue) < 0 or _is_term(g, q, cue)):
                 continue  # "known as “the fort”": a term in marks, nobody's words
             elif cue >= 0:
                 out.append(
@@ -56,16 +56,17 @@ def quoted(g: Grammar, marks: Sequence[Quotation], cues: Mapping[str, str]) -> l
                 out[at] = replace(out[at], content=(*out[at].content, (q.start, q.end)), paragraph=number)
             elif g.body[low : q.start].rstrip().endswith(":") and words_quoted >= 3:
                 out.append(replace(_behind_colon(g, q, low), paragraph=number))
-            elif words_quoted >= 6 or (words_quoted >= 3 and _is_sentence(g, q, low)):
+            elif words_quoted >= 6 or (words_quoted >= 3 and is_sentence(g, (q.start, q.end))):
                 bare_one = Attribution(((q.start, q.end),), None, None, form="direct", rule=SPEAKERLESS)
                 out.append(replace(bare_one, paragraph=number))
     return out
 
 
-def _is_sentence(g: Grammar, q: Quotation, low: int) -> bool:
+def is_sentence(g: Grammar, span: tuple[int, int]) -> bool:
     """Say whether a quotation is a sentence of its own, not a piece of the outlet's."""
-    before = g.body[low : q.start].rstrip()
-    return before[-1:] in set('.!?:"”’') | {""} and g.body[q.start : q.end].rstrip("\"”’'")[-1:] in set(".!?")
+    start, end = span
+    before = g.body[g.body.rfind("\n", 0, start) + 1 : start].rstrip()
+    return before[-1:] in set('.!?:"”’') | {""} and g.body[start:end].rstrip("\"”’'")[-1:] in set(".!?")
 
 
 def _last_speech(g: Grammar, found: Sequence[Attribution]) -> int:
@@ -99,11 +100,17 @@ def _governing(g: Grammar, q: Quotation, cue: int, cues: Mapping[str, str]) -> i
     return cue if g.dep[cue] == "conj" else -1
 
 
-def _is_title(g: Grammar, q: Quotation, cue: int) -> bool:
-    """Say whether a few words in marks behind a preposition belong to no verb of saying: "In “Harbour,” she shows that …"."""
+def _is_term(g: Grammar, q: Quotation, cue: int) -> bool:
+    """Say whether a few words in marks are what a sentence is about, not what the verb behind them brings.
+
+    "In “Harbour,” she shows that …", "called for a “veto session” to rebuke the mayor".
+    """
+    if g.start[cue] < q.end:
+        return False
     first = bisect_left(g.start, q.start)
     before = g.pos[first - 1] if first else ""
-    return before == "ADP" and g.start[cue] >= q.end and g.child(cue, "ccomp") > cue
+    open_ended = g.body[q.start : q.end].rstrip("\"”’'")[-1:] not in set(",.!?")
+    return open_ended or (before == "ADP" and g.child(cue, "ccomp") > cue)
 
 
 def _outside(g: Grammar, marks: Sequence[Quotation]) -> list[int]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from analysis.actors.candidates import sentence_of, source_of
 from analysis.actors.grammar import Grammar
-from analysis.actors.quoted import SPEAKERLESS
+from analysis.actors.quoted import SPEAKERLESS, is_sentence
 from analysis.actors.spans import STANCE, Attribution, cue_of, cue_span, source_span
 
 SPOKEN = "quotation beside its speaker"
@@ -48,7 +48,7 @@ def with_speakers(g: Grammar, found: Sequence[Attribution], cues: Mapping[str, s
         if given is not None:
             out.append(given)
             continue
-        n = _speaker(g, a, out)
+        n = _speaker(g, a, out) if is_sentence(g, a.content[0]) else -1
         if n >= 0:
             out[n] = replace(out[n], content=(*out[n].content, *a.content), rule=SPOKEN)
         elif sum(len(g.body[start:end].split()) for start, end in a.content) >= _SHORT:
