@@ -170,7 +170,12 @@ def _weight(g: Grammar, c: Candidate, value: float, cues: Mapping[str, str], thr
 
 
 def _demands(g: Grammar, c: Candidate, cues: Mapping[str, str]) -> bool:
-    """Say whether a named source demands, denies or announces something: "Norland has demanded a full withdrawal"."""
+    """Say whether a source is named that demands or denies something, or has concern about it.
+
+    "Norland has demanded a full withdrawal", "concern among officials over the plan".
+    """
+    if c.kind == "noun prep":
+        return c.source > c.cue and g.lower[c.child] in {"about", "over"} and _speaks_of(g, c)
     lemma = g.lemma[c.cue].lower()
     spoken = lemma in cues and lemma not in words("not_speaking") and c.kind in {"dobj", "dobj+prep"}
     return spoken and c.source >= 0 and g.pos[c.source] == "PROPN"
