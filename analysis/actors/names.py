@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from anyascii import anyascii
 
+from analysis.actors.family_first import rearranged
 from analysis.actors.lexicons import groups, table, words
 
 _EDGE = ' \t\n\r"“”„«»`.,:;!?()[]{}'
@@ -100,7 +101,7 @@ def split_title(surface: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=65536)
 def name_words(name: str) -> tuple[str, ...]:
-    """Return the words of a personal name: ASCII, lower case, without suffixes such as Jr.
+    """Return the words of a personal name: ASCII, lower case, without suffixes such as Jr., the family name last.
 
     Examples
     --------
@@ -108,10 +109,13 @@ def name_words(name: str) -> tuple[str, ...]:
     ('nouri', 'al-maliki')
     >>> name_words("Gerald R. Ford, Jr.")
     ('gerald', 'r', 'ford')
+    >>> name_words("Kim Jong-un") == name_words("Kim Jong Un")
+    True
     """
     plain = (name if name.isascii() else anyascii(name)).lower().replace("`", "'")
     words = [word.strip(".,'\"()") for word in plain.split()]
-    return tuple(word for word in words if word and word not in _SUFFIX) or tuple(w for w in words if w)
+    told = [word for word in words if word and word not in _SUFFIX] or [word for word in words if word]
+    return rearranged(told)
 
 
 @cache

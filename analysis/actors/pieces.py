@@ -9,9 +9,9 @@ from functools import cache
 
 from analysis.actors.grammar import Grammar
 from analysis.actors.lexicons import mapping, table, words
-from analysis.actors.names import family_names, first_names
+from analysis.actors.names import family_names, first_names, name_words
 from analysis.actors.resolved import countries
-from analysis.actors.spots import is_capital
+from analysis.actors.spots import is_capital, joined
 
 Piece = tuple[int, int, str]
 
@@ -59,8 +59,17 @@ def pieces(g: Grammar) -> list[Piece]:
     for first, end, label in g.entities:
         shown = next((i for i in range(first, end) if i in hidden), end)
         for start, stop in _between_marks(g, first, shown):
-            out.extend(_single(g, start, stop, label))
+            out.extend(_single(g, start, _given_name_ends(g, start, stop), label))
     return _usual(g, out)
+
+
+def _given_name_ends(g: Grammar, first: int, end: int) -> int:
+    """Return where a name ends whose given name goes on behind a hyphen: the model leaves "Jae-in" at "Jae"."""
+    if end + 1 < len(g.text) and joined(g, end + 1):
+        words = name_words(g.span(first, end + 2))
+        if len(words) == 2 and words[-1] == g.text[first].lower():
+            return end + 2
+    return end
 
 
 def _usual(g: Grammar, found: list[Piece]) -> list[Piece]:
