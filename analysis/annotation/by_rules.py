@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
@@ -18,9 +20,16 @@ ABSENT = {
 AT_ONCE = 256
 
 
-def memory(settings: Any) -> AbstractContextManager[None]:
-    """Hold what a chunk needs only while it is worked on; rules keep nothing beyond it."""
-    return nullcontext()
+@contextmanager
+def memory(settings: Any) -> Iterator[None]:
+    """Look for no cycles while a chunk is worked on: to walk through the gazetteer for them takes a tenth of the time."""
+    looked_for = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked_for:
+            gc.enable()
 
 
 def read(rows: list[dict[str, Any]], tokens: pl.DataFrame, settings: Any) -> list[plain.PlainText]:
