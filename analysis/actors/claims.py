@@ -101,9 +101,11 @@ def named_most(named: pd.DataFrame, articles: pd.DataFrame) -> str:
 
 def _many(actor: str, named: pd.DataFrame) -> bool:
     """Say whether a name is a plural: that of a group, or one that ends in a group noun ("Armed Forces of Harland")."""
-    if "kind" in named and (named.loc[named["actor"] == actor, "kind"] == "group").any():
-        return True
     last = actor.split(" of ")[0].split()[-1].lower()
+    if last == "government":
+        return False
+    if "kind" in named and (named.loc[named["actor"] == actor, "kind"] == "group").mean() > 0.5:
+        return True
     return last.endswith("s") and last[:-1] in mapping("group_nouns", "noun", "class")
 
 

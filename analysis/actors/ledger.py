@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import polars as pl
 
-from analysis.actors.aliases import only_names
+from analysis.actors.aliases import NOT_NAMES, only_names
 
 _WHY = {
     "two candidates": "more than one actor could be meant",
@@ -79,7 +79,8 @@ def refusals(aliases: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     >>> refusals(ledger, articles)[["name", "could_be", "why"]].iloc[0].tolist()
     ['Berg', 'Anna Berg or Ivo Berg', 'more than one actor could be meant']
     """
-    refused = aliases[~aliases["merged"].astype(bool)]
+    follows = aliases["rule"].astype(str).str.startswith(NOT_NAMES)  # as undecided as the name it stands for
+    refused = aliases[~aliases["merged"].astype(bool) & ~follows]
     told = articles.drop_duplicates("article_id").set_index("article_id")
     where = told.reindex(refused["article_id"].astype(object))
     table = pd.DataFrame(
