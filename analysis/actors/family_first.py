@@ -1,6 +1,6 @@
 """Names whose family name comes first: "Kim Jong-un" and "Kim Jong Un" are one name, and his family name is Kim.
 
-The given name has two syllables and is written in one word, with a hyphen or in two words, as an outlet pleases.
+The given name has one syllable or two; two are written in one word, with a hyphen or apart, as an outlet pleases.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ _SYLLABLE = r"(?:[bcdfghjklmnpqrstwxyz]|ch|sh|zh|h[wy]|wh|ts|[bgkmnpr]y|[gk]w|kk
 _TWO = re.compile(rf"{_SYLLABLE}[ -]{_SYLLABLE}")
 # in one word only what is hardly a European name: no Korean ends of a syllable, no silent e
 _ONE_WORD = re.compile(
-    r"(?!\w*ne$)(?:[bcdfghjklmnpqrstwxyz]|[csz]h)?[aeiou]{1,3}(?:ng|n)?(?:[csz]h|[bpmfdtnlgkhjqxzcsryw])[aeiou]{1,3}(?:ng|n|r)?"
+    r"(?!\w*ne$)(?:(?:[bcdfghjklmnpqrstwxyz]|[csz]h)?[aeiou]{1,3}(?:ng|n)?)?"
+    r"(?:[csz]h|[bpmfdtnlgkhjqxzcsryw])[aeiou]{1,3}(?:ng|n|r)?"
 )
 
 
@@ -43,6 +44,9 @@ def rearranged(parts: Sequence[str]) -> tuple[str, ...]:
     if european is not None:
         given = " ".join(parts[1:])
         # where Europeans are called Lee and Kim, only two syllables apart show the order
-        if _TWO.fullmatch(given) or (european == "no" and len(parts) == 2 and _ONE_WORD.fullmatch(given)):
+        sure = (
+            european == "no" and len(parts) == 2 and given not in mapping("family_first", "word", "european")
+        )
+        if _TWO.fullmatch(given) or (sure and _ONE_WORD.fullmatch(given)):
             return given.replace(" ", "").replace("-", ""), parts[0]
     return tuple(parts)

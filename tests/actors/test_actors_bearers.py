@@ -8,7 +8,7 @@ import pytest
 
 from analysis import actors
 from analysis.actors.localnames import choose, short_of
-from analysis.actors.names import fits, generation, namesakes
+from analysis.actors.names import fits, generation, name_words, namesakes
 from analysis.actors.people import merge_people
 from analysis.errors import CodebookError
 
@@ -134,3 +134,27 @@ def test_an_override_for_a_name_that_stands_nowhere_is_shown(annotate, book):
     row = ledger.filter(~pl.col("merged")).row(0, named=True)
     assert row["n_mentions"] == 0
     assert "mira lund" in row["evidence"]
+
+
+def test_a_family_name_that_comes_first_is_the_surname_however_the_given_name_is_written():
+    counts = {"Ri Tae-sung": 9, "Ri Tae Sung": 4, "Ri": 3, "Zheng Baolin": 5, "Zheng": 2}
+    decided = merge_people(counts, [])
+    assert {decided[name].actor for name in ("Ri Tae-sung", "Ri Tae Sung", "Ri")} == {"Ri Tae-sung"}
+    assert decided["Zheng"].actor == "Zheng Baolin"
+    apart = merge_people({"Lee Marsh": 5, "Lee Tae-sung": 5}, [])
+    assert apart["Lee Marsh"].actor == "Lee Marsh"
+    assert apart["Lee Tae-sung"].actor == "Lee Tae-sung"
+
+
+def test_a_bearer_in_european_order_is_somebody_else():
+    decided = merge_people({"Ri Tae-sung": 30, "Toni Ri": 2, "Ri": 8}, [])
+    assert decided["Toni Ri"].actor == "Toni Ri"
+    assert decided["Ri"].actor == "Ri Tae-sung"
+    assert "30 of 32" in decided["Ri"].evidence
+
+
+@pytest.mark.parametrize(
+    "name", ["Kim Basinger", "Lee Ann Marsh", "Sun Country", "Chang Lee", "Jane Yang", "Yang Jane"]
+)
+def test_a_name_in_european_order_stays_as_it_is(name):
+    assert name_words(name) == tuple(name.lower().split())
