@@ -158,3 +158,12 @@ def test_a_bearer_in_european_order_is_somebody_else():
 )
 def test_a_name_in_european_order_stays_as_it_is(name):
     assert name_words(name) == tuple(name.lower().split())
+
+
+def test_a_given_name_behind_a_hyphen_is_taken_whole(annotate):
+    layers = annotate(
+        "President Moon Sae-in met reporters in Seoul. “We will talk,” Moon Sae-in said on Friday.",
+        "The office of Moon Sae-in declined to comment. Moon Sae-in is to travel on Monday.",
+    )
+    assert "Moon Sae-in" in named(layers, "person")
+    assert "Moon Sae" not in named(layers, "person")
