@@ -48,7 +48,10 @@ def _layers(rows: list[dict[str, Any]]) -> dict[str, float]:
 
 
 def ours(rows: list[dict[str, Any]]) -> str:
-    took = _layers(rows)
+    from analysis.annotation import by_rules
+
+    with by_rules.memory(None):  # as annotation has it
+        took = _layers(rows)
     size = sum(len(row["body"]) for row in rows) / 1e6
     parts = ", ".join(f"{name} {size / seconds:.1f}" for name, seconds in took.items())
     return f"{size / sum(took.values()):.2f} MB/s: {parts}"
