@@ -36,12 +36,20 @@ def variants(aliases: pd.DataFrame) -> pd.DataFrame:
     """
     frame = pl.from_pandas(aliases) if isinstance(aliases, pd.DataFrame) else aliases
     named = only_names(frame.filter(pl.col("merged")))
+    # a government is named by its country and spelt out: one actor, of the kind it is most often
+    kinds = (
+        named.group_by("actor", "kind")
+        .agg(pl.col("n_mentions").sum())
+        .sort("n_mentions", "kind", descending=[True, False])
+        .unique("actor", keep="first", maintain_order=True)
+        .select("actor", "kind")
+    )
     out = (
         # the ledger has a row for each rule and article in which a form was joined; a reader wants the form once
-        named.group_by("actor", "kind", "surface")
+        named.group_by("actor", "surface")
         .agg(pl.col("n_mentions").sum(), pl.col("rule"))
         .sort("n_mentions", "surface", descending=[True, False])
-        .group_by("actor", "kind", maintain_order=True)
+        .group_by("actor", maintain_order=True)
         .agg(
             pl.format("{} ({})", pl.col("surface"), pl.col("n_mentions")).str.join(", ").alias("forms"),
             pl.col("n_mentions").sum(),
@@ -49,6 +57,7 @@ def variants(aliases: pd.DataFrame) -> pd.DataFrame:
             pl.len().alias("n_forms"),
         )
         .filter(pl.col("n_forms") > 1)
+        .join(kinds, on="actor", how="left", maintain_order="left")
         .sort(["n_forms", "n_mentions", "actor"], descending=[True, True, False])
     )
     table: pd.DataFrame = out.select("actor", "kind", "n_forms", "forms", "n_mentions", "rules").to_pandas()

@@ -167,3 +167,20 @@ def test_a_given_name_behind_a_hyphen_is_taken_whole(annotate):
     )
     assert "Moon Sae-in" in named(layers, "person")
     assert "Moon Sae" not in named(layers, "person")
+
+
+def test_a_government_spelt_out_and_named_by_its_country_is_one_row_of_the_variants():
+    ledger = pd.DataFrame(
+        {
+            "surface": ["Harland", "the Harland government", "Elmwick"],
+            "actor": ["Government of Harland"] * 3,
+            "kind": ["government", "group", "government"],
+            "rule": ["codebook", "government of a country", "codebook"],
+            "merged": True,
+            "n_mentions": [5, 2, 1],
+        }
+    )
+    row = actors.variants(ledger)
+    assert row[["actor", "kind", "n_forms", "n_mentions"]].to_numpy().tolist() == [
+        ["Government of Harland", "government", 3, 8]
+    ]
