@@ -37,14 +37,26 @@ def corpus(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.mark.parametrize("report", REPORTS, ids=lambda path: path.stem)
 def test_a_report_is_made_of_the_least(corpus: tuple[Path, Path], report: Path) -> None:
     folder, store = corpus
+    run(report, corpus=folder, store=store)
+
+
+def test_one_outlet_is_set_beside_the_others(tmp_path: Path) -> None:
+    """The words that set it apart are drawn only where outlets have enough articles to differ."""
+    names = run(NOTEBOOKS / "60-outlet.ipynb", corpus=NOTEBOOKS.parent / "seeds" / "teaching", store=tmp_path)
+    assert len(names["apart"]) > 2
+
+
+def run(report: Path, *, corpus: Path, store: Path) -> dict[str, Any]:
+    """Run the cells of a report in this process, read by rule."""
     names: dict[str, Any] = {}
     for cell in nbformat.read(report, as_version=4).cells:
         if cell.cell_type == "code":
             exec(compile(cell.source, f"{report.name}, cell {cell.id}", "exec"), names)
             if cell.id == "parameters":
                 names |= {
-                    "corpus": str(folder),
+                    "corpus": str(corpus),
                     "store": str(store),
                     "codebook": "general",
                     "engine": "rules",
                 }
+    return names
